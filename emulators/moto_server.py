@@ -22,6 +22,8 @@ from moto.dynamodb.responses import DynamoHandler
 from moto.logs.responses import LogsResponse
 from moto.s3.responses import S3Response
 from moto.server import main
+from moto.sns.exceptions import SNSException
+from moto.sns.responses import SNSResponse
 
 
 def list_contributor_insights(self):
@@ -57,6 +59,20 @@ def get_principal_tag_attribute_map(self):
 
 for operation in (get_identity_pool_roles, get_principal_tag_attribute_map):
     setattr(CognitoIdentityResponse, operation.__name__, operation)
+
+
+class InvalidAction(SNSException):
+    """AWS's answer where there are no data protection policies."""
+
+    code = "InvalidAction"
+    message = "The action GetDataProtectionPolicy is not valid for this endpoint."
+
+
+def get_data_protection_policy(self):
+    raise InvalidAction()
+
+
+SNSResponse.get_data_protection_policy = get_data_protection_policy
 
 # What a bucket may have that moto does not know: it would list the objects instead.
 UNKNOWN_BUCKET_SETTINGS = {

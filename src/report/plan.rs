@@ -11,7 +11,7 @@ use super::style::{Mark, bad, bold, dim};
 use super::value::padded;
 use aws::tags;
 use compiler::Stack;
-use engine::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
+use engine::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step, Waiting};
 use kind::registry;
 use kind::{Consequence, Weight};
 use language::value::{Path, Segment, Value};
@@ -28,6 +28,7 @@ pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
     let PlannedFor { stack, account, region } = planned_for;
     if plan.is_empty() {
         text.push_str(&all_forgotten(plan));
+        text.push_str(&waiting(plan));
         text.push_str(&format!(
             "{} {stack} is as its specs say: {} in {account}, {region}\n",
             bold("Nothing to change."),
@@ -41,6 +42,7 @@ pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
         plan.steps.iter().map(|step| step.address.to_string().chars().count()).max().unwrap_or(0);
     text.push_str(&moves(plan));
     text.push_str(&all_forgotten(plan));
+    text.push_str(&waiting(plan));
     // A replacement tells of both its halves where it creates.
     let told = plan.steps.iter().filter(|step| step.action != Action::DeleteFirst);
     for step in told {
@@ -76,6 +78,18 @@ pub(super) fn moves(plan: &Plan) -> String {
 fn all_forgotten(plan: &Plan) -> String {
     let lines = plan.forgotten.iter();
     let mut text: String = lines.map(|one| forgotten(one) + "\n").collect();
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// What waits for somebody outside: nothing is done to it.
+fn waiting(plan: &Plan) -> String {
+    let lines = plan.waiting.iter().map(|Waiting { address, says }| {
+        format!("{} {}: {}\n", bold("Waiting:"), bold(&address.to_string()), in_line(says))
+    });
+    let mut text: String = lines.collect();
     if !text.is_empty() {
         text.push('\n');
     }

@@ -36,6 +36,7 @@ pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> Value {
         "unchanged": plan.unchanged,
         "moved": plan.moved,
         "forgotten": plan.forgotten,
+        "waiting": plan.waiting,
         "outputs": outputs(&plan.outputs),
         "recorded_outputs": outputs(&plan.recorded_outputs),
     })

@@ -125,8 +125,7 @@ fn sections() {
         functions: {}
         "#,
         &[
-            "write `dynamodb.table: { users: { … } }`",
-            "that is Terraform's: write `AWS::SNS::Topic`",
+            "write `dynamodb.table: { users: { … } }`", "that is Terraform's: write `sns.topic`",
             "write the type of AWS's registry that it is", "did you mean `AWS::S3::Bucket`?",
             "the kind is the section itself", "that is Serverless's: write `lambda.function`",
         ],

@@ -204,6 +204,53 @@ fn tell_of_functions_that_do_not_let_their_callers_in() {
 }
 
 #[test]
+fn tell_of_queues_and_topics_that_do_not_let_their_callers_in() {
+    let said = said_of(
+        r#"
+    s3.bucket:
+      files:
+        notifications:
+          open: { target: "${sqs.queue.open.arn}", events: ["s3:ObjectCreated:*"] }
+          shut: { target: "${sqs.queue.shut.arn}", events: ["s3:ObjectRemoved:*"] }
+          news: { target: "${sns.topic.news.arn}", events: ["s3:ObjectRestore:*"] }
+    sqs.queue:
+      open:
+        policy:
+          Statement:
+            - { Effect: Allow, Principal: { Service: s3.amazonaws.com }, Action: "sqs:*", Resource: "*", Condition: { ArnLike: { aws:SourceArn: "${s3.bucket.files.arn}" } } }
+            - { Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: "sqs:SendMessage", Resource: "*", Condition: { ArnLike: { aws:SourceArn: "${sns.topic.news.arn}" } } }
+      shut:
+        policy:
+          Statement:
+            - { Effect: Allow, Principal: { Service: s3.amazonaws.com }, Action: "sqs:SendMessage", Resource: "*", Condition: { ArnLike: { aws:SourceArn: "arn:aws:s3:::other" } } }
+    sns.topic:
+      news:
+        subscriptions:
+          open: { protocol: sqs, endpoint: "${sqs.queue.open.arn}" }
+          shut: { protocol: sqs, endpoint: "${sqs.queue.shut.arn}" }
+          function: { protocol: lambda, endpoint: "${lambda.function.shut.arn}" }
+    lambda.function:
+      shut:
+        code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+        role: arn:aws:iam::123456789012:role/r
+"#,
+    );
+    says(
+        &said,
+        &[
+            "sqs.queue.shut does not allow this call",
+            "sns.topic.news does not allow this call",
+            "lambda.function.shut does not allow this call",
+            "none of its `policy` is for `s3.amazonaws.com`",
+            "none of its `policy` is for `sns.amazonaws.com`",
+            "add to `policy` of sqs.queue.shut: a statement for `{ Service: sns.amazonaws.com }`",
+            "4 warnings",
+        ],
+    );
+    assert!(!said.contains("sqs.queue.open does"), "{said}");
+}
+
+#[test]
 fn tell_of_permissions_for_something_else() {
     let said = said_of(
         r#"

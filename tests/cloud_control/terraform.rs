@@ -25,19 +25,6 @@ fn objects() -> Vec<(&'static str, Value, &'static str, Value)> {
     let role = "arn:aws:iam::123456789012:role/r";
     vec![
         (
-            "aws_sqs_queue",
-            named("url"),
-            "AWS::SQS::Queue",
-            json!({ "QueueName": "jobs", "DelaySeconds": 5 }),
-        ),
-        ("aws_sns_topic", arn(), "AWS::SNS::Topic", json!({ "TopicName": "alerts" })),
-        (
-            "aws_sns_topic_subscription",
-            arn(),
-            "AWS::SNS::Subscription",
-            json!({ "TopicArn": "arn:aws:sns:us-east-2:123456789012:a", "Protocol": "email", "Endpoint": "a@example.com" }),
-        ),
-        (
             "aws_cloudwatch_metric_alarm",
             named("alarm_name"),
             "AWS::CloudWatch::Alarm",

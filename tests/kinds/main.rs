@@ -25,6 +25,8 @@ mod logs;
 mod policies;
 mod scheduler;
 mod services;
+mod sns;
+mod sqs;
 mod ssm;
 mod terraform_table;
 mod terraform_words;

@@ -8,14 +8,14 @@ use kind::{Operations, registry};
 
 /// The reads whose answers may say nothing at all, or whose XML the SDK itself refuses where it has another root. IAM
 /// and API Gateway leave nothing out; `GetBucketEncryption` may have an empty body, and what is set nowhere has no
-/// element in most answers of S3.
+/// element in most answers of S3. A queue without tags has no list of them.
 const MAY_SAY_NOTHING: &[&str] = &[
     "GetBucketAccelerateConfiguration", "GetBucketAcl", "GetBucketEncryption", "GetBucketLogging",
     "GetBucketNotificationConfiguration", "GetBucketVersioning", "GetBucketWebsite",
-    "GetLogDeliveryConfiguration", "GetObject", "GetPrincipalTagAttributeMap", "HeadBucket",
-    "ListBucketAnalyticsConfigurations", "ListBucketIntelligentTieringConfigurations",
-    "ListBucketInventoryConfigurations", "ListBucketMetricsConfigurations",
-    "ListContributorInsights", "ListObjectsV2",
+    "GetDataProtectionPolicy", "GetLogDeliveryConfiguration", "GetObject",
+    "GetPrincipalTagAttributeMap", "HeadBucket", "ListBucketAnalyticsConfigurations",
+    "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
+    "ListBucketMetricsConfigurations", "ListContributorInsights", "ListObjectsV2", "ListQueueTags",
 ];
 
 /// What kinds, the state and lookups call.

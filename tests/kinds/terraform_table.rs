@@ -113,6 +113,14 @@ fn ids_are_ours() {
         json!({ "resource_arn": "arn:aws:dynamodb:us-east-2:123456789012:table/users" }),
         "users",
     );
+    let url = "https://sqs.us-east-2.amazonaws.com/123456789012/orders.fifo";
+    is("aws_sqs_queue", json!({ "id": url, "name": "orders.fifo" }), "orders.fifo");
+    is("aws_sqs_queue_redrive_allow_policy", json!({ "queue_url": url }), "orders.fifo");
+    let topic = "arn:aws:sns:us-east-2:123456789012:alerts";
+    is("aws_sns_topic", json!({ "arn": topic }), "alerts");
+    is("aws_sns_topic_policy", json!({ "arn": topic }), "alerts");
+    let subscription = json!({ "arn": format!("{topic}:1"), "topic_arn": topic });
+    is("aws_sns_topic_subscription", subscription, "alerts");
     is("aws_iam_policy_attachment", json!({ "roles": ["api"], "users": [] }), "api");
     let bus = "arn:aws:events:us-east-2:123456789012:event-bus/orders";
     is("aws_cloudwatch_event_archive", json!({ "name": "a", "event_source_arn": bus }), "orders");
@@ -131,5 +139,5 @@ fn some_types_serve_others_too() {
     assert_eq!(id("aws_iam_policy_attachment", two), None);
     let client = json!({ "user_pool_id": "p", "client_id": "c" });
     assert_eq!(id("aws_cognito_risk_configuration", client), None);
-    assert_eq!(id("aws_sqs_queue", json!({})), None);
+    assert_eq!(id("aws_mq_broker", json!({})), None);
 }

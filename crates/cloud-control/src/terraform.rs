@@ -4,7 +4,7 @@
 use terraform::mapping::table::{Line, own, text};
 use terraform::state::Attributes;
 
-/// Lines of the table: `"aws_sqs_queue" => "AWS::SQS::Queue" [url];`
+/// Lines of the table: `"aws_sfn_state_machine" => "AWS::StepFunctions::StateMachine" [arn];`
 macro_rules! types {
     ($($terraform:literal => $registry:literal [$($attribute:ident),+];)*) => {
         pub(crate) const LINES: &[Line] = &[
@@ -164,11 +164,6 @@ types! {
     "aws_sesv2_email_identity" => "AWS::SES::EmailIdentity" [email_identity];
     "aws_sfn_activity" => "AWS::StepFunctions::Activity" [id];
     "aws_sfn_state_machine" => "AWS::StepFunctions::StateMachine" [arn];
-    "aws_sns_topic" => "AWS::SNS::Topic" [arn];
-    "aws_sns_topic_policy" => "AWS::SNS::TopicInlinePolicy" [arn];
-    "aws_sns_topic_subscription" => "AWS::SNS::Subscription" [arn];
-    "aws_sqs_queue" => "AWS::SQS::Queue" [url];
-    "aws_sqs_queue_policy" => "AWS::SQS::QueueInlinePolicy" [queue_url];
     "aws_ssm_association" => "AWS::SSM::Association" [association_id];
     "aws_ssm_document" => "AWS::SSM::Document" [name];
     "aws_ssm_maintenance_window" => "AWS::SSM::MaintenanceWindow" [id];

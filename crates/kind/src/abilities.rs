@@ -92,6 +92,17 @@ pub trait WaitUntilUsable: Sized {
     fn until_usable(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
 }
 
+/// An object parts of which wait for somebody outside, such as a person who has to confirm a subscription. Nothing can be
+/// done to them meanwhile, so they differ from no spec.
+pub trait Unsettled: Sized {
+    /// What is live as it compares with a spec: what waits is as the spec has it, or not there.
+    #[must_use]
+    fn settled(self, desired: &Self) -> Self;
+
+    /// What waits for what, in sentences without a full stop. Plans tell them.
+    fn waits(&self) -> Vec<String>;
+}
+
 /// An object whose spec asks for more than a delete.
 pub trait BeforeDelete: Sized {
     /// Makes the object ready to be deleted, such as emptying it first. Called right before the delete, with the
@@ -112,6 +123,8 @@ pub struct Abilities<K> {
     pub(crate) grant: Option<fn(&Caller, Option<&str>) -> Grant>,
     pub(crate) permits: fn(&K, &str, &str) -> bool,
     pub(crate) permit: Option<fn(&str, &[&str], &str) -> Grant>,
+    pub(crate) settled: Option<fn(K, &K) -> K>,
+    pub(crate) waits: fn(&K) -> Vec<String>,
     pub(crate) until_usable: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
     pub(crate) before_delete: for<'a> fn(&'a K, &'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
 }
@@ -137,6 +150,8 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         grant: None,
         permits: |_, _, _| true,
         permit: None,
+        settled: None,
+        waits: |_| Vec::new(),
         until_usable: |_, _| Box::pin(async { Ok(()) }),
         before_delete: |_, _, _| Box::pin(async { Ok(()) }),
     };
@@ -178,6 +193,13 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         K: ActedWith,
     {
         Self { permits: K::permits, permit: Some(K::permit), ..self }
+    }
+
+    pub const fn unsettled(self) -> Self
+    where
+        K: Unsettled,
+    {
+        Self { settled: Some(K::settled), waits: K::waits, ..self }
     }
 
     pub const fn waits_until_usable(self) -> Self

@@ -1,8 +1,9 @@
 //! Who calls something by itself, as an API calls a function, and by which names its calls are known.
 
-use language::value::{fits, unknown};
+use language::value::{Path, PolicyDocument, Value, fits, unknown};
+use serde_json::json;
 
-use crate::grant::Grantee;
+use crate::grant::{Grant, Grantee};
 
 /// An object in whose name a service calls.
 #[derive(Debug, Clone)]
@@ -45,10 +46,102 @@ impl Caller {
             }
         }
     }
+
+    /// Whether a resource policy may let it carry out an action, such as `sqs:SendMessage`. Where it is not certain
+    /// that it cannot, it may.
+    pub fn may_do(&self, action: &str, policy: &PolicyDocument) -> bool {
+        let allows = |statement: &Value| {
+            statement["Effect"] == "Allow"
+                && self.may_be_named(&statement["Principal"])
+                && may_be_about(action, statement)
+                && self.may_fulfil(&statement["Condition"])
+        };
+        policy.statements().iter().any(allows)
+    }
+
+    /// The statement that lets it carry out an action, for the resource policy of what it calls.
+    pub fn statement(&self, action: &str) -> Grant {
+        let Grantee { id, source, own_arn } = &self.grantee;
+        let compares = if source.contains('*') { "ArnLike" } else { "ArnEquals" };
+        let statement = json!({
+            "Sid": id.split('-').map(capitalized).collect::<String>(),
+            "Effect": "Allow",
+            "Principal": { "Service": self.service },
+            "Action": action,
+            "Resource": own_arn,
+            "Condition": { compares: { "aws:SourceArn": source } },
+        });
+        Grant::Element(Path::field("policy").key("Statement"), statement)
+    }
+
+    fn may_be_named(&self, principal: &Value) -> bool {
+        let Some(kinds) = principal.as_object() else {
+            // `NotPrincipal`, which names whom it leaves out.
+            return true;
+        };
+        let mut names = kinds.values().flat_map(texts);
+        names.any(|name| unknown::in_text(name) || name == "*" || self.is_called(name))
+    }
+
+    fn may_fulfil(&self, condition: &Value) -> bool {
+        let is_met = |operator: &str, key: &str, values: &Value| {
+            let is_account = |text: &str| unknown::in_text(text) || fits(text, &self.account);
+            match key.to_ascii_lowercase().as_str() {
+                _ if !compares(operator) => true,
+                "aws:sourcearn" => texts(values).any(|pattern| self.may_fit(pattern)),
+                "aws:sourceaccount" | "aws:sourceowner" => texts(values).any(is_account),
+                _ => true,
+            }
+        };
+        let operators = condition.as_object().into_iter().flatten();
+        let mut keys = operators.flat_map(|(operator, keys)| {
+            let keys = keys.as_object().into_iter().flatten();
+            keys.map(move |(key, values)| (operator, key, values))
+        });
+        keys.all(|(operator, key, values)| is_met(operator, key, values))
+    }
+}
+
+/// Whether a statement may be about an action, whose name has no case.
+fn may_be_about(action: &str, statement: &Value) -> bool {
+    let action = action.to_ascii_lowercase();
+    let fits = |pattern: &str| fits(&pattern.to_ascii_lowercase(), &action);
+    match (statement.get("Action"), statement.get("NotAction")) {
+        (Some(actions), _) => texts(actions).any(|it| unknown::in_text(it) || fits(it)),
+        (None, Some(others)) => !texts(others).any(fits),
+        (None, None) => true,
+    }
+}
+
+/// A word that begins with a capital, as the ids of statements are letters and digits alone.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// Whether an operator asks that a key is one of its values.
+fn compares(operator: &str) -> bool {
+    let operator = operator.rsplit(':').next().unwrap_or(operator);
+    let operator = operator.strip_suffix("IfExists").unwrap_or(operator);
+    ["ArnEquals", "ArnLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike"]
+        .iter()
+        .any(|known| operator.eq_ignore_ascii_case(known))
+}
+
+/// An element of a policy that may be one text or several.
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let elements = match value {
+        Value::Array(list) => list.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    elements.iter().filter_map(Value::as_str)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -94,5 +187,50 @@ mod tests {
         assert!(bucket.may_fit("arn:aws:s3:::shop-file?"));
         assert!(!bucket.may_fit("arn:aws:s3:::other"));
         assert!(!bucket.may_fit("arn:aws:s3:::shop-files-2"));
+    }
+
+    #[test]
+    fn a_policy_lets_in_whom_it_names_for_what_it_names() {
+        let bucket = Caller {
+            service: "s3.amazonaws.com".to_owned(),
+            account: "123456789012".to_owned(),
+            kind: "s3.bucket",
+            sources: vec!["arn:aws:s3:::shop-files".to_owned()],
+            grantee: Grantee::default(),
+        };
+        let allow = |more: Value| {
+            let mut statement = json!({ "Effect": "Allow", "Principal": { "Service": "s3.amazonaws.com" }, "Action": "sqs:SendMessage", "Resource": "*" });
+            for (key, value) in more.as_object().unwrap() {
+                statement[key] = value.clone();
+            }
+            PolicyDocument::new(json!({ "Statement": statement })).unwrap()
+        };
+        let source = |operator: &str, arn: &str| json!({ "Condition": { operator: { "aws:SourceArn": arn } } });
+        for (more, is_let_in) in [
+            (json!({}), true),
+            (json!({ "Effect": "Deny" }), false),
+            (json!({ "Principal": "*" }), true),
+            (json!({ "Principal": { "Service": "sns.amazonaws.com" } }), false),
+            (json!({ "Principal": { "Service": unknown::mark("var.service") } }), true),
+            (json!({ "Principal": { "AWS": "123456789012" } }), false),
+            (json!({ "Action": "SQS:*" }), true),
+            (json!({ "Action": ["sqs:ReceiveMessage", "sqs:sendmessage"] }), true),
+            (json!({ "Action": "sqs:ReceiveMessage" }), false),
+            (source("ArnLike", "arn:aws:s3:::shop-*"), true),
+            (source("ArnEquals", "arn:aws:s3:::other"), false),
+            (source("ArnLikeIfExists", "arn:aws:s3:::other"), false),
+            (source("ArnNotLike", "arn:aws:s3:::other"), true),
+            (
+                json!({ "Condition": { "StringEquals": { "AWS:SourceAccount": ["123456789012"] } } }),
+                true,
+            ),
+            (
+                json!({ "Condition": { "StringEquals": { "aws:SourceAccount": "210987654321" } } }),
+                false,
+            ),
+            (json!({ "Condition": { "Bool": { "aws:SecureTransport": "true" } } }), true),
+        ] {
+            assert_eq!(bucket.may_do("sqs:SendMessage", &allow(more.clone())), is_let_in, "{more}");
+        }
     }
 }

@@ -16,6 +16,8 @@ pub enum Concern {
     Api,
     /// What applications are told when they start.
     Configuration,
+    /// What applications tell each other.
+    Messages,
     /// What something may do. Such an object belongs to whatever uses it.
     Access,
     /// What something has to tell. Such an object belongs to whatever it tells of.
@@ -32,6 +34,7 @@ impl Concern {
             Self::Functions => "functions",
             Self::Api => "api",
             Self::Configuration => "configuration",
+            Self::Messages => "messages",
             Self::Access => "access",
             Self::Logs => "logs",
         }
@@ -46,7 +49,8 @@ impl Concern {
             | Self::Storage
             | Self::Functions
             | Self::Api
-            | Self::Configuration => false,
+            | Self::Configuration
+            | Self::Messages => false,
         }
     }
 }

@@ -16,7 +16,7 @@ pub mod registry;
 mod role_use;
 
 pub use abilities::{
-    Abilities, ActedWith, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn,
+    Abilities, ActedWith, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, Unsettled,
     WaitUntilUsable, WithStandIns,
 };
 pub use awaited::Awaited;

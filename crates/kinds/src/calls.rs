@@ -238,6 +238,24 @@ pub(crate) const SCHEDULER_SCHEDULE: &[Calls] = &[Calls {
     write: &["CreateSchedule", "DeleteSchedule", "UpdateSchedule"],
 }];
 
+pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
+    service: "SNS",
+    read: &[
+        "GetDataProtectionPolicy", "GetSubscriptionAttributes", "GetTopicAttributes",
+        "ListSubscriptionsByTopic", "ListTagsForResource",
+    ],
+    write: &[
+        "CreateTopic", "DeleteTopic", "PutDataProtectionPolicy", "SetSubscriptionAttributes",
+        "SetTopicAttributes", "Subscribe", "TagResource", "Unsubscribe", "UntagResource",
+    ],
+}];
+
+pub(crate) const SQS_QUEUE: &[Calls] = &[Calls {
+    service: "SQS",
+    read: &["ListQueueTags"],
+    write: &["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
+}];
+
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {
     service: "SSM",
     read: &["DescribeParameters", "GetParameter", "ListTagsForResource"],

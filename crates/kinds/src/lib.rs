@@ -20,12 +20,15 @@ mod json;
 pub mod lambda;
 mod lists;
 pub mod logs;
+mod messaging;
 mod outputs;
 mod prelude;
 mod rules;
 mod s3;
 pub mod scheduler;
 mod settings;
+pub mod sns;
+pub mod sqs;
 pub mod ssm;
 #[cfg(test)]
 mod tests;
@@ -61,6 +64,8 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<logs::resource_policy::ResourcePolicy>(),
         kind::<s3::bucket::Bucket>(),
         kind::<scheduler::schedule::Schedule>(),
+        kind::<sns::topic::Topic>(),
+        kind::<sqs::queue::Queue>(),
         kind::<ssm::parameter::Parameter>(),
     ])
 }
@@ -82,6 +87,8 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
     (&scheduler::SERVICE, scheduler::terraform::LINES),
+    (&sns::SERVICE, sns::terraform::LINES),
+    (&sqs::SERVICE, sqs::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),
 ];
 

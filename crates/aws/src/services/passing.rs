@@ -87,11 +87,11 @@ impl Answer {
 /// How long an answer may last that this run has not caused.
 pub(crate) const BRIEFLY: Duration = Duration::from_secs(20);
 
-/// A role's unique id as a whole text: of a policy as it is, inside another JSON text, or URL-encoded, and of
+/// A role's unique id as a whole text: of a policy as it is, inside another JSON text, URL-encoded or in XML, and of
 /// the element of an ARN. Longer texts that begin with one, such as the `aws:userid` of a session, are none.
 /// The form: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
 static ROLE_ID: LazyLock<Regex> = LazyLock::new(|| {
-    let form = r#"(?:\\?"|%22|<Arn>)AROA[A-Z0-9]+(?:\\?"|%22|</Arn>)"#;
+    let form = r#"(?:\\?"|%22|&quot;|<Arn>)AROA[A-Z0-9]+(?:\\?"|%22|&quot;|</Arn>)"#;
     Regex::new(form).expect("a regular expression")
 });
 
@@ -121,6 +121,7 @@ mod tests {
             (r#"{"Policy":"{\"AWS\":[\"AROAEXAMPLEEXAMPLE12\"]}"}"#, true),
             ("%22AWS%22%3A%22AROAEXAMPLEEXAMPLE12%22", true),
             ("<Arn>AROAEXAMPLEEXAMPLE12</Arn>", true),
+            ("{&quot;AWS&quot;:&quot;AROAEXAMPLEEXAMPLE12&quot;}", true),
             (r#"{"aws:userId":["AROAEXAMPLEEXAMPLE12:*"]}"#, false),
             ("%22AROAEXAMPLEEXAMPLE12%3A%2A%22", false),
             ("<RoleId>AROAEXAMPLEEXAMPLE12</RoleId>", false),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
 use super::decide::{Decision, current_and_leftover};
-use super::model::Plan;
+use super::model::{Plan, Waiting};
 use super::order::{OrderContext, order};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
@@ -84,6 +84,7 @@ impl Planner<'_> {
             outputs: declared.unwrap_or_else(|_| self.state.outputs.clone()),
             recorded_outputs: self.state.outputs.clone(),
             drift: drift(self.stack, self.state, self.observation),
+            waiting: if self.request.destroy { Vec::new() } else { self.waiting() },
             live: self.surviving_objects(&recreated),
             unchanged,
             moved: std::mem::take(&mut self.moved),
@@ -96,6 +97,19 @@ impl Planner<'_> {
             kept,
             steps,
         }
+    }
+
+    /// What of our objects waits for somebody outside.
+    fn waiting(&self) -> Vec<Waiting> {
+        let found = self.observation.iter().filter_map(|(address, found)| {
+            let resource = self.stack.resources.get(address)?;
+            let current = found.current.as_ref().filter(|current| current.owner.is_ours())?;
+            Some((address, resource.kind.waits(&current.live.spec)))
+        });
+        let waiting = found.flat_map(|(address, all)| {
+            all.into_iter().map(|says| Waiting { address: address.clone(), says })
+        });
+        waiting.collect()
     }
 
     /// The live objects that references may count on from the start.

@@ -29,7 +29,7 @@ pub use action::Action;
 pub use build::plan;
 pub use context::Context;
 pub use error::PlanError;
-pub use model::{Blocked, Forgotten, Plan, ReadTimes, UnrecordedObject};
+pub use model::{Blocked, Forgotten, Plan, ReadTimes, UnrecordedObject, Waiting};
 pub use release::{release, without_ownership_tags};
 pub use request::Request;
 pub use saved::{PlannedFor, SavedPlan, Stale};

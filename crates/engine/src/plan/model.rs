@@ -34,6 +34,9 @@ pub struct Plan {
     pub abandoned_intents: BTreeSet<Address>,
     /// Objects that were to be deleted, and that another stack owns by now: they stay.
     pub forgotten: Vec<Forgotten>,
+    /// What waits for somebody outside, such as a person who has to confirm something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<Waiting>,
     /// What is ours by its tags, or by what it lives in, and unknown to the state.
     #[serde(rename = "found")]
     pub unrecorded: Vec<UnrecordedObject>,
@@ -63,6 +66,14 @@ pub struct Forgotten {
     pub region: String,
     /// The stack that its tags name.
     pub stack: String,
+}
+
+/// A part of an object that waits for somebody outside: nothing can be done to it meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub address: Address,
+    /// What waits for what, in a sentence without a full stop.
+    pub says: String,
 }
 
 /// An object that is ours although the state does not say so.

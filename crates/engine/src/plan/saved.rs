@@ -157,6 +157,7 @@ fn without_secrets(plan: &Plan) -> Plan {
         unchanged: plan.unchanged,
         moved: plan.moved.clone(),
         forgotten: plan.forgotten.clone(),
+        waiting: plan.waiting.clone(),
         unrecorded: plan.unrecorded.clone(),
         state_was_empty: plan.state_was_empty,
         outputs: plan.outputs.clone(),

@@ -131,6 +131,11 @@ pub trait AnyKind: Send + Sync {
         Cow::Borrowed(live)
     }
 
+    /// What of a live object waits for somebody outside. See [`Unsettled::waits`](crate::Unsettled::waits).
+    fn waits(&self, _live: &Value) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Everything that AWS would refuse in a spec, wherever the object lives, and what it takes and its
     /// owner hardly means.
     fn check(&self, spec: &Value) -> Vec<Finding>;

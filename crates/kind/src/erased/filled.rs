@@ -164,7 +164,7 @@ fn is_known(spec: &Value, path: &Path) -> bool {
     !has_unknown_key && !path.of(spec).is_some_and(is_text)
 }
 
-fn fill<K: Kind>(spec: &Value) -> Result<K, Finding> {
+pub(super) fn fill<K: Kind>(spec: &Value) -> Result<K, Finding> {
     serde_path_to_error::deserialize(spec).map_err(|error| {
         let segments = error.path().iter();
         let path: Path = segments

@@ -1,5 +1,6 @@
 //! The kind behind an [`AnyKind`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::sync::{Arc, LazyLock};
@@ -8,9 +9,9 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::any_kind::{AnyKind, OutputField, Prediction};
+use super::any_kind::{AnyKind, Compared, OutputField, Prediction};
 use super::any_spec::AnySpec;
-use super::filled::{Filled, comparable};
+use super::filled::{Filled, comparable, fill as filled};
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::caller::Caller;
@@ -140,6 +141,21 @@ impl<K: Kind> AnyKind for Typed<K> {
             id: K::id(&identity, place),
             outputs: outputs_of(&K::predict(&identity, place)),
         })
+    }
+
+    fn compared<'a>(&self, live: &'a Value, with: Compared<'_>) -> Cow<'a, Value> {
+        let Some(settled) = K::ABILITIES.settled else {
+            return Cow::Borrowed(live);
+        };
+        match (filled::<K>(live), filled::<K>(with.desired)) {
+            (Ok(typed), Ok(desired)) => Cow::Owned(comparable(&settled(typed, &desired))),
+            _ => Cow::Borrowed(live),
+        }
+    }
+
+    fn waits(&self, live: &Value) -> Vec<String> {
+        let live = filled::<K>(live);
+        live.map(|live| (K::ABILITIES.waits)(&live)).unwrap_or_default()
     }
 
     fn check(&self, spec: &Value) -> Vec<Finding> {

@@ -151,11 +151,7 @@ fn arn(place: &Place, name: &str) -> String {
 impl Outputs {
     fn of(place: &Place, name: &str) -> Self {
         let arn = arn(place, name);
-        Self {
-            streams_arn: Some(format!("{arn}:*")),
-            arn: Some(arn),
-            name: Some(name.to_owned()),
-        }
+        Self { streams_arn: Some(format!("{arn}:*")), arn: Some(arn), name: Some(name.to_owned()) }
     }
 }
 

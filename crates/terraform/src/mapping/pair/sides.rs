@@ -146,27 +146,7 @@ impl Pair {
 
     /// The field with what the attributes say in the place of their names; nothing where they do not.
     fn field_of(&self, attributes: &Attributes, siblings: &Siblings) -> Option<Path> {
-        let keys = self.field.split('.').map(|key| {
-            let Some((before, rest)) = key.split_once('{') else {
-                return Some(key.to_owned());
-            };
-            let (name, after) = rest.split_once('}')?;
-            let (name, of_it) = match name.split_once('@') {
-                Some((name, of_it)) => (name, Some(of_it)),
-                None => (name, None),
-            };
-            let said = match attributes.at(name) {
-                Stated::Value(value) => value.as_str()?,
-                Stated::Absent => "",
-                Stated::Unknown => return None,
-            };
-            let said = match of_it {
-                None => said.to_owned(),
-                Some("method") => method(said),
-                Some(other) => siblings.find(said, other)?.to_owned(),
-            };
-            Some(format!("{before}{said}{after}"))
-        });
+        let keys = self.field.split('.').map(|key| filled(key, attributes, siblings));
         keys.map(|key| key.map(Segment::Key)).collect()
     }
 
@@ -186,6 +166,29 @@ impl Pair {
             segments.collect::<Path>().of(live).is_some()
         })
     }
+}
+
+/// A key with what the attributes say in the place of their names.
+fn filled(key: &str, attributes: &Attributes, siblings: &Siblings) -> Option<String> {
+    let Some((before, rest)) = key.split_once('{') else {
+        return Some(key.to_owned());
+    };
+    let (name, after) = rest.split_once('}')?;
+    let (name, of_it) = match name.split_once('@') {
+        Some((name, of_it)) => (name, Some(of_it)),
+        None => (name, None),
+    };
+    let said = match attributes.at(name) {
+        Stated::Value(value) => value.as_str()?,
+        Stated::Absent => "",
+        Stated::Unknown => return None,
+    };
+    let said = match of_it {
+        None => said.to_owned(),
+        Some("method") => method(said),
+        Some(other) => siblings.find(said, other)?.to_owned(),
+    };
+    Some(format!("{before}{said}{}", filled(after, attributes, siblings)?))
 }
 
 /// Whether a field names nothing: it is absent, or a word of AWS's.
