@@ -116,7 +116,8 @@ mod tests {
             }
         })
         .await;
-        sizes.into_inner().unwrap()
+        let sizes = locked(&sizes).clone();
+        sizes
     }
 
     #[tokio::test]

@@ -35,8 +35,13 @@ impl Schema {
 
     /// The service that calls what the ARN at `path` of a spec names, if one does so by itself.
     pub fn caller_of(&self, path: &Path, arn: &str, spec: &Value) -> Option<&str> {
-        let schemas = self.at(path.segments());
-        let service = schemas.iter().find_map(|schema| {
+        // What is called may be one of a list.
+        let mut field = path.segments();
+        while let [around @ .., Segment::Index(_)] = field {
+            field = around;
+        }
+        let mut schemas = self.at(path.segments()).into_iter().chain(self.at(field));
+        let service = schemas.find_map(|schema| {
             schema.called_by.as_ref().or(self.resolve(schema).called_by.as_ref())?.of(arn)
         })?;
         let mut role = path.clone();
