@@ -31,7 +31,8 @@ fn an_unknown_key() {
        ·     ───┬──
        ·        ╰── there is no such field here
        ╰────
-      help: there are `class`, `deletion_protection`, `kms_key`, `name`, `retention_days` and `tags`
+      help: there are `class`, `data_protection`, `deletion_protection`, `index_policy`, `kms_key`,
+            `metric_filters`, `name`, `retention_days`, `subscription_filters` and `tags`
 
     2 errors
     ");

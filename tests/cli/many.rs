@@ -209,7 +209,7 @@ fn all_errors_are_reported_in_one_run() {
         ·          ───────────┬──────────
         ·                     ╰── no output is called this
         ╰────
-      help: there are `arn` and `name`
+      help: there are `arn`, `name` and `streams_arn`
 
     14 errors and 1 warning
     "#);

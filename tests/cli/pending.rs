@@ -150,7 +150,8 @@ fn what_is_in_s3_is_anything_offline() {
           "Sid": "LogsLogGroup",
           "Effect": "Allow",
           "Action": [
-            "logs:DescribeLogGroups"
+            "logs:DescribeLogGroups",
+            "logs:DescribeMetricFilters"
           ],
           "Resource": [
             "*"
@@ -160,6 +161,9 @@ fn what_is_in_s3_is_anything_offline() {
           "Sid": "LogsLogGroup2",
           "Effect": "Allow",
           "Action": [
+            "logs:DescribeIndexPolicies",
+            "logs:DescribeSubscriptionFilters",
+            "logs:GetDataProtectionPolicy",
             "logs:ListTagsForResource"
           ],
           "Resource": [

@@ -201,9 +201,9 @@ fn in_other_partitions_arns_are_others() {
         "#,
     );
     assert_snapshot!(statements(&project, &["--for", "apply"]), @r#"
-    LogsLogGroup: logs:DescribeLogGroups
+    LogsLogGroup: logs:DescribeLogGroups logs:DescribeMetricFilters
       on *
-    LogsLogGroup2: logs:CreateLogGroup logs:DeleteLogGroup logs:DeleteRetentionPolicy logs:DisassociateKmsKey logs:ListTagsForResource logs:PutLogGroupDeletionProtection logs:TagResource logs:UntagResource
+    LogsLogGroup2: logs:CreateLogGroup logs:DeleteDataProtectionPolicy logs:DeleteIndexPolicy logs:DeleteLogGroup logs:DeleteMetricFilter logs:DeleteRetentionPolicy logs:DeleteSubscriptionFilter logs:DescribeIndexPolicies logs:DescribeSubscriptionFilters logs:DisassociateKmsKey logs:GetDataProtectionPolicy logs:ListTagsForResource logs:PutLogGroupDeletionProtection logs:TagResource logs:UntagResource
       on arn:aws-cn:logs:cn-north-1:123456789012:log-group:shop-dev-api arn:aws-cn:logs:cn-north-1:123456789012:log-group:shop-dev-api:*
     State: s3:ListBucket
       on arn:aws-cn:s3:::shop-states
@@ -224,9 +224,9 @@ fn by_prefix_covers_what_is_not_in_the_specs_yet() {
         "#,
     );
     assert_snapshot!(statements(&project, &["--for", "apply", "--by-prefix"]), @r#"
-    LogsLogGroup: logs:DescribeLogGroups
+    LogsLogGroup: logs:DescribeLogGroups logs:DescribeMetricFilters
       on *
-    LogsLogGroup2: logs:CreateLogGroup logs:DeleteLogGroup logs:DeleteRetentionPolicy logs:DisassociateKmsKey logs:ListTagsForResource logs:PutLogGroupDeletionProtection logs:TagResource logs:UntagResource
+    LogsLogGroup2: logs:CreateLogGroup logs:DeleteDataProtectionPolicy logs:DeleteIndexPolicy logs:DeleteLogGroup logs:DeleteMetricFilter logs:DeleteRetentionPolicy logs:DeleteSubscriptionFilter logs:DescribeIndexPolicies logs:DescribeSubscriptionFilters logs:DisassociateKmsKey logs:GetDataProtectionPolicy logs:ListTagsForResource logs:PutLogGroupDeletionProtection logs:TagResource logs:UntagResource
       on arn:aws:logs:us-east-2:123456789012:log-group:/aws/lambda/shop-dev-* arn:aws:logs:us-east-2:123456789012:log-group:/elsewhere arn:aws:logs:us-east-2:123456789012:log-group:/elsewhere:* arn:aws:logs:us-east-2:123456789012:log-group:shop-dev-*
     "#);
 }

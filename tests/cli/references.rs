@@ -125,7 +125,7 @@ fn an_output_that_does_not_exist() {
        ·                ───────────────┬───────────────
        ·                               ╰── no output is called this
        ╰────
-      help: there are `arn` and `name`
+      help: there are `arn`, `name` and `streams_arn`
 
     2 errors
     ");

@@ -270,7 +270,7 @@ fn a_field_of_a_resource_is_no_output() {
        ·                             ────────────────┬────────────────
        ·                                             ╰── this is a field, and only outputs can be referred to
        ╰────
-      help: there are `arn` and `name`
+      help: there are `arn`, `name` and `streams_arn`
 
     1 error
     "#);

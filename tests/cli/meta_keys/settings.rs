@@ -257,7 +257,8 @@ fn changes_of_unknown_fields_cannot_be_ignored() {
        ·                                                                   ──┬─
        ·                                                                     ╰── `logs.log_group` has no such field
        ╰────
-      help: there are `class`, `deletion_protection`, `kms_key`, `name`, `retention_days` and `tags`
+      help: there are `class`, `data_protection`, `deletion_protection`, `index_policy`, `kms_key`,
+            `metric_filters`, `name`, `retention_days`, `subscription_filters` and `tags`
 
     2 errors
     "#);

@@ -22,7 +22,8 @@ pub(crate) const LINES: &[Line] = &[
             same("evaluation_periods", "evaluation_periods"),
             without("datapoints_to_alarm", 0, "datapoints_to_alarm"),
             same("treat_missing_data", "missing_data"),
-            same("evaluate_low_sample_count_percentiles", "low_sample_count_percentile"),
+            same("evaluate_low_sample_count_percentiles", "low_sample_count_percentile")
+                .when(|it| it.text("evaluate_low_sample_count_percentiles").is_some()),
             same("alarm_actions", "alarm_actions"),
             same("ok_actions", "ok_actions"),
             same("insufficient_data_actions", "insufficient_data_actions"),

@@ -56,13 +56,19 @@ impl Schema {
         facts
     }
 
-    /// Who reaches the `target` that is named at `path` of a spec: a service by itself (`x-called-by`), unless a role is named
-    /// beside it; or whoever acts with the nearest role (`x-uses`).
+    /// Who reaches the `target` that is named at `path` of a spec: a service by itself (`x-called-by`), unless a role is
+    /// named beside it; or whoever acts with the nearest role (`x-uses`).
     pub fn reached_by(&self, path: &Path, target: &str, spec: &Value) -> Option<Reach<'_>> {
-        let schemas = self.at(path.segments());
+        // What is reached may be one of a list.
+        let mut field = path.clone();
+        while let Some(Segment::Index(_)) = field.segments().last() {
+            field.pop();
+        }
+        let mut schemas = self.at(path.segments());
+        schemas.extend(self.at(field.segments()));
         let own = || schemas.iter().flat_map(|schema| [*schema, self.resolve(schema)]);
         let service = own().find_map(|schema| schema.called_by.as_ref()?.of(target));
-        let mut around = path.clone();
+        let mut around = field;
         around.pop();
         let mut role = role_in(&around, spec);
         if let (Some(service), None) = (service, &role) {

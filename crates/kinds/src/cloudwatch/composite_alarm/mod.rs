@@ -25,8 +25,9 @@ pub struct CompositeAlarm {
     #[field(value_only, length = 1..=1024, aws = alarm_description)]
     pub description: Option<String>,
     /// When it goes off: `ALARM("<name or ARN>")`, `OK(…)` and `INSUFFICIENT_DATA(…)` of other alarms, `AT_LEAST(2, ALARM,
-    /// (a, b, c))`, `TRUE` and `FALSE`, put together with `AND`, `OR`, `NOT` and parentheses. The alarms must exist. At most
-    /// 10,240 characters, 100 alarms, and 500 alarms, constants and parentheses.
+    /// (a, b, c))`, `TRUE` and `FALSE`, put together with `AND`, `OR`, `NOT` and parentheses. The alarms must exist, and AWS deletes
+    /// none that a rule names: one that gets another name needs `replacement: create_first`. At most 10,240 characters, 100
+    /// alarms, and 500 alarms, constants and parentheses.
     #[field(required, length = 1..=10_240, aws = alarm_rule)]
     pub rule: String,
     /// Another alarm, which keeps this one from acting as long as it is in the state ALARM: one for maintenance, say.

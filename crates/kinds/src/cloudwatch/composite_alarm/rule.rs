@@ -149,7 +149,7 @@ impl Parser {
         if self.take_if("AT_LEAST") {
             return self.at_least();
         }
-        if self.peek().is_some_and(|token| is_constant(token)) {
+        if self.peek().is_some_and(is_constant) {
             self.rule.elements += 1;
             self.next += 1;
             return Ok(());
@@ -172,7 +172,7 @@ impl Parser {
     fn at_least(&mut self) -> Result<(), Fault> {
         self.take("(")?;
         let count = self.peek().map(|token| token.text.trim_end_matches('%').to_owned());
-        if !count.is_some_and(|count| count.parse::<u32>().is_ok()) {
+        if count.is_none_or(|count| count.parse::<u32>().is_err()) {
             return Err(self.fault("a number, or a number and `%`"));
         }
         self.next += 1;
