@@ -21,6 +21,7 @@ from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.responses import S3Response
 from moto.server import main
+from moto.wafv2.responses import WAFV2Response
 
 
 def list_contributor_insights(self):
@@ -49,6 +50,13 @@ def get_principal_tag_attribute_map(self):
 
 for operation in (get_identity_pool_roles, get_principal_tag_attribute_map):
     setattr(CognitoIdentityResponse, operation.__name__, operation)
+
+
+def list_resources_for_web_acl(self):
+    return 200, {}, json.dumps({"ResourceArns": []})
+
+
+WAFV2Response.list_resources_for_web_acl = list_resources_for_web_acl
 
 # What a bucket may have that moto does not know: it would list the objects instead.
 UNKNOWN_BUCKET_SETTINGS = {
