@@ -4,6 +4,7 @@
 //! and asks an independent client (boto3) what the cloud holds. Where an emulator is wrong, the case
 //! names the reason and runs on the other.
 
+mod acm;
 mod apigateway;
 mod boto;
 mod by_value;
@@ -21,10 +22,12 @@ mod iam;
 mod lambda;
 mod log_group;
 mod policies;
+mod route53;
 mod services;
 mod ssm;
 mod terraform_table;
 mod terraform_words;
+mod wafv2;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

@@ -1,5 +1,6 @@
 //! The registry: every kind there is, one line each.
 
+pub mod acm;
 pub mod apigateway;
 pub mod application_autoscaling;
 mod aws_enum;
@@ -18,12 +19,14 @@ mod lists;
 pub mod logs;
 mod outputs;
 mod prelude;
+pub mod route53;
 mod rules;
 mod s3;
 mod settings;
 pub mod ssm;
 #[cfg(test)]
 mod tests;
+pub mod wafv2;
 
 use std::sync::LazyLock;
 
@@ -35,6 +38,7 @@ use terraform::mapping::table::Line;
 /// One line a kind.
 fn all() -> Vec<Box<dyn AnyKind>> {
     Vec::from([
+        kind::<acm::certificate::Certificate>(),
         kind::<apigateway::account::Account>(),
         kind::<apigateway::api_key::ApiKey>(),
         kind::<apigateway::domain_name::DomainName>(),
@@ -48,8 +52,11 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<iam::role::Role>(),
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
+        kind::<route53::record::Record>(),
+        kind::<route53::zone::Zone>(),
         kind::<s3::bucket::Bucket>(),
         kind::<ssm::parameter::Parameter>(),
+        kind::<wafv2::web_acl::WebAcl>(),
     ])
 }
 
@@ -59,6 +66,7 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
 
 /// One line a service: what is known of it, and which types of Terraform's are its kinds'.
 const SERVICES: &[(&Service, &[Line])] = &[
+    (&acm::SERVICE, acm::terraform::LINES),
     (&apigateway::SERVICE, apigateway::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
     (&cognito::SERVICE, cognito::terraform::LINES),
@@ -67,7 +75,9 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&iam::SERVICE, iam::terraform::LINES),
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
+    (&route53::SERVICE, route53::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),
+    (&wafv2::SERVICE, wafv2::terraform::LINES),
 ];
 
 /// Makes every kind, its service and its types of Terraform's known to the program.

@@ -79,7 +79,8 @@ impl Hosts {
         let (region, id) = (region.to_owned(), id.to_owned());
         // Whether it is shared depends on who lives in it; it is the same object either way.
         for is_shared in [false, true] {
-            let host = Host { kind: kind.name(), region: region.clone(), id: id.clone(), is_shared };
+            let host =
+                Host { kind: kind.name(), region: region.clone(), id: id.clone(), is_shared };
             // The first to read it has told already.
             let _ = self.cell(&host).set(tags::of(spec));
         }

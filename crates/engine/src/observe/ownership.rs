@@ -63,9 +63,8 @@ impl Observer<'_> {
         if let Some(stack) = other.filter(|_| !host.is_shared) {
             return Ok(Owner::OtherStack { stack, address: None, host: Some(host.id) });
         }
-        let is_found_with_its_host = !is_anothers
-            && tags.contains_key(tags::STACK)
-            && host.entry(ownership_state).is_none();
+        let is_found_with_its_host =
+            !is_anothers && tags.contains_key(tags::STACK) && host.entry(ownership_state).is_none();
         Ok(match is_known || is_found_with_its_host {
             true => Owner::ThisStack,
             false => Owner::Unowned,
