@@ -4,8 +4,8 @@ things still fails.
 ministack answers a question for a setting of a bucket that it does not know with the list of the bucket's
 objects, which clients that read XML strictly refuse. These answer that there is nothing.
 
-It has neither the delivery of logs nor the risks of a user pool. A pool without them answers that there is
-nothing.
+It has neither the delivery of logs nor the risks of a user pool, no logs of a web ACL, and no logs of a zone's
+queries. These answer that there is nothing.
 
 Nor has it index policies of log groups, and it knows no tags of dashboards.
 
@@ -25,7 +25,16 @@ from ministack import app
 from ministack.app import main
 from ministack.core import iam_actions
 from ministack.core.responses import json_response
-from ministack.services import apigateway_v1, cloudwatch, cloudwatch_logs, cognito, lambda_svc, s3
+from ministack.services import (
+    apigateway_v1,
+    cloudwatch,
+    cloudwatch_logs,
+    cognito,
+    lambda_svc,
+    route53,
+    s3,
+    waf,
+)
 
 UNKNOWN_BUCKET_SETTINGS = {
     "requestPayment": b"<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
@@ -100,6 +109,28 @@ def put_dashboard(params, cbor_data, is_cbor, is_json=False):
 
 
 cloudwatch._put_dashboard = put_dashboard
+zones_of_ministack = route53.handle_request
+
+
+async def handle_zones(method, path, *rest, **named):
+    if method == "GET" and path.rstrip("/").endswith("/queryloggingconfig"):
+        root = "ListQueryLoggingConfigsResponse"
+        return route53._xml_response(root, lambda it: route53.SubElement(it, "QueryLoggingConfigs"))
+    return await zones_of_ministack(method, path, *rest, **named)
+
+
+route53.handle_request = handle_zones
+
+web_acls_of_ministack = waf.handle_request
+
+
+async def handle_web_acls(method, path, headers, *rest, **named):
+    if headers.get("x-amz-target", "").endswith(".GetLoggingConfiguration"):
+        return waf._waf_err("WAFNonexistentItemException", "There is no logging configuration")
+    return await web_acls_of_ministack(method, path, headers, *rest, **named)
+
+
+waf.handle_request = handle_web_acls
 
 UNKNOWN_OF_USER_POOLS = {
     "GetLogDeliveryConfiguration": "LogDeliveryConfiguration",

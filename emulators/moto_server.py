@@ -24,6 +24,7 @@ from moto.s3.responses import S3Response
 from moto.server import main
 from moto.sns.exceptions import SNSException
 from moto.sns.responses import SNSResponse
+from moto.wafv2.responses import WAFV2Response
 
 
 def list_contributor_insights(self):
@@ -73,6 +74,11 @@ def get_data_protection_policy(self):
 
 
 SNSResponse.get_data_protection_policy = get_data_protection_policy
+def list_resources_for_web_acl(self):
+    return 200, {}, json.dumps({"ResourceArns": []})
+
+
+WAFV2Response.list_resources_for_web_acl = list_resources_for_web_acl
 
 # What a bucket may have that moto does not know: it would list the objects instead.
 UNKNOWN_BUCKET_SETTINGS = {

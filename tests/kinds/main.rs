@@ -4,6 +4,7 @@
 //! and asks an independent client (boto3) what the cloud holds. Where an emulator is wrong, the case
 //! names the reason and runs on the other.
 
+mod acm;
 mod apigateway;
 mod boto;
 mod by_value;
@@ -23,6 +24,7 @@ mod iam;
 mod lambda;
 mod logs;
 mod policies;
+mod route53;
 mod scheduler;
 mod services;
 mod sns;
@@ -30,6 +32,7 @@ mod sqs;
 mod ssm;
 mod terraform_table;
 mod terraform_words;
+mod wafv2;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

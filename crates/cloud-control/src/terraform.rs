@@ -21,7 +21,6 @@ fn joined(attributes: &Attributes, names: &[&str]) -> Option<String> {
 
 types! {
     "aws_accessanalyzer_analyzer" => "AWS::AccessAnalyzer::Analyzer" [arn];
-    "aws_acm_certificate" => "AWS::CertificateManager::Certificate" [arn];
     "aws_amplify_app" => "AWS::Amplify::App" [arn];
     "aws_api_gateway_client_certificate" => "AWS::ApiGateway::ClientCertificate" [id];
     "aws_api_gateway_vpc_link" => "AWS::ApiGateway::VpcLink" [id];
@@ -147,7 +146,6 @@ types! {
     "aws_route53_health_check" => "AWS::Route53::HealthCheck" [id];
     "aws_route53_resolver_endpoint" => "AWS::Route53Resolver::ResolverEndpoint" [id];
     "aws_route53_resolver_rule" => "AWS::Route53Resolver::ResolverRule" [id];
-    "aws_route53_zone" => "AWS::Route53::HostedZone" [zone_id];
     "aws_route_table" => "AWS::EC2::RouteTable" [id];
     "aws_route_table_association" => "AWS::EC2::SubnetRouteTableAssociation" [id];
     "aws_s3_access_point" => "AWS::S3::AccessPoint" [name];
@@ -183,9 +181,6 @@ types! {
     "aws_wafv2_ip_set" => "AWS::WAFv2::IPSet" [name, id, scope];
     "aws_wafv2_regex_pattern_set" => "AWS::WAFv2::RegexPatternSet" [name, id, scope];
     "aws_wafv2_rule_group" => "AWS::WAFv2::RuleGroup" [name, id, scope];
-    "aws_wafv2_web_acl" => "AWS::WAFv2::WebACL" [name, id, scope];
-    "aws_wafv2_web_acl_association" => "AWS::WAFv2::WebACLAssociation" [resource_arn, web_acl_arn];
-    "aws_wafv2_web_acl_logging_configuration" => "AWS::WAFv2::LoggingConfiguration" [resource_arn];
     "aws_xray_group" => "AWS::XRay::Group" [arn];
     "aws_xray_sampling_rule" => "AWS::XRay::SamplingRule" [arn];
 }

@@ -46,7 +46,7 @@ impl Kind for FakeChild {
         concern: Concern::Storage,
         data: None,
         volatile: &[],
-        parent: Some(Parent { field: "vault", kind: FakeParent::NAME }),
+        parent: Some(Parent::of(FakeParent::NAME, "vault")),
     };
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];

@@ -24,6 +24,21 @@ pub struct Parent {
     pub field: &'static str,
     /// The other's kind, which has tags.
     pub kind: &'static str,
+    /// Whether stacks put objects into what another of them owns, as they do with records in a zone. There the object
+    /// is its stack's by the state alone.
+    pub is_shared: bool,
+}
+
+impl Parent {
+    /// An object of a kind, in which only its own stack puts anything.
+    pub const fn of(kind: &'static str, field: &'static str) -> Self {
+        Self { field, kind, is_shared: false }
+    }
+
+    /// The same, which several stacks share.
+    pub const fn shared(self) -> Self {
+        Self { is_shared: true, ..self }
+    }
 }
 
 impl Facts {

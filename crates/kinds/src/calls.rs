@@ -2,6 +2,22 @@
 
 use kind::Calls;
 
+pub(crate) const ACM_CERTIFICATE: &[Calls] = &[
+    Calls {
+        service: "ACM",
+        read: &["DescribeCertificate", "ListCertificates", "ListTagsForCertificate"],
+        write: &[
+            "AddTagsToCertificate", "DeleteCertificate", "RemoveTagsFromCertificate",
+            "RequestCertificate", "UpdateCertificateOptions",
+        ],
+    },
+    Calls {
+        service: "Route 53",
+        read: &[],
+        write: &["ChangeResourceRecordSets", "ListResourceRecordSets"],
+    },
+];
+
 pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] =
     &[Calls { service: "API Gateway", read: &["GetAccount"], write: &["UpdateAccount"] }];
 
@@ -203,6 +219,23 @@ pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
     write: &["DeleteResourcePolicy", "PutResourcePolicy"],
 }];
 
+pub(crate) const ROUTE53_RECORD: &[Calls] = &[Calls {
+    service: "Route 53",
+    read: &["ListResourceRecordSets"],
+    write: &["ChangeResourceRecordSets"],
+}];
+
+pub(crate) const ROUTE53_ZONE: &[Calls] = &[Calls {
+    service: "Route 53",
+    read: &["GetHostedZone", "ListHostedZones", "ListQueryLoggingConfigs", "ListTagsForResource"],
+    write: &[
+        "AssociateVPCWithHostedZone", "ChangeResourceRecordSets", "ChangeTagsForResource",
+        "CreateHostedZone", "CreateQueryLoggingConfig", "DeleteHostedZone",
+        "DeleteQueryLoggingConfig", "DisassociateVPCFromHostedZone", "ListResourceRecordSets",
+        "UpdateHostedZoneComment", "UpdateHostedZoneFeatures",
+    ],
+}];
+
 pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
     service: "S3",
     read: &[
@@ -260,4 +293,17 @@ pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {
     service: "SSM",
     read: &["DescribeParameters", "GetParameter", "ListTagsForResource"],
     write: &["AddTagsToResource", "DeleteParameter", "PutParameter", "RemoveTagsFromResource"],
+}];
+
+pub(crate) const WAFV2_WEB_ACL: &[Calls] = &[Calls {
+    service: "WAFV2",
+    read: &[
+        "GetIPSet", "GetLoggingConfiguration", "GetWebACL", "ListIPSets", "ListResourcesForWebACL",
+        "ListTagsForResource", "ListWebACLs",
+    ],
+    write: &[
+        "AssociateWebACL", "CreateIPSet", "CreateWebACL", "DeleteIPSet",
+        "DeleteLoggingConfiguration", "DeleteWebACL", "DisassociateWebACL",
+        "PutLoggingConfiguration", "TagResource", "UntagResource", "UpdateIPSet", "UpdateWebACL",
+    ],
 }];

@@ -1,5 +1,6 @@
 //! The registry: every kind there is, one line each.
 
+pub mod acm;
 pub mod apigateway;
 pub mod application_autoscaling;
 mod aws_enum;
@@ -23,6 +24,7 @@ pub mod logs;
 mod messaging;
 mod outputs;
 mod prelude;
+pub mod route53;
 mod rules;
 mod s3;
 pub mod scheduler;
@@ -32,6 +34,7 @@ pub mod sqs;
 pub mod ssm;
 #[cfg(test)]
 mod tests;
+pub mod wafv2;
 
 use std::sync::LazyLock;
 
@@ -43,6 +46,7 @@ use terraform::mapping::table::Line;
 /// One line a kind.
 fn all() -> Vec<Box<dyn AnyKind>> {
     Vec::from([
+        kind::<acm::certificate::Certificate>(),
         kind::<apigateway::account::Account>(),
         kind::<apigateway::api_key::ApiKey>(),
         kind::<apigateway::domain_name::DomainName>(),
@@ -62,11 +66,14 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<logs::resource_policy::ResourcePolicy>(),
+        kind::<route53::record::Record>(),
+        kind::<route53::zone::Zone>(),
         kind::<s3::bucket::Bucket>(),
         kind::<scheduler::schedule::Schedule>(),
         kind::<sns::topic::Topic>(),
         kind::<sqs::queue::Queue>(),
         kind::<ssm::parameter::Parameter>(),
+        kind::<wafv2::web_acl::WebAcl>(),
     ])
 }
 
@@ -76,6 +83,7 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
 
 /// One line a service: what is known of it, and which types of Terraform's are its kinds'.
 const SERVICES: &[(&Service, &[Line])] = &[
+    (&acm::SERVICE, acm::terraform::LINES),
     (&apigateway::SERVICE, apigateway::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
     (&cloudwatch::SERVICE, cloudwatch::terraform::LINES),
@@ -86,10 +94,12 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&iam::SERVICE, iam::terraform::LINES),
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
+    (&route53::SERVICE, route53::terraform::LINES),
     (&scheduler::SERVICE, scheduler::terraform::LINES),
     (&sns::SERVICE, sns::terraform::LINES),
     (&sqs::SERVICE, sqs::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),
+    (&wafv2::SERVICE, wafv2::terraform::LINES),
 ];
 
 /// Makes every kind, its service and its types of Terraform's known to the program.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::cell::cell;
-use super::types::{Types, anchor, constant, heading};
+use super::types::{Types, anchor, choices, constant, constants, heading};
 use kind::registry;
 use kind::{AnyKind, Awaited, Data, OutputField};
 use language::value::auto;
@@ -91,6 +91,9 @@ fn fields<'a>(types: &mut Types<'a>, schema: &'a Value, is_kind: bool) -> String
         let names = schema["required"].as_array().into_iter().flatten();
         names.into_iter().any(|required| required == name)
     };
+    if let Some(choices) = choices(schema) {
+        return forms(types, &choices);
+    }
     let properties = schema["properties"].as_object().into_iter().flatten();
     let mut properties: Vec<(&String, &Value)> = properties.collect();
     if properties.is_empty() {
@@ -110,6 +113,21 @@ fn fields<'a>(types: &mut Types<'a>, schema: &'a Value, is_kind: bool) -> String
             types.words(field),
             meaning(types, field)
         ));
+    }
+    text
+}
+
+/// A table of the forms of which a value has one: words, and maps with one key.
+fn forms<'a>(types: &mut Types<'a>, forms: &[&'a Value]) -> String {
+    let mut text = String::from("| form | holds | meaning |\n|---|---|---|\n");
+    for form in forms {
+        let meaning = cell(form["description"].as_str().unwrap_or_default());
+        for (key, inner) in form["properties"].as_object().into_iter().flatten() {
+            text.push_str(&format!("| `{key}` | {} | {meaning} |\n", types.words(inner)));
+        }
+        for word in constants(form).into_iter().flatten() {
+            text.push_str(&format!("| {} |  | {meaning} |\n", constant(word)));
+        }
     }
     text
 }
@@ -191,6 +209,56 @@ mod tests {
 
     fn one() -> f64 {
         1.0
+    }
+
+    /// What is asked of a thing.
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "only its schema is wanted")]
+    enum Question {
+        /// Anything.
+        Any,
+        /// Its colour.
+        Colour(String),
+        /// How old it is.
+        Age(i32),
+        /// All of these.
+        And(Vec<Question>),
+        /// Not this.
+        Not(std::boxed::Box<Question>),
+    }
+
+    /// A search.
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema is wanted")]
+    struct Search {
+        what: Question,
+    }
+
+    #[test]
+    fn what_has_many_forms_has_a_table_and_may_stand_in_itself() {
+        insta::assert_snapshot!(chapter("toys.search", &Schema::generate::<Search>(), ""), @r"
+
+        ## toys.search
+
+        A search.
+
+        | field | type | default | meaning |
+        |---|---|---|---|
+        | `what` | [Question](#toyssearch-question) | **required** | What is asked of a thing. |
+
+        ### toys.search: Question
+
+        What is asked of a thing.
+
+        | form | holds | meaning |
+        |---|---|---|
+        | `any` |  | Anything. |
+        | `colour` | text | Its colour. |
+        | `age` | whole number | How old it is. |
+        | `and` | list of [Question](#toyssearch-question) | All of these. |
+        | `not` | [Question](#toyssearch-question) | Not this. |
+        ");
     }
 
     #[derive(Deserialize, JsonSchema)]

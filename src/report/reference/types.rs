@@ -12,13 +12,13 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// The words for a schema. A struct is a link to its table.
+    /// The words for a schema. A struct, and what has many forms, is a link to its table.
     pub fn words(&mut self, schema: &'a Value) -> String {
         if let Some(name) = reference(schema) {
             let target = self.definition(name);
             // What has a title is known by it, and needs no table of its own.
-            let is_struct = target["properties"].is_object() && target["title"].is_null();
-            return match is_struct {
+            let has_table = target["properties"].is_object() || choices(target).is_some();
+            return match has_table && target["title"].is_null() {
                 true => self.link(name),
                 false => self.words(target),
             };
@@ -108,8 +108,16 @@ fn forms(schema: &Value) -> Option<Vec<&Value>> {
     Some(forms.into_iter().filter(|form| !is_open || !is_free(form)).collect())
 }
 
+/// The forms of a value where these are too many for a sentence: words, and maps with one key each.
+pub(super) fn choices(schema: &Value) -> Option<Vec<&Value>> {
+    const MOST_IN_A_SENTENCE: usize = 3;
+    let forms = forms(schema)?;
+    let maps = forms.iter().filter(|form| form["properties"].is_object()).count();
+    (maps > MOST_IN_A_SENTENCE).then_some(forms)
+}
+
 /// The values that a schema allows, where it lists them.
-fn constants(schema: &Value) -> Option<Vec<&Value>> {
+pub(super) fn constants(schema: &Value) -> Option<Vec<&Value>> {
     if let Some(constant) = schema.get("const") {
         return Some(vec![constant]);
     }

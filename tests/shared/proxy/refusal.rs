@@ -32,7 +32,7 @@ pub fn error(call: &Call, status: u16, code: &str, message: &str) -> Vec<u8> {
             "application/xml",
             format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
         ),
-        "iam" | "sts" => (
+        "iam" | "route53" | "sts" => (
             "text/xml",
             format!(
                 "<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error>\

@@ -20,6 +20,8 @@ pub struct Host {
     pub kind: &'static str,
     pub region: String,
     pub id: String,
+    /// See [`Parent::is_shared`](kind::Parent::is_shared).
+    pub is_shared: bool,
 }
 
 impl Host {
@@ -29,7 +31,8 @@ impl Host {
         let parent = kind.facts().parent.filter(|_| !kind.is_taggable())?;
         let field = spec.get(parent.field)?;
         let id = field.as_str().filter(|_| !unknown::in_value(field))?;
-        Some(Self { kind: parent.kind, region: region.to_owned(), id: id.to_owned() })
+        let (kind, is_shared) = (parent.kind, parent.is_shared);
+        Some(Self { kind, region: region.to_owned(), id: id.to_owned(), is_shared })
     }
 
     /// The address at which a state names the host.
@@ -73,9 +76,14 @@ impl Hosts {
         if !kind.is_taggable() {
             return;
         }
-        let host = Host { kind: kind.name(), region: region.to_owned(), id: id.to_owned() };
-        // The first to read it has told already.
-        let _ = self.cell(&host).set(tags::of(spec));
+        let (region, id) = (region.to_owned(), id.to_owned());
+        // Whether it is shared depends on who lives in it; it is the same object either way.
+        for is_shared in [false, true] {
+            let host =
+                Host { kind: kind.name(), region: region.clone(), id: id.clone(), is_shared };
+            // The first to read it has told already.
+            let _ = self.cell(&host).set(tags::of(spec));
+        }
     }
 
     fn cell(&self, host: &Host) -> Arc<OnceCell<Tags>> {

@@ -21,7 +21,7 @@ impl Observer<'_> {
         };
         let tags = self.host_tags(&host).await?;
         let owner = host.other_stack(self.stack, self.ownership_state, &tags);
-        Ok(owner.map(|stack| (host, stack)))
+        Ok(owner.filter(|_| !host.is_shared).map(|stack| (host, stack)))
     }
 
     /// The tags of a host, which mostly is read for what it is itself.
@@ -58,11 +58,13 @@ impl Observer<'_> {
             return Ok(Owner::of(self.stack, address, live, is_known));
         };
         let tags = self.host_tags(&host).await?;
-        if let Some(stack) = host.other_stack(self.stack, self.ownership_state, &tags) {
+        let other = host.other_stack(self.stack, self.ownership_state, &tags);
+        let is_anothers = other.is_some();
+        if let Some(stack) = other.filter(|_| !host.is_shared) {
             return Ok(Owner::OtherStack { stack, address: None, host: Some(host.id) });
         }
         let is_found_with_its_host =
-            tags.contains_key(tags::STACK) && host.entry(ownership_state).is_none();
+            !is_anothers && tags.contains_key(tags::STACK) && host.entry(ownership_state).is_none();
         Ok(match is_known || is_found_with_its_host {
             true => Owner::ThisStack,
             false => Owner::Unowned,

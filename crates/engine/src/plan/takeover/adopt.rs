@@ -219,7 +219,8 @@ impl Adoption {
         let taken = steps.chain(self.plan.kept.keys());
         let orphans: Vec<(Address, Address)> = taken
             .filter_map(|address| {
-                let field = stack.resources.get(address)?.kind.facts().parent_field()?;
+                let facts = stack.resources.get(address)?.kind.facts();
+                let field = facts.parent.filter(|parent| !parent.is_shared)?.field;
                 let mut edges = graph.edges_from(address);
                 let edge = edges.find(|edge| edge.field.first_key() == Some(field))?;
                 is_left(&edge.to).then(|| (address.clone(), edge.to.clone()))

@@ -45,7 +45,7 @@ impl Kind for UserPoolClient {
     const NAME: &'static str = "cognito.user_pool_client";
     const FACTS: Facts = Facts {
         volatile: &[("name", &["name"])],
-        parent: Some(Parent { field: "user_pool", kind: "cognito.user_pool" }),
+        parent: Some(Parent::of("cognito.user_pool", "user_pool")),
         ..Facts::of(Concern::Identity)
     };
     const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL_CLIENT;
