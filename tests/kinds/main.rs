@@ -14,13 +14,17 @@ mod harness;
 #[path = "../shared/scripted.rs"]
 mod scripted;
 
+mod backup;
 mod bucket;
+mod budgets;
 mod cognito;
 mod dynamodb;
 mod iam;
+mod kms;
 mod lambda;
 mod log_group;
 mod policies;
+mod secretsmanager;
 mod services;
 mod ssm;
 mod terraform_table;

@@ -46,6 +46,44 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     ],
 }];
 
+pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
+    service: "Backup",
+    read: &[
+        "GetBackupPlan", "GetBackupSelection", "ListBackupPlans", "ListBackupSelections",
+        "ListTags",
+    ],
+    write: &[
+        "CreateBackupPlan", "CreateBackupSelection", "DeleteBackupPlan", "DeleteBackupSelection",
+        "TagResource", "UntagResource", "UpdateBackupPlan",
+    ],
+}];
+
+pub(crate) const BACKUP_VAULT: &[Calls] = &[Calls {
+    service: "Backup",
+    read: &[
+        "DescribeBackupVault", "GetBackupVaultAccessPolicy", "GetBackupVaultNotifications",
+        "ListBackupVaults", "ListTags",
+    ],
+    write: &[
+        "CreateBackupVault", "DeleteBackupVault", "DeleteBackupVaultAccessPolicy",
+        "DeleteBackupVaultLockConfiguration", "DeleteBackupVaultNotifications",
+        "PutBackupVaultAccessPolicy", "PutBackupVaultLockConfiguration",
+        "PutBackupVaultNotifications", "TagResource", "UntagResource",
+    ],
+}];
+
+pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
+    service: "Budgets",
+    read: &[
+        "DescribeBudget", "DescribeNotificationsForBudget", "DescribeSubscribersForNotification",
+        "ListTagsForResource",
+    ],
+    write: &[
+        "CreateBudget", "CreateNotification", "CreateSubscriber", "DeleteBudget",
+        "DeleteNotification", "DeleteSubscriber", "TagResource", "UntagResource", "UpdateBudget",
+    ],
+}];
+
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &[
@@ -125,6 +163,19 @@ pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
     ],
 }];
 
+pub(crate) const KMS_KEY: &[Calls] = &[Calls {
+    service: "KMS",
+    read: &[
+        "DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListKeys",
+        "ListResourceTags",
+    ],
+    write: &[
+        "CreateAlias", "CreateKey", "DeleteAlias", "DisableKey", "DisableKeyRotation", "EnableKey",
+        "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion", "TagResource", "UntagResource",
+        "UpdateAlias", "UpdateKeyDescription",
+    ],
+}];
+
 pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
     service: "Lambda",
     read: &[
@@ -183,6 +234,17 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication",
         "PutBucketRequestPayment", "PutBucketTagging", "PutBucketVersioning", "PutBucketWebsite",
         "PutObjectLockConfiguration", "PutPublicAccessBlock",
+    ],
+}];
+
+pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
+    service: "Secrets Manager",
+    read: &["DescribeSecret", "GetResourcePolicy", "GetSecretValue"],
+    write: &[
+        "CancelRotateSecret", "CreateSecret", "DeleteResourcePolicy", "DeleteSecret",
+        "GetRandomPassword", "PutResourcePolicy", "PutSecretValue", "RemoveRegionsFromReplication",
+        "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
+        "UntagResource", "UpdateSecret",
     ],
 }];
 

@@ -3,6 +3,8 @@
 pub mod apigateway;
 pub mod application_autoscaling;
 mod aws_enum;
+pub mod backup;
+pub mod budgets;
 mod calls;
 mod children;
 pub mod cognito;
@@ -13,13 +15,16 @@ pub mod dynamodb;
 mod fields;
 mod forms;
 pub mod iam;
+pub mod kms;
 pub mod lambda;
 mod lists;
 pub mod logs;
 mod outputs;
+mod ownership;
 mod prelude;
 mod rules;
 mod s3;
+pub mod secretsmanager;
 mod settings;
 pub mod ssm;
 #[cfg(test)]
@@ -40,15 +45,20 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::domain_name::DomainName>(),
         kind::<apigateway::rest_api::RestApi>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
+        kind::<backup::plan::Plan>(),
+        kind::<backup::vault::Vault>(),
+        kind::<budgets::budget::Budget>(),
         kind::<cognito_identity::identity_pool::IdentityPool>(),
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
+        kind::<kms::key::Key>(),
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<s3::bucket::Bucket>(),
+        kind::<secretsmanager::secret::Secret>(),
         kind::<ssm::parameter::Parameter>(),
     ])
 }
@@ -61,12 +71,16 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
 const SERVICES: &[(&Service, &[Line])] = &[
     (&apigateway::SERVICE, apigateway::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
+    (&backup::SERVICE, backup::terraform::LINES),
+    (&budgets::SERVICE, budgets::terraform::LINES),
     (&cognito::SERVICE, cognito::terraform::LINES),
     (&cognito_identity::SERVICE, &[]),
     (&dynamodb::SERVICE, dynamodb::terraform::LINES),
     (&iam::SERVICE, iam::terraform::LINES),
+    (&kms::SERVICE, kms::terraform::LINES),
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
+    (&secretsmanager::SERVICE, secretsmanager::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),
 ];
 
