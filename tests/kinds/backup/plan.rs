@@ -85,7 +85,8 @@ async fn a_plan_that_was_deleted_is_gone_and_a_refused_read_is_not_an_absence() 
     let aws = script.aws().await;
     assert_eq!(plan().read(&aws, "p").await.unwrap(), None);
     plan().delete(&aws, "p").await.unwrap();
-    for (code, is_absent) in [("AccessDeniedException", false), ("ResourceNotFoundException", true)] {
+    for (code, is_absent) in [("AccessDeniedException", false), ("ResourceNotFoundException", true)]
+    {
         let refusal = json!({ "__type": code, "Message": "no" }).to_string();
         let script = ScriptedCloud::default().answer("GetBackupPlan", 400, refusal);
         let read = plan().read(&script.aws().await, "p").await;
@@ -146,8 +147,14 @@ fn rules_that_contradict_themselves_are_told() {
             json!({ "lifecycle": { "opt_in_to_archive": true } }),
             "nothing moves to the archive tier",
         ),
-        (json!({ "lifecycle": { "delete_after_event": "DELETE_AFTER_COPY" } }), "nothing is copied"),
-        (json!({ "malware_scans": { "GUARDDUTY": "FULL_SCAN" } }), "nothing is set up to look for malware"),
+        (
+            json!({ "lifecycle": { "delete_after_event": "DELETE_AFTER_COPY" } }),
+            "nothing is copied",
+        ),
+        (
+            json!({ "malware_scans": { "GUARDDUTY": "FULL_SCAN" } }),
+            "nothing is set up to look for malware",
+        ),
     ] {
         assert_eq!(one(rule.clone()), [message], "{rule}");
     }

@@ -73,7 +73,8 @@ async fn a_vault_with_everything() {
 /// AWS denies access to a vault that does not exist; the list says which it is.
 #[tokio::test]
 async fn a_vault_that_is_not_there_is_told_from_one_that_may_not_be_read() {
-    let denied = refusal("AccessDeniedException", "Insufficient privileges to perform this action.");
+    let denied =
+        refusal("AccessDeniedException", "Insufficient privileges to perform this action.");
     for (listed, is_absent) in [("[]", true), (r#"[{"BackupVaultName":"main"}]"#, false)] {
         let script = ScriptedCloud::default()
             .answer("DescribeBackupVault", 403, denied.clone())
@@ -90,9 +91,9 @@ async fn a_vault_that_is_not_there_is_told_from_one_that_may_not_be_read() {
 #[tokio::test]
 async fn settings_are_made_and_taken_back() {
     let operations = [
-        "PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy", "PutBackupVaultNotifications",
-        "DeleteBackupVaultNotifications", "PutBackupVaultLockConfiguration",
-        "DeleteBackupVaultLockConfiguration",
+        "PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy",
+        "PutBackupVaultNotifications", "DeleteBackupVaultNotifications",
+        "PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration",
     ];
     let answered = |script: ScriptedCloud, operation: &&str| script.answer(operation, 200, "{}");
     let script = operations.iter().fold(ScriptedCloud::default(), answered);
@@ -112,7 +113,7 @@ async fn settings_are_made_and_taken_back() {
     }
     assert_eq!(
         script.requests_of("PutBackupVaultLockConfiguration")[0].body,
-        r#"{"MinRetentionDays":7,"MaxRetentionDays":400,"ChangeableForDays":10}"#
+        r#"{"ChangeableForDays":10,"MaxRetentionDays":400,"MinRetentionDays":7}"#
     );
     // Out of compliance mode leads by way of no lock.
     let mut governance = full.clone();

@@ -36,7 +36,7 @@ round_trips! {
     filters: json!({ "filters": { "Service": ["Amazon DynamoDB"], "TagKeyValue": ["user:Project$shop"] } }) =>
         "client('budgets').describe_budget(AccountId='123456789012', BudgetName=name, ShowFilterExpression=True)['Budget']['CostFilters']", json!({ "Service": ["Amazon DynamoDB"], "TagKeyValue": ["user:Project$shop"] }),
         On::Ministack(WHY);
-    filter: json!({ "metric": "UnblendedCost", "filter": { "and": [
+    filter: json!({ "filter": { "and": [
         { "dimension": { "key": "SERVICE", "values": ["Amazon DynamoDB"] } },
         { "not": { "tag": { "key": "Project", "values": ["shop"], "match_options": ["EQUALS"] } } } ] } }) =>
         "client('budgets').describe_budget(AccountId='123456789012', BudgetName=name, ShowFilterExpression=True)['Budget']['FilterExpression']['And'][1]['Not']['Tags']['Values']", json!(["shop"]), On::Ministack(WHY);
@@ -66,6 +66,21 @@ mod of_a_span {
         }), prepare: &[];
         start: json!({ "start": "2026-12-02" }) =>
             "client('budgets').describe_budget(AccountId='123456789012', BudgetName=name, ShowFilterExpression=True)['Budget']['TimePeriod']['Start'].day", json!(2), On::Ministack(WHY);
+    }
+}
+
+mod counted_otherwise {
+    use super::*;
+
+    round_trips! {
+        kind: "budgets.budget", base: json!({
+            "limit": { "amount": 50 }, "metric": "UnblendedCost",
+            "filter": { "cost_category": { "key": "Team", "values": ["orders"] } },
+            "notifications": [{ "threshold": 80, "emails": ["ops@example.com"] }],
+        }), prepare: &[];
+        metric: json!({ "metric": "AmortizedCost" }) =>
+            "client('budgets').describe_budget(AccountId='123456789012', BudgetName=name, ShowFilterExpression=True)['Budget']['Metrics']",
+            json!(["AmortizedCost"]), On::Ministack(WHY);
     }
 }
 
@@ -100,7 +115,7 @@ async fn what_aws_adds_is_no_difference() {
     let live = read(described(json!({}))).await;
     assert_eq!(live["limit"], json!({ "amount": 50.0, "unit": "USD" }));
     assert_eq!(live["start"], "2026-10-01");
-    for absent in ["billing_view", "end", "filter", "metric"] {
+    for absent in ["billing_view", "end", "filter"] {
         assert_eq!(live.get(absent), None, "{absent}");
     }
     assert_eq!(live["cost_types"]["include_tax"], true);
@@ -110,7 +125,10 @@ async fn what_aws_adds_is_no_difference() {
         "FilterExpression": { "Dimensions": { "Key": "SERVICE", "Values": ["Amazon DynamoDB"] } },
     });
     let live = read(described(filters)).await;
-    assert_eq!((live["filters"].clone(), live.get("filter")), (json!({ "Service": ["Amazon DynamoDB"] }), None));
+    assert_eq!(
+        (live["filters"].clone(), live.get("filter")),
+        (json!({ "Service": ["Amazon DynamoDB"] }), None)
+    );
 }
 
 /// The limit of such budgets is AWS's own.
@@ -160,13 +178,22 @@ fn what_does_not_go_together_is_told() {
             json!({ "limit": limit, "start": "2026-12-02", "end": "2026-12-01" }),
             "the budget ends before it has begun",
         ),
-        (json!({ "limit": limit, "metric": "Hours" }), "a filter and a metric go together"),
+        (
+            json!({ "limit": limit, "metric": "Hours", "filters": { "Service": ["a"] } }),
+            "there are two ways to count here",
+        ),
         (
             json!({ "limit": limit, "metric": "Hours", "filter": {} }),
             "the expression is not one thing",
         ),
-        (json!({ "limit": limit, "filters": { "TagKeyValue": ["Project=shop"] } }), "no tag is like this"),
-        (json!({ "auto_adjust": { "type": "HISTORICAL" } }), "the periods and the type do not go together"),
+        (
+            json!({ "limit": limit, "filters": { "TagKeyValue": ["Project=shop"] } }),
+            "no tag is like this",
+        ),
+        (
+            json!({ "auto_adjust": { "type": "HISTORICAL" } }),
+            "the periods and the type do not go together",
+        ),
         (json!({ "limit": limit, "notifications": [] }), "nobody is told"),
         (json!({ "limit": limit, "notifications": [{ "threshold": 80 }] }), "nobody is told"),
         (

@@ -26,7 +26,7 @@ round_trips! {
     rotation_days: json!({ "rotation_days": 90 }) =>
         "client('kms').get_key_rotation_status(KeyId=id)['RotationPeriodInDays']", json!(90),
         On::Ministack("moto forgets the period");
-    enabled: json!({ "enabled": false }) =>
+    disabled: json!({ "disabled": true }) =>
         "client('kms').describe_key(KeyId=id)['KeyMetadata']['KeyState']", json!("Disabled"), On::Both;
     tags: json!({ "tags": { "Team": "ai" } }) =>
         "[t['TagValue'] for t in client('kms').list_resource_tags(KeyId=id)['Tags'] if t['TagKey'] == 'Team']",
@@ -69,7 +69,7 @@ fn what_does_not_go_together_is_told() {
             json!({ "origin": "EXTERNAL", "rotation_days": 365 }),
             "this key cannot get new material by itself",
         ),
-        (json!({ "enabled": false, "rotation_days": 365 }), "a disabled key is not rotated"),
+        (json!({ "disabled": true, "rotation_days": 365 }), "a disabled key is not rotated"),
         (
             json!({ "origin": "AWS_CLOUDHSM" }),
             "a key store and the key's origin do not go together",
@@ -87,7 +87,8 @@ fn what_does_not_go_together_is_told() {
         assert_eq!(messages(spec.clone()), [message], "{spec}");
     }
     for spec in [
-        json!({ "aliases": ["orders"] }), json!({ "rotation_days": 30 }),
+        json!({ "aliases": ["orders"] }),
+        json!({ "rotation_days": 30 }),
         json!({ "deletion_window_days": 3 }),
     ] {
         assert_eq!(messages(spec.clone()).len(), 1, "{spec}");

@@ -50,7 +50,7 @@ async fn update(aws: &Aws, spec: Value, live: Value) -> Result<(), AwsError> {
 async fn the_policy_of_aws_itself_is_none() {
     let live = read(&plain("Enabled", "")).await.unwrap().unwrap();
     assert_eq!(live.spec.get("policy"), None);
-    assert_eq!(live.spec["enabled"], true);
+    assert_eq!(live.spec["disabled"], false);
     assert_eq!(live.outputs["id"].as_deref(), Some(ID));
 }
 
@@ -59,7 +59,7 @@ async fn a_key_that_is_on_its_way_out_is_gone() {
     for state in ["PendingDeletion", "PendingReplicaDeletion"] {
         assert_eq!(read(&plain(state, "")).await.unwrap(), None, "{state}");
     }
-    assert_eq!(read(&plain("Disabled", "")).await.unwrap().unwrap().spec["enabled"], false);
+    assert_eq!(read(&plain("Disabled", "")).await.unwrap().unwrap().spec["disabled"], true);
 }
 
 /// AWS does not rotate such a key, and refuses to say whether it does.
@@ -71,7 +71,7 @@ async fn a_key_without_its_material_is_not_disabled() {
         .answer("ListAliases", 200, r#"{"Aliases":[],"Truncated":false}"#)
         .answer("ListResourceTags", 200, r#"{"Tags":[],"Truncated":false}"#);
     let live = read(&script).await.unwrap().unwrap();
-    assert_eq!((&live.spec["enabled"], &live.spec["origin"]), (&json!(true), &json!("EXTERNAL")));
+    assert_eq!((&live.spec["disabled"], &live.spec["origin"]), (&json!(false), &json!("EXTERNAL")));
 }
 
 /// Only a typed not-found means absent: a refusal is an error, never "there is none".
@@ -115,7 +115,8 @@ async fn keys_are_found_by_their_aliases_and_by_our_tags() {
                 "Truncated": false })
         .to_string()
     };
-    let keys = r#"{"Keys":[{"KeyId":"closed"},{"KeyId":"ours"},{"KeyId":"theirs"}],"Truncated":false}"#;
+    let keys =
+        r#"{"Keys":[{"KeyId":"closed"},{"KeyId":"ours"},{"KeyId":"theirs"}],"Truncated":false}"#;
     let alias = r#"{"Aliases":[{"AliasName":"alias/a","TargetKeyId":"named"},{"AliasName":"alias/b","TargetKeyId":"x"}],
                     "Truncated":false}"#;
     let script = ScriptedCloud::default()
@@ -142,8 +143,16 @@ fn taken(stack: &str) -> ScriptedCloud {
     let tags = json!({ "Tags": [{ "TagKey": STACK, "TagValue": stack }, { "TagKey": ADDRESS, "TagValue": "kms.key.k" }],
                        "Truncated": false });
     ScriptedCloud::default()
-        .answer("CreateAlias", 400, r#"{"__type":"AlreadyExistsException","message":"there is one"}"#)
-        .answer("ListAliases", 200, r#"{"Aliases":[{"AliasName":"alias/a","TargetKeyId":"old"}],"Truncated":false}"#)
+        .answer(
+            "CreateAlias",
+            400,
+            r#"{"__type":"AlreadyExistsException","message":"there is one"}"#,
+        )
+        .answer(
+            "ListAliases",
+            200,
+            r#"{"Aliases":[{"AliasName":"alias/a","TargetKeyId":"old"}],"Truncated":false}"#,
+        )
         .answer("ListResourceTags", 200, tags.to_string())
         .answer("UpdateAlias", 200, "{}")
 }
@@ -178,11 +187,11 @@ async fn a_key_is_enabled_before_anything_else() {
         .answer("PutKeyPolicy", 200, "{}");
     let policy = json!({ "Statement": [] });
     let aws = script.aws().await;
-    update(&aws, json!({ "rotation_days": 90 }), json!({ "enabled": false, "policy": policy }))
+    update(&aws, json!({ "rotation_days": 90 }), json!({ "disabled": true, "policy": policy }))
         .await
         .unwrap();
     let order: Vec<String> = script.requests().into_iter().map(|it| it.operation).collect();
     assert_eq!(order, ["EnableKey", "EnableKeyRotation", "PutKeyPolicy"]);
     let body = &script.requests_of("PutKeyPolicy")[0].body;
-    assert!(body.contains("arn:aws:iam::123456789012:root"), "{body}");
+    assert!(body.contains(r#"{\"AWS\":\"123456789012\"}"#), "{body}");
 }

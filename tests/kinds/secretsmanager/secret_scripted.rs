@@ -53,10 +53,13 @@ async fn create(script: &ScriptedCloud, more: Value) -> Result<String, AwsError>
 /// The script has no answer to GetSecretValue, so asking for it would be noticed.
 #[tokio::test]
 async fn what_somebody_else_has_written_is_never_read() {
-    for version in ["11111111-2222-3333-4444-555555555555", "diatonic-generation-1-0123456789abcdef"] {
+    for version in
+        ["11111111-2222-3333-4444-555555555555", "diatonic-generation-1-0123456789abcdef"]
+    {
         let script = script(version, json!({}));
         let live = secret().read(&script.aws().await, "n").await.unwrap().unwrap();
-        let operations: Vec<String> = script.requests().into_iter().map(|it| it.operation).collect();
+        let operations: Vec<String> =
+            script.requests().into_iter().map(|it| it.operation).collect();
         assert_eq!(operations, ["DescribeSecret", "GetResourcePolicy"], "{version}");
         assert_eq!(live.outputs["name"].as_deref(), Some("n"));
     }
@@ -76,8 +79,11 @@ async fn what_a_spec_has_written_is_read_and_never_printed() {
 #[tokio::test]
 async fn a_value_that_may_not_be_read_is_an_error() {
     let version = "diatonic-values-0123456789abcdef0123456789abcdef";
-    let script = script(version, json!({}))
-        .answer("GetSecretValue", 400, refusal("AccessDeniedException", "no"));
+    let script = script(version, json!({})).answer(
+        "GetSecretValue",
+        400,
+        refusal("AccessDeniedException", "no"),
+    );
     let read = secret().read(&script.aws().await, "n").await;
     assert_eq!(read.unwrap_err().code.as_deref(), Some("AccessDeniedException"));
 }
@@ -85,7 +91,8 @@ async fn a_value_that_may_not_be_read_is_an_error() {
 /// Only a typed not-found means absent: a refusal is an error, never "there is none".
 #[tokio::test]
 async fn a_refused_read_is_not_an_absence() {
-    for (code, is_absent) in [("AccessDeniedException", false), ("ResourceNotFoundException", true)] {
+    for (code, is_absent) in [("AccessDeniedException", false), ("ResourceNotFoundException", true)]
+    {
         let script = ScriptedCloud::default().answer("DescribeSecret", 400, refusal(code, "no"));
         let read = secret().read(&script.aws().await, "n").await;
         assert_eq!(read.is_ok_and(|live| live.is_none()), is_absent, "{code}");
@@ -121,7 +128,9 @@ async fn a_secret_of_ours_is_taken_back() {
 #[tokio::test]
 async fn a_secret_of_somebody_else_is_not() {
     let script = script("v", json!({ "DeletedDate": 1_790_000_000 })).answer(
-        "CreateSecret", 400, refusal("InvalidRequestException", WAITS),
+        "CreateSecret",
+        400,
+        refusal("InvalidRequestException", WAITS),
     );
     let error = create(&script, json!({})).await.unwrap_err();
     assert!(error.message.starts_with("a secret that is not ours had the name `n`"), "{error}");
@@ -131,7 +140,9 @@ async fn a_secret_of_somebody_else_is_not() {
 #[tokio::test]
 async fn a_secret_that_is_there_is_in_the_way() {
     let script = script("v", json!({ "Tags": ours() })).answer(
-        "CreateSecret", 400, refusal("ResourceExistsException", "it is there"),
+        "CreateSecret",
+        400,
+        refusal("ResourceExistsException", "it is there"),
     );
     assert_eq!(create(&script, json!({})).await.unwrap_err().message, "it is there");
 }
@@ -141,7 +152,8 @@ async fn a_made_value_is_asked_for_once_and_stands_in_its_template() {
     let script = ScriptedCloud::default()
         .answer("GetRandomPassword", 200, r#"{"RandomPassword":"r\"andom"}"#)
         .answer("CreateSecret", 200, r#"{"ARN":"a","Name":"n"}"#);
-    let generated = json!({ "generated": { "length": 8, "template": { "user": "admin" }, "key": "password" } });
+    let generated =
+        json!({ "generated": { "length": 8, "template": { "user": "admin" }, "key": "password" } });
     create(&script, generated).await.unwrap();
     let sent: Value = serde_json::from_str(&script.requests_of("CreateSecret")[0].body).unwrap();
     let value: Value = serde_json::from_str(sent["SecretString"].as_str().unwrap()).unwrap();
@@ -160,13 +172,19 @@ async fn a_change_of_how_a_value_is_made_calls_nothing() {
 /// A secret without a window is gone only after a while, and its name with it.
 #[tokio::test]
 async fn a_secret_without_a_recovery_window_is_waited_for() {
-    let script = script("v", json!({ "ReplicationStatus": [{ "Region": "us-west-2", "Status": "InSync" }] }))
-        .answer("DescribeSecret", 200, described("v", json!({ "DeletedDate": 1_790_000_000 })))
-        .answer("DescribeSecret", 400, refusal("ResourceNotFoundException", "no"))
-        .answer("RemoveRegionsFromReplication", 200, r#"{"ARN":"a"}"#)
-        .answer("DeleteSecret", 200, r#"{"ARN":"a"}"#);
+    let script = script(
+        "v",
+        json!({ "ReplicationStatus": [{ "Region": "us-west-2", "Status": "InSync" }] }),
+    )
+    .answer("DescribeSecret", 200, described("v", json!({ "DeletedDate": 1_790_000_000 })))
+    .answer("DescribeSecret", 400, refusal("ResourceNotFoundException", "no"))
+    .answer("RemoveRegionsFromReplication", 200, r#"{"ARN":"a"}"#)
+    .answer("DeleteSecret", 200, r#"{"ARN":"a"}"#);
     let aws = script.aws().await;
-    secret().before_delete(&aws, "n", json!({ "name": "n", "recovery_window_days": 0 })).await.unwrap();
+    secret()
+        .before_delete(&aws, "n", json!({ "name": "n", "recovery_window_days": 0 }))
+        .await
+        .unwrap();
     secret().delete(&aws, "n").await.unwrap();
     let deleted = script.requests_of("DeleteSecret");
     assert_eq!(deleted.len(), 1);
@@ -181,7 +199,8 @@ async fn a_replica_that_cannot_be_made_is_an_error() {
     }] });
     let script = script("v", failed).answer("ReplicateSecretToRegions", 200, r#"{"ARN":"a"}"#);
     let (wanted, live) = (spec(json!({ "replicas": { "us-west-2": {} } })), spec(json!({})));
-    let update = secret().update(&script.aws().await, &Workspace::new("."), "n", wanted, live).await;
+    let update =
+        secret().update(&script.aws().await, &Workspace::new("."), "n", wanted, live).await;
     assert_eq!(
         update.unwrap_err().message,
         "the replica in us-west-2 could not be made: there is one of this name"

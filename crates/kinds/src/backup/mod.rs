@@ -4,7 +4,7 @@ pub mod plan;
 pub(crate) mod terraform;
 pub mod vault;
 
-use aws::services::{Answer, PROPAGATION, Passing, RIGHTS_CHANGED, ROLE_CREATED, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Service, When, rate};
 use aws::tags::{self};
 
 use crate::prelude::*;
@@ -55,17 +55,13 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &["CreateBackupSelection"],
-        answer: Answer::Saying("InvalidParameterValueException", &["cannot be assumed", "iam role"]),
+        answer: Answer::Saying(
+            "InvalidParameterValueException",
+            &["cannot be assumed", "is not authorized to call"],
+        ),
         when: RIGHTS_CHANGED,
         limit: PROPAGATION,
         what: "the role of the selection to be known",
-    },
-    Passing {
-        operations: &["PutBackupVaultAccessPolicy"],
-        answer: Answer::Saying("InvalidParameterValueException", &["principal", "policy"]),
-        when: ROLE_CREATED,
-        limit: PROPAGATION,
-        what: "the principals of the policy to be known",
     },
 ];
 

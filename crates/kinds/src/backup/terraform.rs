@@ -8,7 +8,10 @@ pub(crate) const LINES: &[Line] = &[
         &["aws_backup_vault"],
         own("backup.vault", |it| text(it, "name")).with(&[same("kms_key_arn", "kms_key")]),
     ),
-    (&["aws_backup_vault_policy"], part("backup.vault", vault).with(&[document("policy", "policy")])),
+    (
+        &["aws_backup_vault_policy"],
+        part("backup.vault", vault).with(&[document("policy", "policy")]),
+    ),
     (
         &["aws_backup_vault_lock_configuration"],
         part("backup.vault", vault).with(&[

@@ -35,7 +35,11 @@ pub const SERVICE: Service = Service {
 /// hundred, and of what writes the slowest may come five times a second.
 fn bucket(operation: &str) -> Rate {
     match operation {
-        "DescribeKey" | "GetKeyPolicy" | "GetKeyRotationStatus" | "ListAliases" | "ListKeys"
+        "DescribeKey"
+        | "GetKeyPolicy"
+        | "GetKeyRotationStatus"
+        | "ListAliases"
+        | "ListKeys"
         | "ListResourceTags" => rate("kms/read", 100.0, 100.0),
         _ => rate("kms", 5.0, 5.0),
     }

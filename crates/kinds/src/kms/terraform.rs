@@ -1,6 +1,6 @@
 //! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use terraform::mapping::table::{Line, document, member, own, part, same, text};
+use terraform::mapping::table::{Line, document, member, opposite, own, part, same, text};
 use terraform::state::Attributes;
 
 pub(crate) const LINES: &[Line] = &[
@@ -13,7 +13,7 @@ pub(crate) const LINES: &[Line] = &[
             same("multi_region", "multi_region"),
             same("custom_key_store_id", "custom_key_store"),
             same("xks_key_id", "xks_key"),
-            same("is_enabled", "enabled"),
+            opposite("is_enabled", "disabled"),
             same("rotation_period_in_days", "rotation_days").when(rotates),
             document("policy", "policy").fallback(),
         ]),

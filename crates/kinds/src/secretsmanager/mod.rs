@@ -51,14 +51,17 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &["PutResourcePolicy"],
-        answer: Answer::Refused(&["MalformedPolicyDocumentException"]),
+        answer: Answer::Saying("MalformedPolicyDocumentException", &["unsupported principal"]),
         when: ROLE_CREATED,
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
     Passing {
         operations: &["RotateSecret"],
-        answer: Answer::Saying("AccessDeniedException", &["cannot invoke the specified lambda function"]),
+        answer: Answer::Saying(
+            "AccessDeniedException",
+            &["cannot invoke the specified lambda function"],
+        ),
         when: When::InRunAfter("Lambda", &["AddPermission", "CreateFunction"]),
         limit: PROPAGATION,
         what: "the rotation function to let Secrets Manager in",

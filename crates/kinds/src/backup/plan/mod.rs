@@ -23,16 +23,18 @@ impl Kind for Plan {
     const NAME: &'static str = "backup.plan";
     const FACTS: Facts = Facts::of(Concern::Storage);
     const CALLS: &'static [Calls] = calls::BACKUP_PLAN;
-    const ACCESS: &'static [Access] = &[Access::to(
-        NAME,
-        &["arn:{partition}:backup:{region}:{account}:backup-plan:*"],
-    )
-    .except(&[(&["ListBackupPlans"], &["*"])])];
+    const ACCESS: &'static [Access] =
+        &[Access::to(NAME, &["arn:{partition}:backup:{region}:{account}:backup-plan:*"])
+            .except(&[(&["ListBackupPlans"], &["*"])])];
     const DEMANDS: &'static [RequiredPermission] = &[
         RequiredPermission::pass_role("selections.*.role", &["backup.amazonaws.com"]),
-        RequiredPermission::pass_role("malware_scanners.*.role", &["malware-protection.guardduty.amazonaws.com"]),
+        RequiredPermission::pass_role(
+            "malware_scanners.*.role",
+            &["malware-protection.guardduty.amazonaws.com"],
+        ),
     ];
-    const ONLY_WITH: &'static [OnlyWith] = &[OnlyWith::of(&["selections"], &["CreateBackupSelection"])];
+    const ONLY_WITH: &'static [OnlyWith] =
+        &[OnlyWith::of(&["selections"], &["CreateBackupSelection"])];
     const KNOWN_BY: &'static str = "its id, such as `1234abcd-12ab-34cd-56ef-1234567890ab`";
     const MISSED: &'static str = "nothing is backed up";
     type Identity = Named;
@@ -51,12 +53,13 @@ impl Kind for Plan {
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
         let plans = aws.memo().once(PLANS, || plans(aws)).await?;
         let named = plans.iter().filter(|plan| plan.backup_plan_name() == Some(&identity.name));
-        let named = named.filter_map(|plan| Some((plan.backup_plan_id()?, plan.backup_plan_arn()?)));
+        let named =
+            named.filter_map(|plan| Some((plan.backup_plan_id()?, plan.backup_plan_arn()?)));
         let named: Vec<(String, String)> =
             named.map(|(id, arn)| (id.to_owned(), arn.to_owned())).collect();
-        let tagged = named.into_iter().map(|(id, arn)| async move {
-            Ok::<_, AwsError>((id, read_tags(aws, &arn).await?))
-        });
+        let tagged = named
+            .into_iter()
+            .map(|(id, arn)| async move { Ok::<_, AwsError>((id, read_tags(aws, &arn).await?)) });
         let named = try_join_all(tagged).await?;
         Ok(ours_or_all(named.into_iter(), ownership))
     }
@@ -74,7 +77,11 @@ impl Kind for Plan {
         )?;
         let outputs =
             Outputs { id: Some(id.to_owned()), arn, name: Some(plan.backup_plan_name.clone()) };
-        let plan = Self { selections, tags, ..Self::of(plan).map_err(AwsError::in_answer::<GetBackupPlanOutput>)? };
+        let plan = Self {
+            selections,
+            tags,
+            ..Self::of(plan).map_err(AwsError::in_answer::<GetBackupPlanOutput>)?
+        };
         Ok(Some(Live { details: ids, ..Live::new(outputs, plan) }))
     }
 
@@ -87,11 +94,8 @@ impl Kind for Plan {
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         let (outputs, ids, live) = (&live.outputs, &live.details, &live.spec);
-        let rest = |plan: &Self| Self {
-            selections: BTreeMap::new(),
-            tags: Tags::new(),
-            ..plan.clone()
-        };
+        let rest =
+            |plan: &Self| Self { selections: BTreeMap::new(), tags: Tags::new(), ..plan.clone() };
         if rest(self) != rest(live) {
             let request = aws.backup().update_backup_plan().backup_plan_id(id);
             request.backup_plan(self.input()?).send().await?;

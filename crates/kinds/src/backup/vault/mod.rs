@@ -39,7 +39,10 @@ impl Kind for Vault {
         ),
         RequiredPermission::key(
             "kms_key",
-            &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:RetireGrant"],
+            &[
+                "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey",
+                "kms:RetireGrant",
+            ],
         ),
     ];
     const ONLY_WITH: &'static [OnlyWith] = &[
@@ -103,8 +106,11 @@ impl Kind for Vault {
         let outputs = Self::predict(&Named { name: id.to_owned() }, &aws.place());
         let arn = vault.backup_vault_arn.clone().unwrap_or_default();
         let lock = Lock::of(&vault);
-        let (policy, notifications, tags) =
-            tokio::try_join!(read_policy(aws, id), read_notifications(aws, id), read_tags(aws, &arn))?;
+        let (policy, notifications, tags) = tokio::try_join!(
+            read_policy(aws, id),
+            read_notifications(aws, id),
+            read_tags(aws, &arn)
+        )?;
         let vault = Self::demanded(Some(vault), "BackupVaultName")
             .map_err(AwsError::in_answer::<DescribeBackupVaultOutput>)?;
         let vault = Self { policy, lock, notifications, tags, ..vault };

@@ -13,8 +13,10 @@ pub(super) fn check(budget: &Budget, findings: &mut Findings) {
     let needs_limit = budget.r#type.has_limit();
     let has_costs = !is_default(&budget.cost_types) || !budget.filters.is_empty();
     let is_custom = budget.time_unit == TimeUnit::Custom;
-    let may_plan = matches!(budget.time_unit, TimeUnit::Monthly | TimeUnit::Quarterly | TimeUnit::Other(_));
-    let is_backwards = budget.start.as_ref().zip(budget.end.as_ref()).is_some_and(|(from, to)| from >= to);
+    let may_plan =
+        matches!(budget.time_unit, TimeUnit::Monthly | TimeUnit::Quarterly | TimeUnit::Other(_));
+    let is_backwards =
+        budget.start.as_ref().zip(budget.end.as_ref()).is_some_and(|(from, to)| from >= to);
     rules! { findings;
         Error if needs_limit && count != 1 =>
             "a budget has one of `limit`, `planned_limits` and `auto_adjust`",
@@ -36,14 +38,10 @@ pub(super) fn check(budget: &Budget, findings: &mut Findings) {
             "the budget ends before it has begun",
             "its `end` is not after its `start`",
             "";
-        Error "filter" if budget.filter.is_some() != budget.metric.is_some() =>
-            "a filter and a metric go together",
-            "AWS takes `filter` and `metric`, or `filters` and `cost_types`",
-            "write both or neither";
-        Error "filter" if budget.filter.is_some() && has_costs =>
-            "there are two filters",
-            "`filter` stands in the place of `filters` and `cost_types`",
-            "write all of it in one";
+        Error if has_costs && (budget.filter.is_some() || budget.metric.0.is_some()) =>
+            "there are two ways to count here",
+            "`filter` and `metric` stand in the place of `filters` and `cost_types`",
+            "write all of it in one of them";
         Error "filter" if budget.filter.as_ref().is_some_and(|filter| !filter.is_well_formed()) =>
             "the expression is not one thing",
             "it is one of `and`, `or`, `not`, `dimension`, `tag` and `cost_category`, and so is each inside",

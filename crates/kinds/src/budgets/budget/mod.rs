@@ -15,8 +15,8 @@ use crate::prelude::*;
 use aws::tags::{self};
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, OnlyWith, Place};
 
-pub use spec::{Budget, Outputs};
 use spec::CostTypes;
+pub use spec::{Budget, Outputs};
 
 impl Kind for Budget {
     const NAME: &'static str = "budgets.budget";
@@ -74,7 +74,9 @@ impl Kind for Budget {
         let (budgets, outputs, live) = (aws.budgets(), &live.outputs, &live.spec);
         // What is left to AWS stays as it is: an update without a first day would begin anew.
         let start = Auto(self.start.0.clone().or_else(|| live.start.0.clone()));
-        let wanted = Self { start, ..self.clone() };
+        let counts_otherwise = !self.filters.is_empty() || !is_default(&self.cost_types);
+        let metric = Auto(self.metric.0.or(live.metric.0.filter(|_| !counts_otherwise)));
+        let wanted = Self { start, metric, ..self.clone() };
         let same = Self {
             notifications: self.notifications.clone(),
             tags: self.tags.clone(),
@@ -128,7 +130,7 @@ impl Budget {
 #[expect(deprecated, reason = "what is deprecated is what most budgets have")]
 fn as_written(mut budget: sdk::Budget) -> sdk::Budget {
     let has_filters = budget.cost_filters.as_ref().is_some_and(|filters| !filters.is_empty());
-    if has_filters || budget.filter_expression.is_none() || budget.cost_types.is_some() {
+    if has_filters || budget.cost_types.is_some() {
         budget.filter_expression = None;
         budget.metrics = None;
     }
@@ -144,5 +146,6 @@ async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags> {
 
 fn sdk_tags(tags: &Tags) -> Result<Vec<sdk::ResourceTag>> {
     let tags = tags.iter();
-    tags.map(|(key, value)| Ok(sdk::ResourceTag::builder().key(key).value(value).build()?)).collect()
+    tags.map(|(key, value)| Ok(sdk::ResourceTag::builder().key(key).value(value).build()?))
+        .collect()
 }

@@ -49,12 +49,12 @@ pub struct Budget {
     /// Billing, which nobody can tell here: until then such a budget counts nothing.
     #[field(aws = cost_filters)]
     pub filters: BTreeMap<String, BTreeSet<String>>,
-    /// What is counted, as an expression, in the place of `filters` and `cost_types`. Needs a `metric`.
+    /// What is counted, as an expression, in the place of `filters` and `cost_types`.
     #[field(aws = filter_expression)]
     pub filter: Option<Expression>,
-    /// How costs are counted where there is a `filter`: `UnblendedCost`, `AmortizedCost`, …
+    /// How costs are counted, in the place of `cost_types`: `UnblendedCost`, `AmortizedCost`, … Absent: as AWS does.
     #[field(aws = metrics, with = metric)]
-    pub metric: Option<Metric>,
+    pub metric: Auto<Metric>,
     /// ARN of the billing view that is looked at. Absent: the account's own.
     #[field(aws = billing_view_arn)]
     pub billing_view: Option<String>,
@@ -216,9 +216,9 @@ conversions! {
         |said| CostTypes::of(said)?,
         |costs| if is_default(costs) { None } else { costs.to_aws()? },
     }
-    metric: Option<Metric>, Vec<sdk::Metric> {
-        |said| said.map(|metrics| metrics.into_iter().next().map(Metric::of)),
-        |metric| metric.map(|metric| vec![metric.into()]),
+    metric: Auto<Metric>, Vec<sdk::Metric> {
+        |said| said.map(|metrics| Auto(metrics.into_iter().next().map(Metric::of))),
+        |metric| metric.0.map(|metric| vec![metric.into()]),
     }
     planned: BTreeMap<String, Spend>, std::collections::HashMap<String, sdk::Spend> {
         |said| {

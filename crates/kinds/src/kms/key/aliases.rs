@@ -27,7 +27,8 @@ pub(super) async fn find(
     let (aliases, keys) = tokio::try_join!(by_alias(aws), keys(aws))?;
     let named = aliases.iter().filter(|(alias, _)| wanted.contains(*alias));
     let ours = keys.iter().filter(|(_, tags)| is_ours(tags, ownership));
-    let found: BTreeSet<&String> = named.map(|(_, key)| key).chain(ours.map(|(key, _)| key)).collect();
+    let found: BTreeSet<&String> =
+        named.map(|(_, key)| key).chain(ours.map(|(key, _)| key)).collect();
     Ok(found.into_iter().cloned().collect())
 }
 
@@ -37,28 +38,32 @@ pub(super) fn forget(aws: &Aws) {
 }
 
 async fn by_alias(aws: &Aws) -> Result<Arc<BTreeMap<String, String>>> {
-    aws.memo().once(ALIASES, || async {
-        let aliases = items!(aws.kms().list_aliases()).into_iter();
-        Ok(aliases.filter_map(|alias| Some((alias.alias_name?, alias.target_key_id?))).collect())
-    })
-    .await
+    aws.memo()
+        .once(ALIASES, || async {
+            let aliases = items!(aws.kms().list_aliases()).into_iter();
+            Ok(aliases
+                .filter_map(|alias| Some((alias.alias_name?, alias.target_key_id?)))
+                .collect())
+        })
+        .await
 }
 
 /// Every key of the region with its tags. A key whose policy does not let us read them cannot be known as ours.
 async fn keys(aws: &Aws) -> Result<Arc<BTreeMap<String, Tags>>> {
-    aws.memo().once(KEYS, || async {
-        let keys = items!(aws.kms().list_keys()).into_iter();
-        let tags = keys.filter_map(|key| key.key_id).map(|id| async move {
-            match optional(read_tags(aws, &id).await) {
-                Ok(tags) => Ok(tags.map(|tags| (id, tags))),
-                Err(error) if error.kind == ErrorKind::Refused => Ok(None),
-                Err(error) => Err(error),
-            }
-        });
-        let found: Vec<_> = stream::iter(tags).buffer_unordered(WIDTH).try_collect().await?;
-        Ok(found.into_iter().flatten().collect())
-    })
-    .await
+    aws.memo()
+        .once(KEYS, || async {
+            let keys = items!(aws.kms().list_keys()).into_iter();
+            let tags = keys.filter_map(|key| key.key_id).map(|id| async move {
+                match optional(read_tags(aws, &id).await) {
+                    Ok(tags) => Ok(tags.map(|tags| (id, tags))),
+                    Err(error) if error.kind == ErrorKind::Refused => Ok(None),
+                    Err(error) => Err(error),
+                }
+            });
+            let found: Vec<_> = stream::iter(tags).buffer_unordered(WIDTH).try_collect().await?;
+            Ok(found.into_iter().flatten().collect())
+        })
+        .await
 }
 
 pub(super) async fn read_tags(aws: &Aws, id: &str) -> Result<Tags> {

@@ -25,10 +25,10 @@ pub(super) fn check(key: &Key, findings: &mut Findings) {
             "this key cannot get new material by itself",
             "AWS rotates symmetric keys alone, and only where the material is its own",
             "take `rotation_days` away";
-        Error "rotation_days" if key.rotation_days.is_some() && !key.enabled && key.can_rotate() =>
+        Warning "rotation_days" if key.rotation_days.is_some() && key.disabled && key.can_rotate() =>
             "a disabled key is not rotated",
-            "AWS turns the rotation of a key on and off only while the key is enabled",
-            "take `rotation_days` away, or `enabled: false`";
+            "AWS makes new material only for a key that can be used",
+            "take `rotation_days` or `disabled` away";
         Error "custom_key_store" if is_stored != key.custom_key_store.is_some() =>
             "a key store and the key's origin do not go together",
             "`origin: AWS_CLOUDHSM` and `EXTERNAL_KEY_STORE` need a `custom_key_store`, and no other takes one",
@@ -65,13 +65,13 @@ pub(super) fn check(key: &Key, findings: &mut Findings) {
 fn usages(spec: Spec) -> &'static [Usage] {
     match spec {
         Spec::Symmetric => &[Usage::EncryptDecrypt],
-        Spec::Rsa2048 | Spec::Rsa3072 | Spec::Rsa4096 => &[Usage::EncryptDecrypt, Usage::SignVerify],
+        Spec::Rsa2048 | Spec::Rsa3072 | Spec::Rsa4096 => {
+            &[Usage::EncryptDecrypt, Usage::SignVerify]
+        }
         Spec::P256 | Spec::P384 | Spec::P521 => &[Usage::SignVerify, Usage::KeyAgreement],
-        Spec::Secp256K1
-        | Spec::Edwards25519
-        | Spec::MlDsa44
-        | Spec::MlDsa65
-        | Spec::MlDsa87 => &[Usage::SignVerify],
+        Spec::Secp256K1 | Spec::Edwards25519 | Spec::MlDsa44 | Spec::MlDsa65 | Spec::MlDsa87 => {
+            &[Usage::SignVerify]
+        }
         Spec::Hmac224 | Spec::Hmac256 | Spec::Hmac384 | Spec::Hmac512 => {
             &[Usage::GenerateVerifyMac]
         }

@@ -70,11 +70,11 @@ impl Kind for Key {
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         let rotation_differs = self.rotation_days != live.rotation_days;
         consequences! { consequences;
-            interrupt "enabled" if live.enabled && !self.enabled =>
+            interrupt "disabled" if self.disabled && !live.disabled =>
                 "nothing can be encrypted, decrypted or signed with the key";
-            refuse "rotation_days" if rotation_differs && !live.enabled && !self.enabled =>
+            refuse "rotation_days" if rotation_differs && live.disabled && self.disabled =>
                 "AWS changes the rotation of an enabled key alone",
-                "write `enabled: true` first";
+                "take `disabled` away first";
         }
         for alias in live.aliases.difference(&self.aliases) {
             let says = format!("whoever names the key as `{alias}` fails");
@@ -93,7 +93,7 @@ impl Kind for Key {
         let outputs = Outputs { arn: described.arn.clone(), id: Some(described.key_id.clone()) };
         let xks_key = described.xks_key_configuration.as_ref().and_then(|xks| xks.id.clone());
         // A key without its material cannot be used either, and is not disabled.
-        let enabled = described.key_state != Some(sdk::KeyState::Disabled);
+        let disabled = described.key_state == Some(sdk::KeyState::Disabled);
         let key = Self::demanded(Some(described), "KeyMetadata")
             .map_err(AwsError::in_answer::<DescribeKeyOutput>)?;
         let (policy, rotation_days, aliases, tags) = tokio::try_join!(
@@ -102,7 +102,7 @@ impl Kind for Key {
             aliases::read(aws, id),
             aliases::read_tags(aws, id),
         )?;
-        let key = Self { xks_key, enabled, policy, rotation_days, aliases, tags, ..key };
+        let key = Self { xks_key, disabled, policy, rotation_days, aliases, tags, ..key };
         Ok(Some(Live::new(outputs, key)))
     }
 
@@ -117,7 +117,7 @@ impl Kind for Key {
     /// What needs an enabled key comes while it is one.
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         let (kms, live) = (aws.kms(), &live.spec);
-        if self.enabled && !live.enabled {
+        if live.disabled && !self.disabled {
             kms.enable_key().key_id(id).send().await?;
         }
         match self.rotation_days {
@@ -143,7 +143,7 @@ impl Kind for Key {
         aliases::update(aws, id, &self.tags, &self.aliases, &live.aliases).await?;
         let (untag, tag) = (kms.untag_resource().key_id(id), kms.tag_resource().key_id(id));
         write_tags!(self.tags, live.tags, untag, tag, sdk_tags);
-        if !self.enabled && live.enabled {
+        if self.disabled && !live.disabled {
             kms.disable_key().key_id(id).send().await?;
         }
         Ok(())
@@ -237,5 +237,6 @@ async fn read_rotation(aws: &Aws, id: &str, can_rotate: bool) -> Result<Option<i
 
 fn sdk_tags(tags: &Tags) -> Result<Vec<sdk::Tag>> {
     let tags = tags.iter();
-    tags.map(|(key, value)| Ok(sdk::Tag::builder().tag_key(key).tag_value(value).build()?)).collect()
+    tags.map(|(key, value)| Ok(sdk::Tag::builder().tag_key(key).tag_value(value).build()?))
+        .collect()
 }

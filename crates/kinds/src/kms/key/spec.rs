@@ -52,9 +52,9 @@ pub struct Key {
     /// symmetric keys whose material is AWS's. Absent: never.
     #[field(range = 90..=2560, not_in_answer, not_in_request)]
     pub rotation_days: Option<i32>,
-    /// Whether the key can be used. Absent: true.
-    #[field(default = true, not_in_answer, not_in_request)]
-    pub enabled: bool,
+    /// Whether the key cannot be used for now. Absent: false.
+    #[field(not_in_answer, not_in_request)]
+    pub disabled: bool,
     /// Days between the scheduling of a deletion and the end of the key: 7–30. Absent: 30.
     #[field(not_in_answer, not_in_request, range = 7..=30)]
     pub deletion_window_days: Instruction<Option<i32>>,

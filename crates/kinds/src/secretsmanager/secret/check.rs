@@ -67,7 +67,8 @@ pub(super) fn regions(secret: &Secret, place: &Place, findings: &mut Findings) {
 
 fn check_rotation(rotation: &Rotation, findings: &mut Findings) {
     let schedule = rotation.schedule.as_deref().unwrap_or_default();
-    let hours = rotation.duration.as_deref().and_then(|text| text.trim_end_matches('h').parse().ok());
+    let hours =
+        rotation.duration.as_deref().and_then(|text| text.trim_end_matches('h').parse().ok());
     let hours: u32 = hours.unwrap_or(1);
     rules! { findings, Path::field("rotation");
         Error if rotation.days.is_some() == rotation.schedule.is_some() =>
@@ -129,6 +130,7 @@ fn looks_like_an_arn(name: &str) -> bool {
 
 fn too_often(schedule: &str) -> bool {
     let hours = Regex::new(r"^rate\((\d+) hours?\)$").ok();
-    let hours = hours.and_then(|form| form.captures(schedule)?.get(1)?.as_str().parse::<u32>().ok());
+    let hours =
+        hours.and_then(|form| form.captures(schedule)?.get(1)?.as_str().parse::<u32>().ok());
     hours.is_some_and(|hours| hours < 4)
 }

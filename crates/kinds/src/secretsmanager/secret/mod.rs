@@ -87,7 +87,8 @@ impl Kind for Secret {
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         let is_other = |mine: Option<&String>, its: Option<&String>| mine.is_some() && mine != its;
         let is_regenerated = is_other(self.generation.as_ref(), live.generation.as_ref());
-        let rotates = self.rotation.as_ref().is_some_and(|it| it.rotates_now(live.rotation.as_ref()));
+        let rotates =
+            self.rotation.as_ref().is_some_and(|it| it.rotates_now(live.rotation.as_ref()));
         consequences! { consequences;
             interrupt "generation" if is_regenerated =>
                 "AWS makes another value, and whoever goes on using the former one fails",
@@ -109,7 +110,8 @@ impl Kind for Secret {
         let (known, policy) = tokio::try_join!(value::read(aws, &live), read_policy(aws, id))?;
         let outputs = Outputs { arn: live.arn.clone(), name: live.name.clone() };
         let tags = live.tags.take().unwrap_or_default();
-        let tags = tags.into_iter().filter_map(|tag| Some((tag.key?, tag.value.unwrap_or_default())));
+        let tags =
+            tags.into_iter().filter_map(|tag| Some((tag.key?, tag.value.unwrap_or_default())));
         let tags = tags::from_aws(tags);
         let rotation = Rotation::of(&live);
         let (replicas, failed) = replicas::of(&live);
@@ -138,7 +140,8 @@ impl Kind for Secret {
         let (secrets, failed, live) = (aws.secrets_manager(), &live.details, &live.spec);
         if (&self.description, &self.kms_key) != (&live.description, &live.kms_key) {
             let request = self.fill_update(secrets.update_secret())?.secret_id(id);
-            let key = (self.kms_key != live.kms_key).then(|| self.kms_key.clone().unwrap_or_default());
+            let key =
+                (self.kms_key != live.kms_key).then(|| self.kms_key.clone().unwrap_or_default());
             request.set_kms_key_id(key).send().await?;
         }
         value::write(self, aws, id, live).await?;
@@ -192,7 +195,9 @@ impl Secret {
     async fn update_rotation(&self, aws: &Aws, id: &str, live: Option<&Rotation>) -> Result<()> {
         let Some(rotation) = &self.rotation else {
             return match live {
-                Some(_) => sent(aws.secrets_manager().cancel_rotate_secret().secret_id(id).send().await),
+                Some(_) => {
+                    sent(aws.secrets_manager().cancel_rotate_secret().secret_id(id).send().await)
+                }
                 None => Ok(()),
             };
         };

@@ -171,7 +171,10 @@ impl Rotation {
 }
 
 impl Generated {
-    pub(super) fn fill(&self, request: GetRandomPasswordFluentBuilder) -> GetRandomPasswordFluentBuilder {
+    pub(super) fn fill(
+        &self,
+        request: GetRandomPasswordFluentBuilder,
+    ) -> GetRandomPasswordFluentBuilder {
         request
             .password_length(self.length)
             .set_exclude_characters(self.exclude_characters.clone())
