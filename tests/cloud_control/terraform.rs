@@ -50,30 +50,11 @@ fn objects() -> Vec<(&'static str, Value, &'static str, Value)> {
             json!({ "FilterName": "f", "LogGroupName": "g", "FilterPattern": "ERROR",
                     "MetricTransformations": [{ "MetricName": "errors", "MetricNamespace": "shop", "MetricValue": "1" }] }),
         ),
-        ("aws_kms_key", named("key_id"), "AWS::KMS::Key", json!({ "Description": "data" })),
-        (
-            "aws_kms_alias",
-            named("name"),
-            "AWS::KMS::Alias",
-            json!({ "AliasName": "alias/data", "TargetKeyId": "1234" }),
-        ),
-        (
-            "aws_secretsmanager_secret",
-            arn(),
-            "AWS::SecretsManager::Secret",
-            json!({ "Name": "db" }),
-        ),
         (
             "aws_wafv2_ip_set",
             json!({ "name": "{0}", "id": "{1}", "scope": "{2}" }),
             "AWS::WAFv2::IPSet",
             json!({ "Name": "office", "Scope": "REGIONAL", "IPAddressVersion": "IPV4", "Addresses": ["192.0.2.0/24"] }),
-        ),
-        (
-            "aws_backup_vault",
-            named("name"),
-            "AWS::Backup::BackupVault",
-            json!({ "BackupVaultName": "main" }),
         ),
         (
             "aws_route53_zone",

@@ -15,17 +15,21 @@ mod harness;
 #[path = "../shared/scripted.rs"]
 mod scripted;
 
+mod backup;
 mod bucket;
+mod budgets;
 mod cloudwatch;
 mod cognito;
 mod dynamodb;
 mod events;
 mod iam;
+mod kms;
 mod lambda;
 mod logs;
 mod policies;
 mod route53;
 mod scheduler;
+mod secretsmanager;
 mod services;
 mod sns;
 mod sqs;

@@ -41,8 +41,6 @@ types! {
     "aws_athena_workgroup" => "AWS::Athena::WorkGroup" [name];
     "aws_autoscaling_group" => "AWS::AutoScaling::AutoScalingGroup" [name];
     "aws_autoscaling_policy" => "AWS::AutoScaling::ScalingPolicy" [arn];
-    "aws_backup_plan" => "AWS::Backup::BackupPlan" [id];
-    "aws_backup_vault" => "AWS::Backup::BackupVault" [name];
     "aws_batch_compute_environment" => "AWS::Batch::ComputeEnvironment" [arn];
     "aws_batch_job_queue" => "AWS::Batch::JobQueue" [arn];
     "aws_bedrock_guardrail" => "AWS::Bedrock::Guardrail" [guardrail_arn];
@@ -118,8 +116,6 @@ types! {
     "aws_key_pair" => "AWS::EC2::KeyPair" [key_name];
     "aws_kinesis_firehose_delivery_stream" => "AWS::KinesisFirehose::DeliveryStream" [name];
     "aws_kinesis_stream" => "AWS::Kinesis::Stream" [name];
-    "aws_kms_alias" => "AWS::KMS::Alias" [name];
-    "aws_kms_key" => "AWS::KMS::Key" [key_id];
     "aws_lambda_code_signing_config" => "AWS::Lambda::CodeSigningConfig" [arn];
     "aws_lambda_layer_version" => "AWS::Lambda::LayerVersion" [arn];
     "aws_launch_template" => "AWS::EC2::LaunchTemplate" [id];
@@ -151,9 +147,6 @@ types! {
     "aws_s3_access_point" => "AWS::S3::AccessPoint" [name];
     "aws_sagemaker_endpoint" => "AWS::SageMaker::Endpoint" [arn];
     "aws_scheduler_schedule_group" => "AWS::Scheduler::ScheduleGroup" [name];
-    "aws_secretsmanager_secret" => "AWS::SecretsManager::Secret" [arn];
-    "aws_secretsmanager_secret_policy" => "AWS::SecretsManager::ResourcePolicy" [secret_arn];
-    "aws_secretsmanager_secret_rotation" => "AWS::SecretsManager::RotationSchedule" [secret_id];
     "aws_security_group" => "AWS::EC2::SecurityGroup" [id];
     "aws_service_discovery_private_dns_namespace" => "AWS::ServiceDiscovery::PrivateDnsNamespace" [id];
     "aws_service_discovery_service" => "AWS::ServiceDiscovery::Service" [id];

@@ -357,3 +357,57 @@ async fn rules_and_buses_that_nobody_would_write_today() {
     });
     assert_eq!(warnings_of("scheduler.schedule", schedule).await.len(), 2);
 }
+
+#[tokio::test]
+async fn what_is_kept_with_settings_that_nobody_would_choose() {
+    for odd in [
+        json!({ "spec": "RSA_8192", "usage": "DREAM", "origin": "MOON" }),
+        json!({ "aliases": ["alias/a"], "rotation_days": 365, "disabled": true }),
+    ] {
+        warnings_of("kms.key", odd).await;
+    }
+    for policy in odd_policies() {
+        warnings_of("kms.key", json!({ "policy": policy })).await;
+        warnings_of("secretsmanager.secret", json!({ "name": "n", "policy": policy })).await;
+        warnings_of("backup.vault", json!({ "name": "vv", "policy": policy })).await;
+    }
+    for odd in [
+        json!({ "name": "rds!cluster-AbCdEf".replace('!', "_"), "rotation": { "days": 7 } }),
+        json!({ "name": "n", "value": "a-secret", "rotation": { "function": FUNCTION, "days": 1 } }),
+        json!({ "name": "n", "values": { "a": "a-secret" }, "replicas": { "xx-moon-1": {} } }),
+    ] {
+        warnings_of("secretsmanager.secret", odd).await;
+    }
+    for odd in [
+        json!({ "lock": {} }),
+        json!({ "lock": { "min_retention_days": 1, "compliance": {} } }),
+        json!({ "notifications": { "topic": "arn:aws:sns:us-east-2:123456789012:gone", "events": ["SOMETHING_NEW"] } }),
+    ] {
+        let mut vault = odd;
+        vault["name"] = json!("vv");
+        warnings_of("backup.vault", vault).await;
+    }
+    let rule = |more: Value| {
+        let mut rule = json!({ "vault": "main" });
+        rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        rule
+    };
+    for rules in [
+        json!({ "a": rule(json!({})), "b": rule(json!({})) }),
+        json!({ "a": rule(json!({ "start_window_minutes": 900, "completion_window_minutes": 60 })) }),
+        json!({ "a": rule(json!({ "schedule": "cron(0/5 * ? * * *)", "lifecycle": { "opt_in_to_archive": true } })) }),
+        json!({ "a": rule(json!({ "lifecycle": { "delete_after_event": "DELETE_AFTER_LUNCH" } })) }),
+    ] {
+        let plan = json!({ "name": "n", "rules": rules, "selections": { "s": { "role": ROLE } } });
+        warnings_of("backup.plan", plan).await;
+    }
+    for odd in [
+        json!({ "limit": { "amount": 0.0, "unit": "BANANA" }, "filters": { "TagKeyValue": ["Project"] } }),
+        json!({ "type": "WEATHER", "time_unit": "FORTNIGHTLY", "limit": { "amount": 5 } }),
+        json!({ "type": "SAVINGS_PLANS_COVERAGE", "end": "2027-01-01T12:00:00Z" }),
+    ] {
+        let mut budget = odd;
+        budget["name"] = json!("b");
+        warnings_of("budgets.budget", budget).await;
+    }
+}

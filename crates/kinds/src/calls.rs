@@ -80,6 +80,44 @@ pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
     write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
 }];
 
+pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
+    service: "Backup",
+    read: &[
+        "GetBackupPlan", "GetBackupSelection", "ListBackupPlans", "ListBackupSelections",
+        "ListTags",
+    ],
+    write: &[
+        "CreateBackupPlan", "CreateBackupSelection", "DeleteBackupPlan", "DeleteBackupSelection",
+        "TagResource", "UntagResource", "UpdateBackupPlan",
+    ],
+}];
+
+pub(crate) const BACKUP_VAULT: &[Calls] = &[Calls {
+    service: "Backup",
+    read: &[
+        "DescribeBackupVault", "GetBackupVaultAccessPolicy", "GetBackupVaultNotifications",
+        "ListBackupVaults", "ListTags",
+    ],
+    write: &[
+        "CreateBackupVault", "DeleteBackupVault", "DeleteBackupVaultAccessPolicy",
+        "DeleteBackupVaultLockConfiguration", "DeleteBackupVaultNotifications",
+        "PutBackupVaultAccessPolicy", "PutBackupVaultLockConfiguration",
+        "PutBackupVaultNotifications", "TagResource", "UntagResource",
+    ],
+}];
+
+pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
+    service: "Budgets",
+    read: &[
+        "DescribeBudget", "DescribeNotificationsForBudget", "DescribeSubscribersForNotification",
+        "ListTagsForResource",
+    ],
+    write: &[
+        "CreateBudget", "CreateNotification", "CreateSubscriber", "DeleteBudget",
+        "DeleteNotification", "DeleteSubscriber", "TagResource", "UntagResource", "UpdateBudget",
+    ],
+}];
+
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &[
@@ -173,6 +211,19 @@ pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
         "DeleteRolePolicy", "DetachRolePolicy", "ListInstanceProfilesForRole",
         "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole", "UntagRole",
         "UpdateAssumeRolePolicy", "UpdateRole",
+    ],
+}];
+
+pub(crate) const KMS_KEY: &[Calls] = &[Calls {
+    service: "KMS",
+    read: &[
+        "DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListKeys",
+        "ListResourceTags",
+    ],
+    write: &[
+        "CreateAlias", "CreateKey", "DeleteAlias", "DisableKey", "DisableKeyRotation", "EnableKey",
+        "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion", "TagResource", "UntagResource",
+        "UpdateAlias", "UpdateKeyDescription",
     ],
 }];
 
@@ -287,6 +338,17 @@ pub(crate) const SQS_QUEUE: &[Calls] = &[Calls {
     service: "SQS",
     read: &["ListQueueTags"],
     write: &["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
+}];
+
+pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
+    service: "Secrets Manager",
+    read: &["DescribeSecret", "GetResourcePolicy", "GetSecretValue"],
+    write: &[
+        "CancelRotateSecret", "CreateSecret", "DeleteResourcePolicy", "DeleteSecret",
+        "GetRandomPassword", "PutResourcePolicy", "PutSecretValue", "RemoveRegionsFromReplication",
+        "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
+        "UntagResource", "UpdateSecret",
+    ],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {

@@ -4,6 +4,8 @@ pub mod acm;
 pub mod apigateway;
 pub mod application_autoscaling;
 mod aws_enum;
+pub mod backup;
+pub mod budgets;
 mod calls;
 mod children;
 pub mod cloudwatch;
@@ -18,16 +20,19 @@ mod fields;
 mod forms;
 pub mod iam;
 mod json;
+pub mod kms;
 pub mod lambda;
 mod lists;
 pub mod logs;
 mod messaging;
 mod outputs;
+mod ownership;
 mod prelude;
 pub mod route53;
 mod rules;
 mod s3;
 pub mod scheduler;
+pub mod secretsmanager;
 mod settings;
 pub mod sns;
 pub mod sqs;
@@ -55,6 +60,9 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<cloudwatch::alarm::Alarm>(),
         kind::<cloudwatch::composite_alarm::CompositeAlarm>(),
         kind::<cloudwatch::dashboard::Dashboard>(),
+        kind::<backup::plan::Plan>(),
+        kind::<backup::vault::Vault>(),
+        kind::<budgets::budget::Budget>(),
         kind::<cognito_identity::identity_pool::IdentityPool>(),
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
@@ -63,6 +71,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<events::rule::Rule>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
+        kind::<kms::key::Key>(),
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<logs::resource_policy::ResourcePolicy>(),
@@ -72,6 +81,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<scheduler::schedule::Schedule>(),
         kind::<sns::topic::Topic>(),
         kind::<sqs::queue::Queue>(),
+        kind::<secretsmanager::secret::Secret>(),
         kind::<ssm::parameter::Parameter>(),
         kind::<wafv2::web_acl::WebAcl>(),
     ])
@@ -86,16 +96,20 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&acm::SERVICE, acm::terraform::LINES),
     (&apigateway::SERVICE, apigateway::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
+    (&backup::SERVICE, backup::terraform::LINES),
+    (&budgets::SERVICE, budgets::terraform::LINES),
     (&cloudwatch::SERVICE, cloudwatch::terraform::LINES),
     (&cognito::SERVICE, cognito::terraform::LINES),
     (&cognito_identity::SERVICE, &[]),
     (&dynamodb::SERVICE, dynamodb::terraform::LINES),
     (&events::SERVICE, events::terraform::LINES),
     (&iam::SERVICE, iam::terraform::LINES),
+    (&kms::SERVICE, kms::terraform::LINES),
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
     (&route53::SERVICE, route53::terraform::LINES),
     (&scheduler::SERVICE, scheduler::terraform::LINES),
+    (&secretsmanager::SERVICE, secretsmanager::terraform::LINES),
     (&sns::SERVICE, sns::terraform::LINES),
     (&sqs::SERVICE, sqs::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),

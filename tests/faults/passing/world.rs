@@ -80,6 +80,11 @@ impl World {
         Self { project, account: account.to_owned(), script }
     }
 
+    /// Writes another text into a file of the project.
+    pub(super) fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.project.path().join(path), text).expect("a file");
+    }
+
     /// Runs a verb while these answers are given.
     pub(super) fn run(&self, words: &[&str], rows: &'static [Row]) -> Run {
         *self.script.lock().expect("the script") =

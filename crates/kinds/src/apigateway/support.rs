@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use crate::apigateway::ApiGateway;
+use crate::ownership;
+pub(super) use crate::ownership::is_ours;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::tags::{self};
@@ -58,15 +60,7 @@ pub(super) fn ours_or_all(
     ownership: &Tags,
 ) -> Vec<String> {
     let named = named.map(|(id, tags)| (id, tags::from_aws(tags.unwrap_or_default())));
-    let (ours, others): (Vec<_>, Vec<_>) = named.partition(|(_, tags)| is_ours(tags, ownership));
-    let found = if ours.is_empty() { others } else { ours };
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
-/// Whether tags are ours. Where it is not known which ours are, none is.
-pub(super) fn is_ours(tags: &Tags, ownership: &Tags) -> bool {
-    let mut wanted = ownership.iter();
-    !ownership.is_empty() && wanted.all(|(key, value)| tags.get(key) == Some(value))
+    ownership::ours_or_all(named, ownership)
 }
 
 #[cfg(test)]

@@ -1,0 +1,4 @@
+//! AWS Backup.
+
+mod plan;
+mod vault;

@@ -1,0 +1,4 @@
+//! KMS.
+
+mod key;
+mod key_scripted;

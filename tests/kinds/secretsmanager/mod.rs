@@ -1,0 +1,4 @@
+//! Secrets Manager.
+
+mod secret;
+mod secret_scripted;
