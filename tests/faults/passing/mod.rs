@@ -495,6 +495,9 @@ wafv2.web_acl:
         "wafv2 DeleteIPSet": 400 "WAFAssociatedItemException" "AWS WAF couldn't perform the operation because your resource is being used by another resource.";
     };
     at_ministack(specs).comes_and_goes(apply, destroy);
+}
+
+#[test]
 fn keys_and_secrets() {
     let specs = format!(
         "iam.role:{ROLE}
