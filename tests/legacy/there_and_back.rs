@@ -166,6 +166,18 @@ fn the_witness_looks_at_all_that_kinds_read() {
         "EventBridge ListTargetsByRule", "Lambda ListFunctionsByCodeSigningConfig",
         "SSM DescribeParameters", "SSM GetParameter", "SSM ListTagsForResource",
         "Scheduler GetSchedule",
+    // platform has no backups, budgets, keys, parameters and secrets.
+    let unseen = [
+        "Backup DescribeBackupVault", "Backup GetBackupPlan", "Backup GetBackupSelection",
+        "Backup GetBackupVaultAccessPolicy", "Backup GetBackupVaultNotifications",
+        "Backup ListBackupPlans", "Backup ListBackupSelections", "Backup ListBackupVaults",
+        "Backup ListTags", "Budgets DescribeBudget", "Budgets DescribeNotificationsForBudget",
+        "Budgets DescribeSubscribersForNotification", "Budgets ListTagsForResource",
+        "KMS DescribeKey", "KMS GetKeyPolicy", "KMS GetKeyRotationStatus", "KMS ListAliases",
+        "KMS ListKeys", "KMS ListResourceTags", "Lambda ListFunctionsByCodeSigningConfig",
+        "SSM DescribeParameters", "SSM GetParameter", "SSM ListTagsForResource",
+        "Secrets Manager DescribeSecret", "Secrets Manager GetResourcePolicy",
+        "Secrets Manager GetSecretValue",
     ];
     assert_eq!(Vec::from_iter(missed), unseen);
 }

@@ -29,7 +29,12 @@ fn redact_at(
     sensitive: &BTreeSet<Path>,
     replace: &dyn Fn(&Value) -> Value,
 ) -> Value {
-    walk(value, &mut field.clone(), &|path| is_sensitive(schema, sensitive, path), replace)
+    // What is left to AWS is no value, and must still say so; what only tells us what to do is none of AWS's.
+    let replace = |value: &Value| match auto::accepts_any(value) {
+        true => auto::anything(),
+        false => replace(value),
+    };
+    walk(value, &mut field.clone(), &|path| is_sensitive(schema, sensitive, path), &replace)
 }
 
 /// Whether a field, or something it stands in, must not be shown.
@@ -56,13 +61,7 @@ pub fn marked_at(
     schema: &Schema,
     sensitive: &BTreeSet<Path>,
 ) -> Value {
-    redact_at(field, value, schema, sensitive, &|value| {
-        // What was left to AWS is no value, and must still say so.
-        match *value == auto::anything() {
-            true => value.clone(),
-            false => mark(value),
-        }
-    })
+    redact_at(field, value, schema, sensitive, &mark)
 }
 
 /// What tells, of 256 changes of a sensitive value, 255.
@@ -204,7 +203,16 @@ mod tests {
 
     use super::*;
     use fake_cloud::FakeObject;
-    use language::value::Auto;
+    use language::value::{Auto, Instruction};
+
+    /// AWS keeps nothing of an instruction, so it has nothing to differ from; and it may hold something sensitive.
+    #[test]
+    fn an_instruction_that_is_sensitive_is_kept_nowhere() {
+        let value = json!({ "note": Instruction(Some("hush".to_owned())) });
+        let sensitive = [Path::field("note")].into();
+        let kept = marked(&value, &Schema::of::<FakeObject>(), &sensitive);
+        assert_eq!(kept["note"], auto::anything());
+    }
 
     #[test]
     fn what_was_left_to_aws_is_still_left_to_it() {

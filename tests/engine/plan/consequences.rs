@@ -190,6 +190,42 @@ fn cases() -> Vec<Case> {
             json!({ "name": "a.example.com" }),
             Some(("mappings[\"/\"]", Interruption, "no API")),
         ),
+        (
+            "kms.key",
+            json!({ "aliases": ["alias/a"] }),
+            json!({}),
+            Some(("aliases", Interruption, "`alias/a` fails")),
+        ),
+        (
+            "kms.key",
+            json!({ "disabled": true }),
+            json!({ "disabled": true, "rotation_days": 365 }),
+            Some(("rotation_days", Refusal, "an enabled key alone")),
+        ),
+        (
+            "secretsmanager.secret",
+            json!({ "name": "n", "generation": "1" }),
+            json!({ "name": "n", "generated": {}, "generation": "2" }),
+            Some(("generation", Interruption, "another value")),
+        ),
+        (
+            "secretsmanager.secret",
+            json!({ "name": "n" }),
+            json!({ "name": "n", "generated": {} }),
+            None,
+        ),
+        (
+            "secretsmanager.secret",
+            json!({ "name": "n" }),
+            json!({ "name": "n", "rotation": { "function": "f", "days": 30 } }),
+            Some(("rotation", Warning, "at once")),
+        ),
+        (
+            "backup.vault",
+            json!({ "name": "main", "lock": { "min_retention_days": 7 } }),
+            json!({ "name": "main", "lock": { "min_retention_days": 7, "compliance": {} } }),
+            Some(("lock.compliance", Loss, "after 3 days")),
+        ),
     ])
 }
 

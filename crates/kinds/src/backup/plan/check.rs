@@ -63,7 +63,7 @@ fn check_rule(name: &str, rule: &Rule, rules: &BTreeMap<String, Rule>, findings:
             "AWS Backup starts a rule once an hour at the most",
             "what the schedule asks for besides does not happen",
             "write one minute of the hour";
-        Error "continuous_backup" if rule.continuous_backup && !kept.is_some_and(|days| days <= CONTINUOUS_DAYS) =>
+        Error "continuous_backup" if rule.continuous_backup && kept.is_none_or(|days| days > CONTINUOUS_DAYS) =>
             "continuous backups are not kept so long",
             format!("they go back {CONTINUOUS_DAYS} days at the most"),
             "write `delete_after_days` of 35 or less, and another rule for what is kept longer";
