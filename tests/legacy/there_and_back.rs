@@ -148,6 +148,10 @@ fn a_larger_platform_is_taken_over_as_it_is_and_given_up_again() {
     assert_eq!(without_secret.code, Some(0), "{}", without_secret.stderr);
 }
 
+/// Services of which the platform has nothing.
+const ABSENT: &[&str] =
+    &["Backup ", "Budgets ", "EventBridge ", "KMS ", "SSM ", "Scheduler ", "Secrets Manager "];
+
 /// What a kind reads, it owns.
 #[test]
 fn the_witness_looks_at_all_that_kinds_read() {
@@ -157,28 +161,11 @@ fn the_witness_looks_at_all_that_kinds_read() {
         let names = group.read.iter();
         names.map(|name| format!("{} {name}", group.service))
     });
-    let missed: BTreeSet<String> = reads.filter(|read| !called.contains(read)).collect();
-    // ministack has no configurations of code signing, so none of them can be asked for its functions; and the
-    // platform has no buses, rules, schedules and parameters.
-    let unseen = [
-        "EventBridge DescribeArchive", "EventBridge DescribeEventBus", "EventBridge DescribeRule",
-        "EventBridge ListArchives", "EventBridge ListTagsForResource",
-        "EventBridge ListTargetsByRule", "Lambda ListFunctionsByCodeSigningConfig",
-        "SSM DescribeParameters", "SSM GetParameter", "SSM ListTagsForResource",
-        "Scheduler GetSchedule",
-    // platform has no backups, budgets, keys, parameters and secrets.
-    let unseen = [
-        "Backup DescribeBackupVault", "Backup GetBackupPlan", "Backup GetBackupSelection",
-        "Backup GetBackupVaultAccessPolicy", "Backup GetBackupVaultNotifications",
-        "Backup ListBackupPlans", "Backup ListBackupSelections", "Backup ListBackupVaults",
-        "Backup ListTags", "Budgets DescribeBudget", "Budgets DescribeNotificationsForBudget",
-        "Budgets DescribeSubscribersForNotification", "Budgets ListTagsForResource",
-        "KMS DescribeKey", "KMS GetKeyPolicy", "KMS GetKeyRotationStatus", "KMS ListAliases",
-        "KMS ListKeys", "KMS ListResourceTags", "Lambda ListFunctionsByCodeSigningConfig",
-        "SSM DescribeParameters", "SSM GetParameter", "SSM ListTagsForResource",
-        "Secrets Manager DescribeSecret", "Secrets Manager GetResourcePolicy",
-        "Secrets Manager GetSecretValue",
-    ];
+    let is_absent = |read: &String| ABSENT.iter().any(|absent| read.starts_with(absent));
+    let missed: BTreeSet<String> =
+        reads.filter(|read| !called.contains(read) && !is_absent(read)).collect();
+    // ministack has no configurations of code signing, so none of them can be asked for its functions.
+    let unseen = ["Lambda ListFunctionsByCodeSigningConfig"];
     assert_eq!(Vec::from_iter(missed), unseen);
 }
 
