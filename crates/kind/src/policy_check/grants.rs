@@ -7,7 +7,8 @@ use super::place::texts;
 use language::schema::Findings;
 use language::value::{Object, Path, PolicyDocument, Value};
 
-/// Reports on all policies of one role, user or policy, each with the path at which it stands.
+/// Reports on all policies of one role, user or policy, each with the path at which it stands. Not for policies of
+/// resources, where each statement is for others.
 pub fn check_grants(documents: &[(Path, &PolicyDocument)], findings: &mut Findings) {
     let grants: Vec<Grant<'_>> = documents.iter().flat_map(grants).collect();
     for grant in &grants {

@@ -7,7 +7,6 @@ use aws_sdk_cloudwatchlogs::types as sdk;
 use super::{Logs, NAME};
 use crate::calls;
 use crate::prelude::*;
-use kind::policy_check::check_grants;
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
 use language::value::PolicyDocument;
 
@@ -52,7 +51,6 @@ impl Kind for ResourcePolicy {
 
     /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html>
     fn check(&self, findings: &mut Findings) {
-        check_grants(&[(Path::field("policy"), &self.policy)], findings);
         let size = self.policy.size();
         let is_of_a_service = |statement: &serde_json::Value| {
             let principal = statement.get("Principal").and_then(|it| it.as_object());

@@ -10,7 +10,6 @@ use crate::calls;
 use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::set_or_unset;
-use kind::policy_check::check_grants;
 use kind::{
     Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission,
 };
@@ -66,9 +65,6 @@ impl Kind for Vault {
 
     /// <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html>
     fn check(&self, findings: &mut Findings) {
-        if let Some(policy) = &self.policy {
-            check_grants(&[(Path::field("policy"), policy)], findings);
-        }
         if let Some(lock) = &self.lock {
             let (min, max) = (lock.min_retention_days, lock.max_retention_days);
             rules! { findings, Path::field("lock");

@@ -3,15 +3,11 @@
 
 use super::spec::{Key, Origin, Spec, Usage};
 use crate::prelude::*;
-use kind::policy_check::check_grants;
 
 /// The characters of a key policy (KMS's resource quotas; cannot be raised).
 const LARGEST_POLICY: usize = 32_768;
 
 pub(super) fn check(key: &Key, findings: &mut Findings) {
-    if let Some(policy) = &key.policy {
-        check_grants(&[(Path::field("policy"), policy)], findings);
-    }
     let usages = usages(key.spec);
     let words: Vec<&str> = usages.iter().map(|usage| usage.as_str()).collect();
     let is_stored = matches!(key.origin, Origin::CloudHsm | Origin::ExternalKeyStore);

@@ -7,7 +7,6 @@ use regex::Regex;
 use super::spec::{Generated, Rotation, Secret};
 use crate::prelude::*;
 use kind::Place;
-use kind::policy_check::check_grants;
 
 /// The characters of a resource policy.
 const LARGEST_POLICY: usize = 20_480;
@@ -17,9 +16,6 @@ pub(super) fn check(secret: &Secret, findings: &mut Findings) {
     let count = said.into_iter().filter(|is_said| *is_said).count();
     let is_specified = secret.value.0.is_some() || secret.values.0.is_some();
     let days = secret.recovery_window_days.0.unwrap_or(30);
-    if let Some(policy) = &secret.policy {
-        check_grants(&[(Path::field("policy"), policy)], findings);
-    }
     rules! { findings;
         Error if count > 1 =>
             "a secret has one of `value`, `values` and `generated`",
