@@ -20,7 +20,7 @@ macro_rules! attributes {
 
 const FORGETS: &str = "moto forgets who may have a queue as their dead-letter queue";
 
-fn policy() -> Value {
+fn statement_for_topic() -> Value {
     json!({
         "Version": "2012-10-17",
         "Statement": [{
@@ -53,7 +53,7 @@ round_trips! {
         attributes!(".get('KmsMasterKeyId') + all['KmsDataKeyReusePeriodSeconds']"), json!("alias/aws/sqs600"), On::Both;
     managed_encryption: json!({ "managed_encryption": false }) =>
         attributes!("['SqsManagedSseEnabled']"), json!("false"), On::Both;
-    policy: json!({ "policy": policy() }) =>
+    policy: json!({ "policy": statement_for_topic() }) =>
         attributes!(".get('Policy').count('sns.amazonaws.com')"), json!(1), On::Both;
     tags: json!({ "tags": { "Team": "orders" } }) =>
         "client('sqs').list_queue_tags(QueueUrl=client('sqs').get_queue_url(QueueName=id)['QueueUrl'])['Tags']['Team']",
@@ -147,7 +147,7 @@ fn one_encryption_and_one_policy_that_fits() {
         messages(json!({ "name": "a", "data_key_reuse_seconds": 60 })),
         ["there are no data keys"]
     );
-    let mut spec = json!({ "name": "a", "policy": policy() });
+    let mut spec = json!({ "name": "a", "policy": statement_for_topic() });
     assert_eq!(messages(spec.clone()), [""; 0]);
     spec["policy"]["Statement"][0]["Sid"] = json!("A".repeat(8_192));
     assert!(messages(spec.clone()).contains(&"the policy is too long".to_owned()));
@@ -168,7 +168,7 @@ fn a_service_is_let_in_by_a_statement() {
     let lets_in =
         |spec: Value, topic: &str| kind().fill(&spec).unwrap().lets_in(&caller(topic), None);
     assert_eq!(lets_in(json!({ "name": "a" }), "news"), Some(false));
-    let policy = policy().to_string().replace("{account}", "123456789012");
+    let policy = statement_for_topic().to_string().replace("{account}", "123456789012");
     let with = json!({ "name": "a", "policy": policy });
     assert_eq!(lets_in(with.clone(), "news"), Some(true));
     assert_eq!(lets_in(with, "other"), Some(false));

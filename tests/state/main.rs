@@ -31,6 +31,7 @@ mod runs;
 mod saved_plans;
 mod storages;
 mod verbs;
+mod waiting;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

@@ -409,5 +409,30 @@ async fn what_is_kept_with_settings_that_nobody_would_choose() {
         let mut budget = odd;
         budget["name"] = json!("b");
         warnings_of("budgets.budget", budget).await;
+}
+
+#[tokio::test]
+async fn queues_and_topics_with_words_that_are_new() {
+    let everybody = json!({ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*" } });
+    for odd in [
+        json!({ "name": "q", "policy": everybody }),
+        json!({ "name": "q.fifo", "fifo": true, "deduplication_scope": "region", "throughput_limit": "perRegion" }),
+        json!({ "name": "q", "redrive_allow": ["arn:aws:sqs:us-east-2:123456789012:other.fifo"] }),
+    ] {
+        warnings_of("sqs.queue", odd).await;
+    }
+    let retries = json!({ "count": 1, "without_delay": 2, "backoff": "random" });
+    for odd in [
+        json!({ "tracing": "Sometimes", "policy": everybody }),
+        json!({ "delivery_policy": { "retries": retries }, "delivery_logging": { "pigeon": { "failure_role": ROLE } } }),
+        json!({ "subscriptions": {
+            "pigeon loft": { "protocol": "pigeon", "endpoint": "loft" },
+            "email a@example.com": { "protocol": "email", "endpoint": "a@example.com", "is_pending": true },
+            "https a.example (0)": { "protocol": "https", "url": "https://user:****@a.example/", "is_pending": true },
+        } }),
+    ] {
+        let mut topic = odd;
+        topic["name"] = json!("t");
+        warnings_of("sns.topic", topic).await;
     }
 }

@@ -336,7 +336,7 @@ pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
 
 pub(crate) const SQS_QUEUE: &[Calls] = &[Calls {
     service: "SQS",
-    read: &["ListQueueTags"],
+    read: &["GetQueueAttributes", "ListQueueTags"],
     write: &["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
 }];
 

@@ -1,7 +1,9 @@
 //! What queues and topics have in common: attributes, each of which AWS has as a text, names of FIFO ones, and policies.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -65,10 +67,23 @@ fn unreadable(name: &str) -> AwsError {
 }
 
 /// A JSON object that people write as a map or as JSON text, and that AWS takes as text.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
-#[schemars(with = "Value", extend("type" = ["object", "string"]))]
 pub struct Json(Value);
+
+impl JsonSchema for Json {
+    fn schema_name() -> Cow<'static, str> {
+        "Json".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["object", "string"], "additionalProperties": {} })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
 
 impl Json {
     pub fn as_value(&self) -> &Value {

@@ -261,6 +261,45 @@ dynamodb.table:
 }
 
 #[test]
+fn queues_and_a_topic() {
+    let specs = format!(
+        "iam.role:{ROLE}
+sqs.queue:
+  failed: {{ tags: {{ Team: web }} }}
+  jobs:
+    dead_letter: {{ queue: \"${{sqs.queue.failed.arn}}\", max_receives: 3 }}
+    policy:
+      Statement:
+        - {{ Effect: Allow, Principal: {{ AWS: \"${{iam.role.runs.arn}}\" }}, Action: \"sqs:SendMessage\", Resource: \"*\" }}
+        - {{ Effect: Allow, Principal: {{ Service: sns.amazonaws.com }}, Action: \"sqs:SendMessage\", Resource: \"*\" }}
+sns.topic:
+  news:
+    signature_version: 2
+    policy:
+      Statement:
+        - {{ Effect: Allow, Principal: {{ AWS: \"${{iam.role.runs.arn}}\" }}, Action: \"sns:Publish\", Resource: \"*\" }}
+    subscriptions:
+      jobs: {{ protocol: sqs, endpoint: \"${{sqs.queue.jobs.arn}}\" }}
+"
+    );
+    let apply = rows! {
+        "sqs CreateQueue": 400 "AWS.SimpleQueueService.QueueDeletedRecently" "You must wait 60 seconds after deleting a queue before you can create another with the same name.";
+        "sqs CreateQueue" after "sqs CreateQueue": 400 "InvalidParameterValue" "Value {} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.";
+        "sqs CreateQueue" after "sqs CreateQueue": 400 "InvalidAttributeValue" "Invalid value for the parameter Policy.";
+        "sqs GetQueueAttributes" after "sqs CreateQueue": 400 "AWS.SimpleQueueService.NonExistentQueue" "The specified queue does not exist.";
+        "sqs ListQueueTags" after "sqs CreateQueue": 400 "AWS.SimpleQueueService.NonExistentQueue" "The specified queue does not exist.";
+        "sns CreateTopic": 400 "StaleTag" "A tag has been added to a resource with the same ARN as a deleted resource. Wait a short while and then retry the operation.";
+        "sns CreateTopic": 400 "InvalidParameter" "Invalid parameter: Policy Error: PrincipalNotFound";
+        "sns GetTopicAttributes" after "sns CreateTopic": 404 "NotFound" "Topic does not exist";
+        "sns ListTagsForResource" after "sns CreateTopic": 404 "ResourceNotFound" "Resource does not exist";
+        "sns ListSubscriptionsByTopic" after "sns CreateTopic": 404 "NotFound" "Topic does not exist";
+        "sns SetTopicAttributes": 404 "NotFound" "Topic does not exist";
+        "sns Subscribe": 404 "NotFound" "Topic does not exist";
+    };
+    at_ministack(&specs).comes_and_goes(apply, &[]);
+}
+
+#[test]
 fn a_log_group() {
     let specs = "logs.log_group:
   app:

@@ -26,7 +26,7 @@ macro_rules! subscribed {
 
 const TELLS_LITTLE: &str = "moto tells few attributes of a topic";
 
-fn policy() -> Value {
+fn statement_for_bucket() -> Value {
     json!({
         "Version": "2012-10-17",
         "Statement": [{
@@ -45,7 +45,7 @@ round_trips! {
         attributes!(".get('KmsMasterKeyId')"), json!("alias/aws/sns"), On::Both;
     max_message_size: json!({ "max_message_size": 1_048_576 }) =>
         attributes!("['MaximumMessageSize']"), json!("1048576"), On::Ministack(TELLS_LITTLE);
-    policy: json!({ "policy": policy() }) =>
+    policy: json!({ "policy": statement_for_bucket() }) =>
         attributes!("['Policy'].count('s3.amazonaws.com')"), json!(1), On::Both;
     delivery_policy: json!({ "delivery_policy": { "retries": { "count": 5, "backoff": "exponential" }, "max_per_second": 10, "content_type": "application/json", "disable_overrides": true } }) =>
         attributes!("['DeliveryPolicy'].count('exponential')"), json!(1), On::Both;

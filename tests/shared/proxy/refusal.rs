@@ -7,6 +7,7 @@ pub fn failure(call: &Call) -> Vec<u8> {
     let code = match call.service.as_str() {
         "s3" => "InternalError",
         "iam" | "sts" => "ServiceFailure",
+        "sns" => "InternalError",
         "lambda" => "ServiceException",
         _ => "InternalServerError",
     };
@@ -17,9 +18,10 @@ pub fn failure(call: &Call) -> Vec<u8> {
 pub fn throttle(call: &Call) -> Vec<u8> {
     let (status, code) = match call.service.as_str() {
         "s3" => (503, "SlowDown"),
-        "iam" | "sts" => (400, "Throttling"),
+        "iam" | "sns" | "sts" => (400, "Throttling"),
         "apigateway" | "lambda" => (429, "TooManyRequestsException"),
         "cognito-idp" | "cognito-identity" => (400, "TooManyRequestsException"),
+        "sqs" => (400, "RequestThrottled"),
         _ => (400, "ThrottlingException"),
     };
     error(call, status, code, "Rate exceeded")
@@ -33,6 +35,7 @@ pub fn error(call: &Call, status: u16, code: &str, message: &str) -> Vec<u8> {
             format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
         ),
         "iam" | "route53" | "sts" => (
+        "iam" | "sns" | "sts" => (
             "text/xml",
             format!(
                 "<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error>\

@@ -13,6 +13,9 @@ impl Queue {
     /// What SQS shows of a queue, besides its tags.
     pub(super) fn of(name: &str, shown: &Shown) -> Result<Self> {
         let usual = Self::usual(name, shown.flag("FifoQueue"));
+        let kms_key = shown.text("KmsMasterKeyId");
+        let has_key = kms_key.is_some();
+        let reuse = shown.number("KmsDataKeyReusePeriodSeconds")?.filter(|_| has_key);
         let number = |name, usual| Ok::<_, AwsError>(shown.number(name)?.unwrap_or(usual));
         Ok(Self {
             content_based_deduplication: shown.flag("ContentBasedDeduplication"),
@@ -29,12 +32,10 @@ impl Queue {
             receive_wait_seconds: number("ReceiveMessageWaitTimeSeconds", 0)?,
             dead_letter: shown.json("RedrivePolicy")?.map(DeadLetter::of).transpose()?,
             redrive_allow: shown.json("RedriveAllowPolicy")?.and_then(allowed),
-            kms_key: shown.text("KmsMasterKeyId"),
-            data_key_reuse_seconds: number(
-                "KmsDataKeyReusePeriodSeconds", usual.data_key_reuse_seconds,
-            )?,
+            kms_key,
+            data_key_reuse_seconds: reuse.unwrap_or(usual.data_key_reuse_seconds),
             // A queue with a key of KMS's has none of SQS's own, which says nothing of what it is without.
-            managed_encryption: shown.text("KmsMasterKeyId").is_some()
+            managed_encryption: has_key
                 || shown.text("SqsManagedSseEnabled").is_none_or(|word| word == "true"),
             policy: shown.policy("Policy")?,
             ..usual

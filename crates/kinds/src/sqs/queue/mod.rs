@@ -77,7 +77,7 @@ impl Kind for Queue {
             let answer = aws.sqs().list_queue_tags().queue_url(&url).send().await?;
             Ok(tags::from_aws(answer.tags.unwrap_or_default()))
         };
-        let Some((shown, tags)) = whole(attributes(aws, &url), tags).await? else {
+        let Some((shown, tags)) = whole(describe(aws, &url), tags).await? else {
             return Ok(None);
         };
         let spec = Self { tags, ..Self::of(id, &shown)? };
@@ -103,7 +103,7 @@ impl Kind for Queue {
             let request = aws.sqs().set_queue_attributes().queue_url(&url);
             request.set_attributes(Some(to_sdk(changes))).send().await?;
             wait_until("the queue to show its new attributes", SETTLING, || async {
-                let shown = Self::of(id, &attributes(aws, &url).await?)?;
+                let shown = Self::of(id, &describe(aws, &url).await?)?;
                 Ok(self.changes(&shown).is_empty().then_some(()))
             })
             .await?;
@@ -117,7 +117,7 @@ impl Kind for Queue {
         let url = url(id, &aws.place());
         deleted(aws.sqs().delete_queue().queue_url(&url).send().await)?;
         wait_until("the queue to be gone", SETTLING, || async {
-            let found = optional(attributes(aws, &url).await)?;
+            let found = optional(describe(aws, &url).await)?;
             Ok(found.is_none().then_some(()))
         })
         .await
@@ -151,7 +151,7 @@ fn url(name: &str, place: &Place) -> String {
     format!("https://sqs.{region}.{}/{account}/{name}", place.dns_suffix())
 }
 
-async fn attributes(aws: &Aws, url: &str) -> Result<Shown> {
+async fn describe(aws: &Aws, url: &str) -> Result<Shown> {
     let request = aws.sqs().get_queue_attributes().queue_url(url);
     let answer = request.attribute_names(QueueAttributeName::All).send().await?;
     Ok(Shown::of(answer.attributes))
