@@ -41,6 +41,9 @@ fn bucket(operation: &str) -> Rate {
         "DeleteMetricFilter" | "DescribeMetricFilters" | "PutMetricFilter" => {
             rate("logs/metric-filters", 5.0, 5.0)
         }
+        "DeleteIndexPolicy" | "DescribeIndexPolicies" | "PutIndexPolicy" => {
+            rate("logs/index-policies", 10.0, 10.0)
+        }
         "DeleteSubscriptionFilter" | "DescribeSubscriptionFilters" | "PutSubscriptionFilter" => {
             rate("logs/subscription-filters", 5.0, 5.0)
         }

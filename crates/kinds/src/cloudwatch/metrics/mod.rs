@@ -170,7 +170,7 @@ fn in_words(set: &str) -> String {
 /// What people leave where a value is still to come.
 const PLACEHOLDERS: &[&str] = &[
     "*", "-", "change-me", "change_me", "changeme", "dummy", "example", "fixme", "foo", "n/a",
-    "none", "null", "tbd", "todo", "undefined", "unknown", "xxx",
+    "null", "tbd", "todo", "undefined", "unknown", "xxx",
 ];
 
 fn check_value(name: &str, value: &str, at: &Path, findings: &mut Findings) {

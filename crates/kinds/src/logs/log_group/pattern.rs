@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             Some(quote @ ('"' | '%')) => text_end(rest, quote)?,
             _ => rest.find(|c: char| c.is_whitespace() || "()&|".contains(c)).unwrap_or(rest.len()),
         };
-        if end == 0 {
+        if end == 0 || rest.starts_with(['=', '<', '>', '!']) {
             return Err(format!("behind `{field} {operator}` stands no value"));
         }
         self.rest = rest.get(end..).unwrap_or_default();
