@@ -348,7 +348,13 @@ async fn rules_and_buses_that_nobody_would_write_today() {
         let warnings = warnings_of("events.rule", odd.clone()).await;
         assert!(!warnings.is_empty(), "{odd}");
     }
-    for policy in odd_policies() {
+    for (principal, action) in [
+        (json!("*"), json!("events:*")),
+        (json!({ "AWS": "AIDAEXAMPLEEXAMPLE123" }), json!(["events:PutEvent"])),
+    ] {
+        let statement =
+            json!({ "Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*" });
+        let policy = json!({ "Version": "2008-10-17", "Id": "old", "Statement": statement });
         warnings_of("events.bus", json!({ "name": "default", "policy": policy })).await;
     }
     let schedule = json!({

@@ -333,7 +333,7 @@ mod tests {
             (json!({ "resources": [] }), "resources: the list is empty"),
             (json!({ "source": "aws.s3" }), "source: a value stands in a list"),
             (json!({ "detail": { "n": 42 } }), "detail.n: a value stands in a list"),
-            (json!({ "$or": [{ "a": [1] }] }), "$or: `$or` chooses among several"),
+            (json!({ "$or": [{ "a": [1] }] }), ": `$or` chooses among several"),
             (json!("no JSON"), "it is no pattern"),
         ] {
             let found = faults(&pattern);

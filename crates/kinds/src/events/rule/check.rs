@@ -1,9 +1,10 @@
 //! AWS's rules for rules and their targets: the API references of PutRule and PutTargets, and their answers.
 
+use super::spec::Rule;
 use super::target::{InputTransformer, Target};
-use super::{DEFAULT_BUS, Rule};
 use crate::event_targets::expression::{self, Reader};
 use crate::event_targets::settings::{self, Setting, service_of};
+use crate::events::DEFAULT_BUS;
 use crate::fields::is_made_of;
 use crate::prelude::*;
 

@@ -4,7 +4,7 @@ use aws_sdk_eventbridge::types as sdk;
 
 use super::target::Target;
 use crate::children::Children;
-use crate::events::Events;
+use crate::events::{DEFAULT_BUS, Events};
 use crate::lists::items_by_token;
 use crate::prelude::*;
 
@@ -20,7 +20,7 @@ pub(super) struct RuleName<'a> {
 impl<'a> RuleName<'a> {
     /// The names in an id: the rule's own, with the bus before it where that is not the usual one.
     pub(super) fn of(id: &'a str) -> Self {
-        let (bus, rule) = id.rsplit_once('/').unwrap_or((super::DEFAULT_BUS, id));
+        let (bus, rule) = id.rsplit_once('/').unwrap_or((DEFAULT_BUS, id));
         Self { bus, rule }
     }
 }

@@ -1,8 +1,9 @@
 //! AWS's rules for schedules and what they call: the API reference of CreateSchedule, and
 //! <https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets.html>.
 
+use super::moment::Moment;
+use super::spec::{ActionAfterCompletion, Schedule};
 use super::target::Target;
-use super::{ActionAfterCompletion, Schedule};
 use crate::event_targets::expression::{self, Reader};
 use crate::event_targets::settings::{self, Setting, service_of};
 use crate::prelude::*;
@@ -29,7 +30,7 @@ pub(super) fn check(schedule: &Schedule, findings: &mut Findings) {
             moment.check(&Path::field(field), findings);
         }
     }
-    let seconds = moments.map(|(_, moment)| moment.as_ref().and_then(super::Moment::seconds));
+    let seconds = moments.map(|(_, moment)| moment.as_ref().and_then(Moment::seconds));
     let is_backwards = matches!(seconds, [Some(start), Some(end)] if end <= start);
     let is_deleted = schedule.action_after_completion == ActionAfterCompletion::Delete;
     rules! { findings;
