@@ -114,6 +114,11 @@ fn ids_are_ours() {
         "users",
     );
     is("aws_iam_policy_attachment", json!({ "roles": ["api"], "users": [] }), "api");
+    is(
+        "aws_route53_record",
+        json!({ "zone_id": "Z1", "name": "www", "fqdn": "WWW.example.com", "type": "A", "set_identifier": "blue" }),
+        "Z1/www.example.com/A/blue",
+    );
 }
 
 #[test]
