@@ -66,6 +66,22 @@ mod record {
         ttl: json!({ "ttl": 60 }) => ask!("['TTL']"), json!(60), On::Both;
     }
 
+    /// Several stacks put records into one zone, whosever that is.
+    mod of_another_stack {
+        use super::*;
+
+        round_trips! {
+            kind: "route53.record",
+            base: json!({ "zone": "{prepared.0}", "name": "www.{name}.example.com", "type": "A", "ttl": 300, "values": ["192.0.2.1"] }),
+            prepare: &[
+                ZONE[0],
+                "client('route53').change_tags_for_resource(ResourceType='hostedzone', ResourceId='{prepared.0}', AddTags=[{'Key': 'diatonic:stack', 'Value': 'shop/prod'}]) and 'tagged'",
+            ];
+            values: json!({ "values": ["192.0.2.2"] }) =>
+                ask!("['ResourceRecords']"), json!([{ "Value": "192.0.2.2" }]), On::Both;
+        }
+    }
+
     mod text {
         use super::*;
 

@@ -129,6 +129,11 @@ fn ids_are_ours() {
     is("aws_cloudwatch_event_target", json!({ "rule": "r", "event_bus_name": bus }), "orders/r");
     is("aws_scheduler_schedule", json!({ "name": "s", "group_name": "g" }), "g/s");
     is("aws_scheduler_schedule", json!({ "name": "s" }), "default/s");
+    is(
+        "aws_route53_record",
+        json!({ "zone_id": "Z1", "name": "www", "fqdn": "WWW.example.com", "type": "A", "set_identifier": "blue" }),
+        "Z1/www.example.com/A/blue",
+    );
 }
 
 #[test]

@@ -417,6 +417,45 @@ async fn an_update_writes_what_differs() {
     assert_eq!(update["Rules"][0]["Statement"]["IPSetReferenceStatement"]["ARN"], SET);
 }
 
+/// AWS gives a set no other version: the rules that name it go for a moment, so that another takes its name.
+#[tokio::test]
+async fn a_set_of_another_version_takes_the_place_of_the_first() {
+    let kind = registry::find("wafv2.web_acl").unwrap();
+    let rule = json!({ "Name": "office", "Priority": 0, "Statement": { "IPSetReferenceStatement": { "ARN": SET } }, "Action": { "Allow": {} }, "VisibilityConfig": visibility("office") });
+    let listed = json!({ "IPSets": [{ "ARN": SET }] }).to_string();
+    let none = r#"{"__type":"WAFNonexistentItemException","message":"none"}"#;
+    let other = SET.replace("/s1", "/s2");
+    let script = cloud(&json!({ "Rules": [rule] }))
+        .answer("GetLoggingConfiguration", 400, none)
+        .answer("ListResourcesForWebACL", 200, r#"{"ResourceArns":[]}"#)
+        .answer("ListIPSets", 200, listed)
+        .answer("ListIPSets", 200, r#"{"IPSets":[]}"#)
+        .answer("GetIPSet", 200, json!({ "IPSet": { "Name": "api--office", "Id": "s1", "ARN": SET, "IPAddressVersion": "IPV4", "Addresses": [] }, "LockToken": "t" }).to_string())
+        .answer("UpdateWebACL", 200, "{}")
+        .answer("DeleteIPSet", 200, "{}")
+        .answer("CreateIPSet", 200, json!({ "Summary": { "ARN": other } }).to_string());
+    let aws = script.aws().await;
+    let live = kind.read(&aws, ARN).await.unwrap().unwrap();
+    let spec = json!({
+        "name": "api", "default_action": "allow",
+        "ip_sets": { "office": { "version": "IPV6", "addresses": ["2001:db8::/32"] } },
+        "rules": { "office": { "priority": 0, "match": { "ip_set": { "set": "office" } }, "action": "allow" } },
+    });
+    kind.fill(&spec).unwrap().update(&aws, ARN, &live).await.unwrap();
+    let calls: Vec<String> = script.requests().into_iter().map(|it| it.operation).collect();
+    let writes: Vec<&str> = calls
+        .iter()
+        .map(String::as_str)
+        .filter(|it| !it.starts_with("Get") && !it.starts_with("List"))
+        .collect();
+    assert_eq!(writes, ["UpdateWebACL", "DeleteIPSet", "CreateIPSet", "UpdateWebACL"]);
+    let rules = |index: usize| -> Value {
+        serde_json::from_str::<Value>(&script.requests_of("UpdateWebACL")[index].body).unwrap()["Rules"].take()
+    };
+    assert_eq!(rules(0), json!([]));
+    assert_eq!(rules(1)[0]["Statement"]["IPSetReferenceStatement"]["ARN"], other);
+}
+
 /// What a web ACL stands before is let go first, and its addresses go last.
 #[tokio::test]
 async fn a_web_acl_is_deleted_with_its_sets() {
@@ -524,6 +563,14 @@ fn what_aws_refuses_is_told_offline() {
         rule["priority"] = json!(0);
         assert_eq!(messages(&spec(&json!({ "rules": { "rule": rule } }))), [message], "{rule}");
     }
+    // What does nothing is nothing, as AWS has it.
+    let kind = registry::find("wafv2.web_acl").unwrap();
+    let comparable = |transformations: Value| {
+        let size = json!({ "field": "method", "operator": "GT", "size": 1, "transformations": transformations });
+        let rule = json!({ "priority": 0, "match": { "size": size }, "action": "block" });
+        kind.fill(&spec(&json!({ "rules": { "rule": rule } }))).unwrap().comparable()
+    };
+    assert_eq!(comparable(json!(["NONE"])), comparable(json!([])));
     // A group that only counts blocks nothing.
     let counts = json!({ "priority": 0, "override_action": "count", "managed_group": { "name": "AWSManagedRulesCommonRuleSet" } });
     assert_eq!(messages(&spec(&json!({ "rules": { "rule": counts } }))), [""; 0]);

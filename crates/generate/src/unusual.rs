@@ -442,3 +442,37 @@ async fn queues_and_topics_with_words_that_are_new() {
         warnings_of("sns.topic", topic).await;
     }
 }
+
+#[tokio::test]
+async fn domains_as_they_stand_in_accounts() {
+    let pending = json!({ "domain": "example.com", "wait": false, "validation_method": "EMAIL" });
+    warnings_of("acm.certificate", pending).await;
+    warnings_of("acm.certificate", json!({ "domain": "*.example.com", "key_algorithm": "EC_x" }))
+        .await;
+    warnings_of("route53.zone", json!({ "name": "2.0.192.in-addr.arpa" })).await;
+    for record in [
+        json!({ "name": "example.com", "type": "SPF", "ttl": 0, "values": ["v=spf1 -all"] }),
+        json!({ "name": "example.com", "type": "A", "ttl": 60, "values": ["192.0.2.1"], "health_check": "h" }),
+        json!({ "name": "a\\057b.example.com", "type": "NEW", "ttl": 60, "values": ["x"] }),
+        json!({ "name": "example.com", "type": "A", "set_identifier": "a", "failover": "PRIMARY",
+            "alias": { "name": "b.example.com", "zone": "Z1" } }),
+    ] {
+        let mut record = record;
+        record["zone"] = json!("Z0123456789ABCDEFGHIJ");
+        warnings_of("route53.record", record).await;
+    }
+}
+
+#[tokio::test]
+async fn web_acls_as_they_stand_in_accounts() {
+    let group = json!({ "name": "AWSManagedRulesCommonRuleSet", "vendor": "AWS" });
+    let acl = json!({
+        "name": "a", "default_action": "allow",
+        "rules": {
+            "common": { "priority": 0, "managed_group": group },
+            "text": { "priority": 1, "action": "block", "match": { "byte_match": {
+                "field": "method", "text": "A", "position": "SOMEWHERE", "transformations": ["NEW"] } } },
+        },
+    });
+    warnings_of("wafv2.web_acl", acl).await;
+}

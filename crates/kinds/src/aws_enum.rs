@@ -12,14 +12,16 @@ use std::sync::{Mutex, PoisonError};
 ///
 /// After `closed` stands one of which we know every word, because the code gives each a meaning of its own.
 macro_rules! aws_enum {
-    (closed $(#[$about:meta])* $name:ident { $($variant:ident = $word:literal,)* }) => {
+    (closed $(#[$about:meta])* $name:ident {
+        $($(#[$doc:meta])* $variant:ident = $word:literal,)*
+    }) => {
         $(#[$about])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize, schemars::JsonSchema,
         )]
         pub enum $name {
-            $(#[serde(rename = $word)] $variant,)*
+            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
         }
 
         impl $name {

@@ -50,6 +50,7 @@ macro_rules! conversions {
                 Ok($of)
             }
 
+            #[allow(clippy::ptr_arg, reason = "every field is given by reference")]
             pub fn to_aws($value: &$own) -> aws::Result<Option<$aws>> {
                 Ok($to_aws)
             }

@@ -54,18 +54,24 @@ fn bucket(operation: &str) -> Rate {
 const UNAVAILABLE: Answer = Answer::Refused(&["WAFUnavailableEntityException"]);
 
 const PASSING: &[Passing] = &[
-    // AWS says so of what was made a moment ago, here or in the service of the resource.
     Passing {
         operations: &["AssociateWebACL"],
         answer: UNAVAILABLE,
-        when: When::Always,
+        when: When::InStepsAfter(&["CreateWebACL"]),
         limit: Duration::from_secs(5 * 60),
-        what: "WAF to know the web ACL and the resource",
+        what: "WAF to know the web ACL",
+    },
+    Passing {
+        operations: &["AssociateWebACL"],
+        answer: UNAVAILABLE,
+        when: When::InRunAfter("API Gateway", &["CreateStage"]).or_briefly(),
+        limit: PROPAGATION,
+        what: "WAF to know the stage",
     },
     Passing {
         operations: &["CreateWebACL", "PutLoggingConfiguration", "TagResource", "UpdateWebACL"],
         answer: UNAVAILABLE,
-        when: When::Always,
+        when: When::InRunAfter(NAME, &["CreateIPSet", "CreateWebACL"]).or_briefly(),
         limit: PROPAGATION,
         what: "WAF to know what the web ACL names",
     },

@@ -7,7 +7,9 @@ use crate::prelude::*;
 aws_enum! {
     closed
     /// Where the resources are that a web ACL stands before.
+    #[derive(Default)]
     Scope {
+        #[default]
         Regional = "REGIONAL",
         Cloudfront = "CLOUDFRONT",
     }
@@ -16,12 +18,6 @@ aws_enum! {
 impl From<Scope> for sdk::Scope {
     fn from(scope: Scope) -> Self {
         Self::from(scope.as_str())
-    }
-}
-
-impl Default for Scope {
-    fn default() -> Self {
-        Self::Regional
     }
 }
 

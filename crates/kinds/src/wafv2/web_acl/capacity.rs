@@ -8,7 +8,7 @@ use super::rate::{AggregateBy, Rate};
 use super::request_part::RequestPart;
 use super::rule::Rule;
 use super::statement::Statement;
-use super::transformations::{PreParse, Transformation};
+use super::transformations::{PreParse, Transformations};
 
 /// What AWS's own groups take.
 const GROUPS: &[(&str, i64)] = &[
@@ -78,13 +78,12 @@ fn of(statement: &Statement) -> i64 {
 }
 
 /// A part of the request that costs more, and 10 for each transformation.
-fn with_part(base: i64, part: &RequestPart, steps: &[Transformation], before: &[PreParse]) -> i64 {
+fn with_part(base: i64, part: &RequestPart, steps: &Transformations, before: &[PreParse]) -> i64 {
     let base = match part {
         RequestPart::AllQueryArguments => base + 10,
         RequestPart::JsonBody(_) => base * 2,
         _ => base,
     };
-    let steps = steps.iter().filter(|step| **step != Transformation::None).count();
     let before = before.iter().filter(|step| **step != PreParse::None).count();
-    base + 10 * i64::try_from(steps + before).unwrap_or(i64::MAX)
+    base + 10 * i64::try_from(steps.0.len() + before).unwrap_or(i64::MAX)
 }

@@ -4,7 +4,7 @@ use aws_sdk_wafv2::types as sdk;
 use aws_smithy_types::Blob;
 
 use super::request_part::{Fallback, RequestPart};
-use super::transformations::{self, PreParse, Transformation, pre_parse};
+use super::transformations::{PreParse, Transformations, pre_parse};
 use crate::conversions::conversions;
 use crate::prelude::*;
 
@@ -21,8 +21,8 @@ pub struct ByteMatch {
     #[field(required, aws = positional_constraint)]
     pub position: Position,
     /// What WAF does to the part before, in this order. Absent: nothing.
-    #[field(length = ..=10, aws = text_transformations, with = transformations)]
-    pub transformations: Vec<Transformation>,
+    #[field(length = ..=10, aws = text_transformations)]
+    pub transformations: Transformations,
     /// What WAF does before it takes the query apart. Absent: nothing.
     #[field(omit_default, length = ..=10, aws = pre_parse_text_transformations, with = pre_parse)]
     pub pre_parse: Vec<PreParse>,
@@ -38,8 +38,8 @@ pub struct RegexMatch {
     #[field(required, length = 1..=512, aws = regex_string)]
     pub pattern: String,
     /// What WAF does to the part before, in this order. Absent: nothing.
-    #[field(length = ..=10, aws = text_transformations, with = transformations)]
-    pub transformations: Vec<Transformation>,
+    #[field(length = ..=10, aws = text_transformations)]
+    pub transformations: Transformations,
     /// What WAF does before it takes the query apart. Absent: nothing.
     #[field(omit_default, length = ..=10, aws = pre_parse_text_transformations, with = pre_parse)]
     pub pre_parse: Vec<PreParse>,
@@ -55,8 +55,8 @@ pub struct RegexSetMatch {
     #[field(required, pattern = r"^arn:aws[a-z-]*:wafv2:[^ ]+/regexpatternset/[^ ]+$")]
     pub arn: String,
     /// What WAF does to the part before, in this order. Absent: nothing.
-    #[field(length = ..=10, aws = text_transformations, with = transformations)]
-    pub transformations: Vec<Transformation>,
+    #[field(length = ..=10, aws = text_transformations)]
+    pub transformations: Transformations,
     /// What WAF does before it takes the query apart. Absent: nothing.
     #[field(omit_default, length = ..=10, aws = pre_parse_text_transformations, with = pre_parse)]
     pub pre_parse: Vec<PreParse>,
@@ -75,8 +75,8 @@ pub struct SizeMatch {
     #[field(required, range = 0..=21474836480_i64)]
     pub size: i64,
     /// What WAF does to the part before, in this order. Absent: nothing.
-    #[field(length = ..=10, aws = text_transformations, with = transformations)]
-    pub transformations: Vec<Transformation>,
+    #[field(length = ..=10, aws = text_transformations)]
+    pub transformations: Transformations,
     /// What WAF does before it takes the query apart. Absent: nothing.
     #[field(omit_default, length = ..=10, aws = pre_parse_text_transformations, with = pre_parse)]
     pub pre_parse: Vec<PreParse>,
@@ -92,8 +92,8 @@ pub struct SqliMatch {
     #[field(aws = sensitivity_level)]
     pub sensitivity: Sensitivity,
     /// What WAF does to the part before, in this order. Absent: nothing.
-    #[field(length = ..=10, aws = text_transformations, with = transformations)]
-    pub transformations: Vec<Transformation>,
+    #[field(length = ..=10, aws = text_transformations)]
+    pub transformations: Transformations,
     /// What WAF does before it takes the query apart. Absent: nothing.
     #[field(omit_default, length = ..=10, aws = pre_parse_text_transformations, with = pre_parse)]
     pub pre_parse: Vec<PreParse>,
@@ -106,8 +106,8 @@ pub struct XssMatch {
     #[field(required, aws = field_to_match)]
     pub field: RequestPart,
     /// What WAF does to the part before, in this order. Absent: nothing.
-    #[field(length = ..=10, aws = text_transformations, with = transformations)]
-    pub transformations: Vec<Transformation>,
+    #[field(length = ..=10, aws = text_transformations)]
+    pub transformations: Transformations,
     /// What WAF does before it takes the query apart. Absent: nothing.
     #[field(omit_default, length = ..=10, aws = pre_parse_text_transformations, with = pre_parse)]
     pub pre_parse: Vec<PreParse>,

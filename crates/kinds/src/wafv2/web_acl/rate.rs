@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::matches::ForwardedIp;
 use super::request_part::Fallback;
 use super::statement::{Statement, scope};
-use super::transformations::{self, Transformation};
+use super::transformations::Transformations;
 use crate::prelude::*;
 
 /// How often somebody may ask within a window of time.
@@ -84,7 +84,7 @@ pub struct NamedKey {
     pub name: String,
     /// What WAF does to its value before, in this order. Absent: nothing.
     #[field(length = ..=10)]
-    pub transformations: Vec<Transformation>,
+    pub transformations: Transformations,
 }
 
 /// A part of a request.
@@ -92,11 +92,11 @@ pub struct NamedKey {
 pub struct Key {
     /// What WAF does to it before, in this order. Absent: nothing.
     #[field(length = ..=10)]
-    pub transformations: Vec<Transformation>,
+    pub transformations: Transformations,
 }
 
-fn steps(aws: Vec<sdk::TextTransformation>) -> Result<Vec<Transformation>> {
-    Ok(transformations::of(Some(aws))?.unwrap_or_default())
+fn steps(aws: Vec<sdk::TextTransformation>) -> Result<Transformations> {
+    Transformations::demanded(Some(aws), "TextTransformations")
 }
 
 fn named(name: String, aws: Vec<sdk::TextTransformation>) -> Result<NamedKey> {
@@ -143,7 +143,7 @@ impl Field for RateKey {
 
     fn to_aws(&self) -> Result<Option<Self::Aws>> {
         let key = sdk::RateBasedStatementCustomKey::builder();
-        let steps = |steps: &[Transformation]| transformations::to_aws(steps);
+        let steps = Transformations::to_aws;
         Ok(Some(
             match self {
                 Self::Ip => key.ip(sdk::RateLimitIp::builder().build()),

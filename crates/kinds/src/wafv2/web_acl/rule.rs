@@ -54,16 +54,11 @@ pub struct Rule {
 aws_enum! {
     closed
     /// What is done with what the rules of a group have decided.
+    #[derive(Default)]
     OverrideAction {
+        #[default]
         None = "none",
         Count = "count",
-    }
-}
-
-#[expect(clippy::derivable_impls, reason = "the macro has no place for the attribute")]
-impl Default for OverrideAction {
-    fn default() -> Self {
-        Self::None
     }
 }
 

@@ -1,6 +1,8 @@
 //! What WAF makes of a part of a request before it looks at it.
 
 use aws_sdk_wafv2::types as sdk;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::prelude::*;
 
@@ -49,22 +51,38 @@ aws_enum! {
     }
 }
 
-/// Transformations in their order. AWS gives each a number, by which they follow on each other, and wants one that does
-/// nothing where there is none.
-pub(super) fn of(aws: Option<Vec<sdk::TextTransformation>>) -> Result<Option<Vec<Transformation>>> {
-    let mut steps = aws.unwrap_or_default();
-    steps.sort_by_key(|step| step.priority);
-    let steps: Vec<_> = steps.into_iter().map(|step| Transformation::of(&step.r#type)).collect();
-    Ok(Some(if steps == [Transformation::None] { Vec::new() } else { steps }))
+/// Transformations in their order. One that does nothing is none: AWS wants to be told it where there is no other.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "Vec<Transformation>")]
+#[schemars(inline)]
+pub struct Transformations(pub Vec<Transformation>);
+
+impl From<Vec<Transformation>> for Transformations {
+    fn from(mut steps: Vec<Transformation>) -> Self {
+        steps.retain(|step| *step != Transformation::None);
+        Self(steps)
+    }
 }
 
-pub(super) fn to_aws(steps: &[Transformation]) -> Result<Option<Vec<sdk::TextTransformation>>> {
-    let steps = if steps.is_empty() { &[Transformation::None] } else { steps };
-    let step = |(priority, step): (i32, &Transformation)| {
-        sdk::TextTransformation::builder().priority(priority).r#type((*step).into()).build()
-    };
-    let steps: Result<_, _> = (0..).zip(steps).map(step).collect();
-    Ok(Some(steps?))
+/// AWS gives each a number, by which they follow on each other.
+impl Field for Transformations {
+    type Aws = Vec<sdk::TextTransformation>;
+
+    fn of(aws: Option<Self::Aws>) -> Result<Option<Self>> {
+        let mut steps = aws.unwrap_or_default();
+        steps.sort_by_key(|step| step.priority);
+        let steps = steps.into_iter().map(|step| Transformation::of(&step.r#type));
+        Ok(Some(steps.collect::<Vec<_>>().into()))
+    }
+
+    fn to_aws(&self) -> Result<Option<Self::Aws>> {
+        let steps = if self.0.is_empty() { &[Transformation::None] } else { &*self.0 };
+        let step = |(priority, step): (i32, &Transformation)| {
+            sdk::TextTransformation::builder().priority(priority).r#type((*step).into()).build()
+        };
+        let steps: Result<_, _> = (0..).zip(steps).map(step).collect();
+        Ok(Some(steps?))
+    }
 }
 
 /// The same, of what is done before.
