@@ -21,6 +21,7 @@ mod iam;
 mod lambda;
 mod log_group;
 mod policies;
+mod s3_objects;
 mod services;
 mod ssm;
 mod terraform_table;

@@ -20,22 +20,34 @@ pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
-    service: "API Gateway",
-    read: &[
-        "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
-        "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis", "GetStages",
-    ],
-    write: &[
-        "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
-        "CreateResource", "CreateRestApi", "CreateStage", "DeleteAuthorizer", "DeleteDeployment",
-        "DeleteGatewayResponse", "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel",
-        "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage", "GetStage",
-        "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse", "PutMethod",
-        "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
-        "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
-    ],
-}];
+pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[
+    Calls {
+        service: "API Gateway",
+        read: &[
+            "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses",
+            "GetModels", "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis",
+            "GetStages",
+        ],
+        write: &[
+            "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
+            "CreateResource", "CreateRestApi", "CreateStage", "DeleteAuthorizer",
+            "DeleteDeployment", "DeleteGatewayResponse", "DeleteIntegrationResponse",
+            "DeleteMethod", "DeleteModel", "DeleteRequestValidator", "DeleteResource",
+            "DeleteRestApi", "DeleteStage", "GetStage", "PutGatewayResponse", "PutIntegration",
+            "PutIntegrationResponse", "PutMethod", "PutMethodResponse", "TagResource",
+            "UntagResource", "UpdateAuthorizer", "UpdateModel", "UpdateRequestValidator",
+            "UpdateRestApi", "UpdateStage",
+        ],
+    },
+    Calls {
+        service: "ApiGatewayV2",
+        read: &[
+            "GetApi", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+        ],
+        write: &[],
+    },
+];
 
 pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     service: "API Gateway",
@@ -45,6 +57,32 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
         "TagResource", "UntagResource", "UpdateUsagePlan",
     ],
 }];
+
+pub(crate) const APIGATEWAYV2_API: &[Calls] = &[
+    Calls {
+        service: "API Gateway",
+        read: &[
+            "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses",
+            "GetModels", "GetRequestValidators", "GetResources", "GetRestApi", "GetStages",
+        ],
+        write: &[],
+    },
+    Calls {
+        service: "ApiGatewayV2",
+        read: &[
+            "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+        ],
+        write: &[
+            "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
+            "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
+            "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
+            "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
+            "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
+            "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
+        ],
+    },
+];
 
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
@@ -128,10 +166,10 @@ pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
 pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
     service: "Lambda",
     read: &[
-        "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "ListAliases",
-        "ListCodeSigningConfigs", "ListEventSourceMappings", "ListFunctionEventInvokeConfigs",
-        "ListFunctionUrlConfigs", "ListFunctionsByCodeSigningConfig",
-        "ListProvisionedConcurrencyConfigs",
+        "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "GetRuntimeManagementConfig",
+        "ListAliases", "ListCodeSigningConfigs", "ListEventSourceMappings",
+        "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs",
+        "ListFunctionsByCodeSigningConfig", "ListProvisionedConcurrencyConfigs",
     ],
     write: &[
         "AddPermission", "CreateAlias", "CreateEventSourceMapping", "CreateFunction",
@@ -141,9 +179,18 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
         "DeleteProvisionedConcurrencyConfig", "GetEventSourceMapping",
         "GetProvisionedConcurrencyConfig", "PublishVersion", "PutFunctionCodeSigningConfig",
         "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "PutFunctionRecursionConfig",
-        "PutProvisionedConcurrencyConfig", "RemovePermission", "TagResource", "UntagResource",
-        "UpdateAlias", "UpdateEventSourceMapping", "UpdateFunctionCode",
-        "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
+        "PutProvisionedConcurrencyConfig", "PutRuntimeManagementConfig", "RemovePermission",
+        "TagResource", "UntagResource", "UpdateAlias", "UpdateEventSourceMapping",
+        "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
+    ],
+}];
+
+pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
+    service: "Lambda",
+    read: &["GetLayerVersion", "GetLayerVersionPolicy", "ListLayerVersions"],
+    write: &[
+        "AddLayerVersionPermission", "DeleteLayerVersion", "ListFunctions", "PublishLayerVersion",
+        "RemoveLayerVersionPermission",
     ],
 }];
 
@@ -165,7 +212,7 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "GetBucketNotificationConfiguration", "GetBucketOwnershipControls", "GetBucketPolicy",
         "GetBucketReplication", "GetBucketRequestPayment", "GetBucketTagging",
         "GetBucketVersioning", "GetBucketWebsite", "GetObjectLockConfiguration",
-        "GetPublicAccessBlock", "ListBucketAnalyticsConfigurations",
+        "GetPublicAccessBlock", "HeadBucket", "ListBucketAnalyticsConfigurations",
         "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
         "ListBucketMetricsConfigurations",
     ],
@@ -175,15 +222,21 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "DeleteBucketIntelligentTieringConfiguration", "DeleteBucketInventoryConfiguration",
         "DeleteBucketLifecycle", "DeleteBucketMetricsConfiguration", "DeleteBucketPolicy",
         "DeleteBucketReplication", "DeleteBucketTagging", "DeleteBucketWebsite", "DeleteObjects",
-        "HeadBucket", "ListMultipartUploads", "ListObjectVersions",
-        "PutBucketAccelerateConfiguration", "PutBucketAcl", "PutBucketAnalyticsConfiguration",
-        "PutBucketCors", "PutBucketEncryption", "PutBucketIntelligentTieringConfiguration",
-        "PutBucketInventoryConfiguration", "PutBucketLifecycleConfiguration", "PutBucketLogging",
-        "PutBucketMetricsConfiguration", "PutBucketNotificationConfiguration",
-        "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication",
-        "PutBucketRequestPayment", "PutBucketTagging", "PutBucketVersioning", "PutBucketWebsite",
-        "PutObjectLockConfiguration", "PutPublicAccessBlock",
+        "ListMultipartUploads", "ListObjectVersions", "PutBucketAccelerateConfiguration",
+        "PutBucketAcl", "PutBucketAnalyticsConfiguration", "PutBucketCors", "PutBucketEncryption",
+        "PutBucketIntelligentTieringConfiguration", "PutBucketInventoryConfiguration",
+        "PutBucketLifecycleConfiguration", "PutBucketLogging", "PutBucketMetricsConfiguration",
+        "PutBucketNotificationConfiguration", "PutBucketOwnershipControls", "PutBucketPolicy",
+        "PutBucketReplication", "PutBucketRequestPayment", "PutBucketTagging",
+        "PutBucketVersioning", "PutBucketWebsite", "PutObjectLockConfiguration",
+        "PutPublicAccessBlock",
     ],
+}];
+
+pub(crate) const S3_OBJECTS: &[Calls] = &[Calls {
+    service: "S3",
+    read: &["GetObject", "HeadObject", "ListObjectsV2"],
+    write: &["DeleteObjects", "PutObject"],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {

@@ -1,6 +1,7 @@
 //! The registry: every kind there is, one line each.
 
 pub mod apigateway;
+pub mod apigatewayv2;
 pub mod application_autoscaling;
 mod aws_enum;
 mod calls;
@@ -11,6 +12,7 @@ mod consequences;
 mod conversions;
 pub mod dynamodb;
 mod fields;
+mod folder;
 mod forms;
 pub mod iam;
 pub mod lambda;
@@ -40,6 +42,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::domain_name::DomainName>(),
         kind::<apigateway::rest_api::RestApi>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
+        kind::<apigatewayv2::api::Api>(),
         kind::<cognito_identity::identity_pool::IdentityPool>(),
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
@@ -47,8 +50,10 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
         kind::<lambda::function::Function>(),
+        kind::<lambda::layer::Layer>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<s3::bucket::Bucket>(),
+        kind::<s3::objects::Objects>(),
         kind::<ssm::parameter::Parameter>(),
     ])
 }
@@ -60,6 +65,7 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
 /// One line a service: what is known of it, and which types of Terraform's are its kinds'.
 const SERVICES: &[(&Service, &[Line])] = &[
     (&apigateway::SERVICE, apigateway::terraform::LINES),
+    (&apigatewayv2::SERVICE, apigatewayv2::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
     (&cognito::SERVICE, cognito::terraform::LINES),
     (&cognito_identity::SERVICE, &[]),
