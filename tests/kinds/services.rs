@@ -13,9 +13,9 @@ const MAY_SAY_NOTHING: &[&str] = &[
     "GetBucketAccelerateConfiguration", "GetBucketAcl", "GetBucketEncryption", "GetBucketLogging",
     "GetBucketNotificationConfiguration", "GetBucketVersioning", "GetBucketWebsite",
     "GetLogDeliveryConfiguration", "GetObject", "GetPrincipalTagAttributeMap", "HeadBucket",
-    "ListBucketAnalyticsConfigurations", "ListBucketIntelligentTieringConfigurations",
-    "ListBucketInventoryConfigurations", "ListBucketMetricsConfigurations",
-    "ListContributorInsights", "ListObjectsV2",
+    "HeadObject", "ListBucketAnalyticsConfigurations",
+    "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
+    "ListBucketMetricsConfigurations", "ListContributorInsights", "ListObjectsV2",
 ];
 
 /// What kinds, the state and lookups call.

@@ -20,34 +20,22 @@ pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[
-    Calls {
-        service: "API Gateway",
-        read: &[
-            "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses",
-            "GetModels", "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis",
-            "GetStages",
-        ],
-        write: &[
-            "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
-            "CreateResource", "CreateRestApi", "CreateStage", "DeleteAuthorizer",
-            "DeleteDeployment", "DeleteGatewayResponse", "DeleteIntegrationResponse",
-            "DeleteMethod", "DeleteModel", "DeleteRequestValidator", "DeleteResource",
-            "DeleteRestApi", "DeleteStage", "GetStage", "PutGatewayResponse", "PutIntegration",
-            "PutIntegrationResponse", "PutMethod", "PutMethodResponse", "TagResource",
-            "UntagResource", "UpdateAuthorizer", "UpdateModel", "UpdateRequestValidator",
-            "UpdateRestApi", "UpdateStage",
-        ],
-    },
-    Calls {
-        service: "ApiGatewayV2",
-        read: &[
-            "GetApi", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
-            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
-        ],
-        write: &[],
-    },
-];
+pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
+    service: "API Gateway",
+    read: &[
+        "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
+        "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis", "GetStages",
+    ],
+    write: &[
+        "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
+        "CreateResource", "CreateRestApi", "CreateStage", "DeleteAuthorizer", "DeleteDeployment",
+        "DeleteGatewayResponse", "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel",
+        "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage", "GetStage",
+        "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse", "PutMethod",
+        "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
+        "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
+    ],
+}];
 
 pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     service: "API Gateway",
@@ -58,31 +46,21 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const APIGATEWAYV2_API: &[Calls] = &[
-    Calls {
-        service: "API Gateway",
-        read: &[
-            "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses",
-            "GetModels", "GetRequestValidators", "GetResources", "GetRestApi", "GetStages",
-        ],
-        write: &[],
-    },
-    Calls {
-        service: "ApiGatewayV2",
-        read: &[
-            "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
-            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
-        ],
-        write: &[
-            "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
-            "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
-            "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
-            "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
-            "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
-            "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
-        ],
-    },
-];
+pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
+    service: "ApiGatewayV2",
+    read: &[
+        "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+        "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+    ],
+    write: &[
+        "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
+        "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
+        "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
+        "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
+        "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
+        "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
+    ],
+}];
 
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",

@@ -136,9 +136,7 @@ fn event_sources() {
         ["event_sources.it.starting_position"]
     );
     let cluster = "arn:aws:kafka:us-east-2:123456789012:cluster/c/1";
-    let of_kafka = |source: Value, kafka: Value| {
-        json!({ "source": source, "starting_position": "LATEST", "kafka": kafka })
-    };
+    let of_kafka = |source: Value, kafka: Value| json!({ "source": source, "starting_position": "LATEST", "kafka": kafka });
     let topic = json!({ "topic": "orders" });
     let servers = json!({ "topic": "orders", "servers": ["k:9092"] });
     assert_eq!(source(of_kafka(json!(cluster), topic.clone())), NOTHING);
@@ -153,7 +151,8 @@ fn event_sources() {
         source(json!({ "source": queue, "kafka": topic, "kafka_metrics": true })),
         ["event_sources.it.kafka", "event_sources.it.kafka_metrics"]
     );
-    let mq = json!({ "queue": "q", "secret": "arn:aws:secretsmanager:us-east-2:123456789012:secret:s" });
+    let mq =
+        json!({ "queue": "q", "secret": "arn:aws:secretsmanager:us-east-2:123456789012:secret:s" });
     let broker = "arn:aws:mq:us-east-2:123456789012:broker:b:b-1";
     assert_eq!(source(json!({ "source": broker, "mq": mq })), NOTHING);
     assert_eq!(

@@ -55,7 +55,8 @@ fn spec(fields: Value) -> Value {
 }
 
 fn versions(numbers: &[u32]) -> String {
-    let version = |number: &u32| json!({ "Version": number, "LayerVersionArn": format!("{LAYER}:{number}") });
+    let version =
+        |number: &u32| json!({ "Version": number, "LayerVersionArn": format!("{LAYER}:{number}") });
     json!({ "LayerVersions": numbers.iter().map(version).collect::<Vec<_>>() }).to_string()
 }
 
@@ -78,7 +79,10 @@ async fn updated(fields: Value) -> ScriptedCloud {
         .answer("ListFunctions", 200, functions.to_string())
         .answer("DeleteLayerVersion", 204, "");
     let before = kind().prepare(spec(json!({})), &workspace()).await.unwrap();
-    kind().update(&script.aws().await, &workspace(), "helpers", spec(fields), before).await.unwrap();
+    kind()
+        .update(&script.aws().await, &workspace(), "helpers", spec(fields), before)
+        .await
+        .unwrap();
     script
 }
 
@@ -87,7 +91,8 @@ async fn older_versions_go_unless_a_function_names_them_or_they_are_kept() {
     let change = json!({ "description": "new", "permissions": { "all": { "principal": "*" } } });
     let script = updated(change.clone()).await;
     let deleted = script.requests_of("DeleteLayerVersion");
-    let uris: Vec<&str> = deleted.iter().map(|request| request.uri.rsplit('/').next().unwrap()).collect();
+    let uris: Vec<&str> =
+        deleted.iter().map(|request| request.uri.rsplit('/').next().unwrap()).collect();
     assert_eq!(uris, ["3", "1"]);
     assert!(script.requests_of("ListFunctions")[0].uri.contains("FunctionVersion=ALL"));
     let allowed = &script.requests_of("AddLayerVersionPermission")[0];
@@ -112,10 +117,15 @@ async fn the_newest_version_is_read_with_three_calls() {
     ] });
     let script = ScriptedCloud::default()
         .answer("ListLayerVersions", 200, versions(&[3, 1]))
-        .answer("GetLayerVersion", 200, json!({
-            "LayerVersionArn": format!("{LAYER}:3"), "Version": 3, "LicenseInfo": "MIT",
-            "Content": { "CodeSha256": sha256 }, "CompatibleRuntimes": ["python3.13"],
-        }).to_string())
+        .answer(
+            "GetLayerVersion",
+            200,
+            json!({
+                "LayerVersionArn": format!("{LAYER}:3"), "Version": 3, "LicenseInfo": "MIT",
+                "Content": { "CodeSha256": sha256 }, "CompatibleRuntimes": ["python3.13"],
+            })
+            .to_string(),
+        )
         .answer("GetLayerVersionPolicy", 200, json!({ "Policy": policy.to_string() }).to_string());
     let live = kind().read(&script.aws().await, "helpers").await.unwrap().unwrap();
     assert_eq!(live.outputs["version_arn"], Some(format!("{LAYER}:3")));
@@ -147,6 +157,7 @@ fn what_aws_refuses_is_found_without_it() {
     assert_eq!(found(json!({})), [""; 0]);
     assert_eq!(found(json!({ "content": { "bucket": "b", "key": "k" } })), ["content"]);
     assert_eq!(found(json!({ "compatible_runtimes": ["python3.99"] })), ["compatible_runtimes"]);
-    let permission = json!({ "all": { "principal": "210987654321", "organization": "o-a1b2c3d4e5" } });
+    let permission =
+        json!({ "all": { "principal": "210987654321", "organization": "o-a1b2c3d4e5" } });
     assert_eq!(found(json!({ "permissions": permission })), ["permissions.all.organization"]);
 }

@@ -11,8 +11,8 @@ pub(super) const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &[
         "NoSuchBucket", "NoSuchBucketPolicy", "NoSuchCORSConfiguration", "NoSuchConfiguration",
-        "NoSuchKey", "NoSuchLifecycleConfiguration", "NoSuchPublicAccessBlockConfiguration", "NoSuchTagSet",
-        "NoSuchUpload", "NoSuchWebsiteConfiguration", "NotFound",
+        "NoSuchKey", "NoSuchLifecycleConfiguration", "NoSuchPublicAccessBlockConfiguration",
+        "NoSuchTagSet", "NoSuchUpload", "NoSuchWebsiteConfiguration", "NotFound",
         "ObjectLockConfigurationNotFoundError", "OwnershipControlsNotFoundError",
         "ReplicationConfigurationNotFoundError", "ServerSideEncryptionConfigurationNotFoundError",
     ],

@@ -39,15 +39,13 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_apigatewayv2", "apigateway")
 };
 
-const PASSING: &[Passing] = &[
-    Passing {
-        operations: ALL,
-        answer: Answer::Saying("ConflictException", &["concurrent modification"]),
-        when: When::Always,
-        limit: PROPAGATION,
-        what: "another change to finish",
-    },
-];
+const PASSING: &[Passing] = &[Passing {
+    operations: ALL,
+    answer: Answer::Saying("ConflictException", &["concurrent modification"]),
+    when: When::Always,
+    limit: PROPAGATION,
+    what: "another change to finish",
+}];
 
 /// Every item of a list, by the largest pages that there are. The SDK makes no paginator for them.
 macro_rules! pages {

@@ -116,7 +116,7 @@ pub(crate) const LINES: &[Line] = &[
     // One set of all that Terraform has put into a bucket: it knows no prefix.
     (
         &["aws_s3_object", "aws_s3_bucket_object"],
-        part("s3.objects", |it| Some(format!("{}/", bucket(it)?))).with(&[
+        own("s3.objects", |it| Some(format!("{}/", bucket(it)?))).with(&[
             entry("key", "objects.{key}"),
             same("cache_control", "objects.{key}.cache_control"),
             same("checksum_sha256", "objects.{key}.sha256"),

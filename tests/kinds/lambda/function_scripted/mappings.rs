@@ -154,7 +154,10 @@ async fn brokers_databases_and_servers_of_ones_own_are_mapped_as_aws_wants_them(
         .answer("CreateEventSourceMapping", 202, mapping(json!({})).to_string())
         .answer("GetEventSourceMapping", 200, mapping(json!({})).to_string());
     let before = live(with(json!({}))).await;
-    kind().update(&script.aws().await, &workspace(), "api", with(sources.clone()), before).await.unwrap();
+    kind()
+        .update(&script.aws().await, &workspace(), "api", with(sources.clone()), before)
+        .await
+        .unwrap();
     let created: Vec<Value> = script
         .requests_of("CreateEventSourceMapping")
         .iter()
@@ -163,15 +166,19 @@ async fn brokers_databases_and_servers_of_ones_own_are_mapped_as_aws_wants_them(
     for expected in [of_mq, of_documents, of_kafka] {
         let is_it = |sent: &&Value| {
             let wanted = expected.as_object().unwrap().iter();
-            wanted.filter(|(key, _)| *key != "SelfManagedKafkaEventSourceConfig").all(|(key, value)| sent[key] == *value)
+            wanted
+                .filter(|(key, _)| *key != "SelfManagedKafkaEventSourceConfig")
+                .all(|(key, value)| sent[key] == *value)
         };
         assert!(created.iter().any(|sent| is_it(&sent)), "{expected} in {created:#?}");
     }
 
     // Read back, they are the same, whatever they are called.
-    let script = ScriptedCloud::default()
-        .answer("GetFunction", 200, function(json!({})))
-        .answer("ListEventSourceMappings", 200, mappings(&shown));
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "ListEventSourceMappings",
+        200,
+        mappings(&shown),
+    );
     let read = kind().read(&plain(script).aws().await, "api").await.unwrap().unwrap();
     let wanted = live(with(sources)).await;
     let field = "event_sources";

@@ -178,13 +178,18 @@ async fn code_in_a_bucket_is_taken_when_its_hash_changes() {
 async fn lambda_insights_is_a_layer_of_the_region_and_the_processor() {
     let insights = "arn:aws:lambda:us-east-2:580247275435:layer:LambdaInsightsExtension:56";
     let other = "arn:aws:lambda:us-east-2:123456789012:layer:other:3";
-    let script = ScriptedCloud::default()
-        .answer("GetFunction", 200, function(json!({})))
-        .answer("UpdateFunctionConfiguration", 200, configuration(json!({})).to_string());
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "UpdateFunctionConfiguration",
+        200,
+        configuration(json!({})).to_string(),
+    );
     let wanted = with(json!({ "layers": [other], "insights": true }));
     let before = live(spec()).await;
     kind().update(&script.aws().await, &workspace(), "api", wanted.clone(), before).await.unwrap();
-    assert_eq!(sent(&script, "UpdateFunctionConfiguration"), json!({ "Layers": [other, insights] }));
+    assert_eq!(
+        sent(&script, "UpdateFunctionConfiguration"),
+        json!({ "Layers": [other, insights] })
+    );
 
     let shown = function(json!({ "Layers": [{ "Arn": other }, { "Arn": insights }] }));
     let script = plain(ScriptedCloud::default().answer("GetFunction", 200, shown));
@@ -199,18 +204,23 @@ async fn lambda_insights_is_a_layer_of_the_region_and_the_processor() {
 async fn the_runtime_stays_with_a_version() {
     let version = "arn:aws:lambda:us-east-2::runtime:0123456789abcdef";
     let manual = json!({ "runtime_updates": "Manual", "runtime_version": version });
-    let script = ScriptedCloud::default()
-        .answer("GetFunction", 200, function(json!({})))
-        .answer("PutRuntimeManagementConfig", 200, json!({ "UpdateRuntimeOn": "Manual", "FunctionArn": ARN, "RuntimeVersionArn": version }).to_string());
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "PutRuntimeManagementConfig",
+        200,
+        json!({ "UpdateRuntimeOn": "Manual", "FunctionArn": ARN, "RuntimeVersionArn": version })
+            .to_string(),
+    );
     let (before, wanted) = (live(spec()).await, with(manual.clone()));
     kind().update(&script.aws().await, &workspace(), "api", wanted, before).await.unwrap();
     assert_eq!(
         sent(&script, "PutRuntimeManagementConfig"),
         json!({ "UpdateRuntimeOn": "Manual", "RuntimeVersionArn": version })
     );
-    let script = ScriptedCloud::default()
-        .answer("GetFunction", 200, function(json!({})))
-        .answer("GetRuntimeManagementConfig", 200, json!({ "UpdateRuntimeOn": "Manual", "RuntimeVersionArn": version }).to_string());
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "GetRuntimeManagementConfig",
+        200,
+        json!({ "UpdateRuntimeOn": "Manual", "RuntimeVersionArn": version }).to_string(),
+    );
     let read = kind().read(&plain(script).aws().await, "api").await.unwrap().unwrap();
     assert_eq!(read.spec["runtime_updates"], "Manual");
     assert_eq!(read.spec["runtime_version"], version);

@@ -64,10 +64,21 @@ impl Authorizer {
     pub(super) fn normalise(&mut self, is_http: bool) {
         let usual = if is_http { "2.0" } else { "1.0" };
         self.payload_format.take_if(|format| format == usual);
+        if self.is_jwt() {
+            // Tokens are looked at each time, whatever is said.
+            self.result_ttl_seconds = 0;
+        }
     }
 
     pub(super) fn is_jwt(&self) -> bool {
         self.function.is_none()
+    }
+
+    /// Whether AWS can bring `live` to this: it changes no type, and nothing takes these away.
+    pub(super) fn can_follow(&self, live: &Self) -> bool {
+        self.is_jwt() == live.is_jwt()
+            && (self.credentials.is_some() || live.credentials.is_none())
+            && (!self.identity_sources.is_empty() || live.identity_sources.is_empty())
     }
 
     fn authorizer_type(&self) -> sdk::AuthorizerType {

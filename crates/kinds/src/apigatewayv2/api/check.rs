@@ -33,9 +33,10 @@ pub(super) fn check(api: &Api, findings: &mut Findings) {
                 "take it away, or write `protocol: WEBSOCKET`";
         }
     }
-    let everybody = api.cors.as_ref().is_some_and(|cors| {
-        cors.allow_credentials && cors.allow_origins.contains("*")
-    });
+    let everybody = api
+        .cors
+        .as_ref()
+        .is_some_and(|cors| cors.allow_credentials && cors.allow_origins.contains("*"));
     rules! { findings;
         Error "cors" if !is_http && api.cors.is_some() =>
             "only an HTTP API has CORS",
@@ -112,9 +113,8 @@ impl Route {
     fn check(&self, key: &str, api: &Api, at: &Path, findings: &mut Findings) {
         let is_http = api.is_http();
         let parts = key.split_once(' ');
-        let is_path = parts.is_some_and(|(method, path)| {
-            METHODS.contains(&method) && path.starts_with('/')
-        });
+        let is_path =
+            parts.is_some_and(|(method, path)| METHODS.contains(&method) && path.starts_with('/'));
         let guard = api.authorizers.get(&self.authorization);
         let names: Vec<&str> =
             api.authorizers.keys().map(String::as_str).chain([NONE, IAM]).collect();

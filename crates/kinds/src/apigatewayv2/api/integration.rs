@@ -134,7 +134,10 @@ impl Integration {
     /// Brings it to its one spelling: a function by its ARN, and nothing that goes without saying.
     pub(super) fn normalise(&mut self, is_http: bool) {
         // HTTP APIs take the bare ARN of a function as well, and give it back.
-        let bare = self.uri.as_deref().filter(|uri| uri.contains(":lambda:") && uri.contains(":function:"));
+        let bare = self
+            .uri
+            .as_deref()
+            .filter(|uri| uri.contains(":lambda:") && uri.contains(":function:"));
         let called = bare.map(|uri| function_uri::function(uri).unwrap_or(uri).to_owned());
         if self.kind() == Some(IntegrationType::AwsProxy) && called.is_some() {
             (self.function, self.uri) = (called, None);
@@ -146,10 +149,11 @@ impl Integration {
             self.method.take_if(|method| method == "POST");
         }
         let usual = if is_http && self.function.is_some() { "2.0" } else { "1.0" };
-        self.payload_format.take_if(|format| format == usual);
+        // It means nothing to a WebSocket API.
+        self.payload_format.take_if(|format| format == usual || !is_http);
         self.passthrough_behavior.take_if(|behavior| behavior == "WHEN_NO_MATCH");
         let most = Self::most_milliseconds(is_http);
-        self.timeout_milliseconds.take_if(|timeout| [0, most].contains(timeout));
+        self.timeout_milliseconds.take_if(|timeout| *timeout == 0 || *timeout >= most);
     }
 
     pub(super) fn creation(
@@ -163,9 +167,10 @@ impl Integration {
         let method = function.map(|_| "POST".to_owned());
         let usual = if function.is_some() { "2.0" } else { "1.0" };
         let format = self.payload_format.clone().unwrap_or_else(|| usual.to_owned());
-        let tls = self.server_name.as_ref().map(|name| {
-            sdk::TlsConfigInput::builder().server_name_to_verify(name).build()
-        });
+        let tls = self
+            .server_name
+            .as_ref()
+            .map(|name| sdk::TlsConfigInput::builder().server_name_to_verify(name).build());
         Ok(self
             .fill(request)?
             .set_integration_type(self.kind().map(Into::into))

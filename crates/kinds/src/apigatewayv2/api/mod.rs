@@ -4,8 +4,8 @@ mod authorizer;
 mod check;
 mod integration;
 mod models;
+mod parts;
 mod route;
-mod snapshot;
 mod spec;
 mod stage;
 mod write;
@@ -27,7 +27,7 @@ use kind::{
 use language::schema::Finding;
 use workspace::Workspace;
 
-use snapshot::Snapshot;
+use parts::Parts;
 pub use spec::{Api, Outputs};
 
 /// The list of all APIs, which is asked once a run.
@@ -62,7 +62,7 @@ impl Kind for Api {
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
     type Identity = Named;
     type Outputs = Outputs;
-    type Details = Option<Arc<Snapshot>>;
+    type Details = Option<Arc<Parts>>;
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
@@ -96,12 +96,12 @@ impl Kind for Api {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        let Some(snapshot) = Snapshot::read(aws, id).await? else {
+        let Some(parts) = Parts::read(aws, id).await? else {
             return Ok(None);
         };
-        let outputs = snapshot.outputs(id, &aws.place());
-        let spec = member(&snapshot, "api", |snapshot| snapshot.spec.clone())?;
-        Ok(Some(Live { details: Some(Arc::new(snapshot)), ..Live::new(outputs, spec) }))
+        let outputs = parts.outputs(id, &aws.place());
+        let spec = member(&parts, "api", |parts| parts.spec.clone())?;
+        Ok(Some(Live { details: Some(Arc::new(parts)), ..Live::new(outputs, spec) }))
     }
 
     /// The API alone; all that is in it follows as an update.
@@ -111,11 +111,11 @@ impl Kind for Api {
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         match &live.details {
-            Some(snapshot) => write::update(self, aws, id, &live.spec, snapshot).await,
+            Some(parts) => write::update(self, aws, id, &live.spec, parts).await,
             // What was planned long ago knows no ids.
             None => {
-                let snapshot = member(Snapshot::read(aws, id).await?, "api", |found| found)?;
-                write::update(self, aws, id, &live.spec, &snapshot).await
+                let parts = member(Parts::read(aws, id).await?, "api", |found| found)?;
+                write::update(self, aws, id, &live.spec, &parts).await
             }
         }
     }

@@ -69,8 +69,6 @@ pub struct Api {
 
 /// Where keys stand unless something else is said.
 pub(super) const DEFAULT_KEY: &str = "$request.header.x-api-key";
-/// How the routes of HTTP APIs are found; nobody can change it.
-const HTTP_SELECTION: &str = "${request.method} ${request.path}";
 
 aws_enum! {
     /// What callers speak.
@@ -133,10 +131,11 @@ impl Api {
 
     /// Brings everything to its one spelling: nothing that goes without saying.
     pub(super) fn normalise(&mut self) {
-        self.route_selection_expression.take_if(|text| text == HTTP_SELECTION);
+        let is_http = self.is_http();
+        // That of HTTP APIs nobody can change.
+        self.route_selection_expression.take_if(|_| is_http);
         self.api_key_selection_expression.take_if(|text| text == DEFAULT_KEY);
         self.cors.take_if(|cors| *cors == Cors::default());
-        let is_http = self.is_http();
         self.authorizers.values_mut().for_each(|authorizer| authorizer.normalise(is_http));
         self.routes.values_mut().for_each(|route| route.normalise(is_http));
         self.stages.values_mut().for_each(Stage::normalise);

@@ -9,8 +9,8 @@ use futures_util::future::try_join_all;
 use super::ALL;
 use super::authorizer::Authorizer;
 use super::integration::Integration;
+use super::parts::Parts;
 use super::route::{IAM, NONE, RESPONDS, Route};
-use super::snapshot::Snapshot;
 use super::spec::Api;
 use super::stage::Stage;
 use crate::apigateway::support::arn;
@@ -37,9 +37,9 @@ pub(super) async fn update(
     aws: &Aws,
     id: &str,
     live: &Api,
-    snapshot: &Snapshot,
+    parts: &Parts,
 ) -> Result<()> {
-    let change = Change { wanted, live, snapshot, aws, id };
+    let change = Change { wanted, live, parts, aws, id };
     change.settings().await?;
     change.models().await?;
     let authorizers = change.authorizers().await?;
@@ -53,7 +53,7 @@ pub(super) async fn update(
 struct Change<'a> {
     wanted: &'a Api,
     live: &'a Api,
-    snapshot: &'a Snapshot,
+    parts: &'a Parts,
     aws: &'a Aws,
     id: &'a str,
 }
@@ -101,7 +101,7 @@ impl Change<'_> {
         }
         for (name, model, _) in children.update {
             let request = api.update_model().api_id(self.id);
-            let request = request.set_model_id(self.snapshot.models.get(name).cloned());
+            let request = request.set_model_id(self.parts.models.get(name).cloned());
             model.fill_update(request)?.send().await?;
         }
         Ok(())
@@ -112,20 +112,23 @@ impl Change<'_> {
         let (api, place, is_http) =
             (self.aws.api_gateway_v2(), self.aws.place(), self.wanted.is_http());
         let children = Children::of(&self.wanted.authorizers, &self.live.authorizers);
-        let mut ids = self.snapshot.authorizers.clone();
+        let mut ids = self.parts.authorizers.clone();
         for (name, authorizer) in children.create {
             let id = self.create_authorizer(name, authorizer).await?;
             ids.insert(name.clone(), id);
         }
         for (name, authorizer, live) in children.update {
-            if authorizer.is_jwt() != live.is_jwt() {
-                // AWS changes no type, and takes a name twice: its routes move before the old one goes.
+            let old = ids.get(name).cloned();
+            if !authorizer.can_follow(live) {
+                // Its routes move before the old one goes, and no two have one name.
+                let request = api.update_authorizer().api_id(self.id).set_authorizer_id(old);
+                request.name(format!("{name}-replaced")).send().await?;
                 let id = self.create_authorizer(name, authorizer).await?;
                 ids.insert(name.clone(), id);
                 continue;
             }
             let request = api.update_authorizer().api_id(self.id).name(name);
-            let request = request.set_authorizer_id(ids.get(name).cloned());
+            let request = request.set_authorizer_id(old);
             authorizer.change(request, live, is_http, &place)?.send().await?;
         }
         Ok(ids)
@@ -146,7 +149,7 @@ impl Change<'_> {
     }
 
     async fn integration(&self, wanted: Integration) -> Result<(String, Integration)> {
-        let mut there = self.snapshot.integrations.iter();
+        let mut there = self.parts.integrations.iter();
         if let Some((id, _)) = there.find(|(_, integration)| **integration == wanted) {
             return Ok((id.clone(), wanted));
         }
@@ -172,36 +175,42 @@ impl Change<'_> {
             let request = self.aws.api_gateway_v2().delete_route().api_id(self.id);
             deleted(request.route_id(self.route_id(key)).send().await)?;
         }
-        let is_moved = |route: &Route| authorizers.get(&route.authorization) != self.snapshot.authorizers.get(&route.authorization);
-        let changed = children.update.iter().map(|(key, route, _)| (*key, *route));
+        let (now, before) = (authorizers, &self.parts.authorizers);
+        let is_moved =
+            |route: &Route| now.get(&route.authorization) != before.get(&route.authorization);
         // A route that is the same, and whose authorizer is another of the same name.
-        let moved = self.wanted.routes.iter().filter(|(key, route)| {
-            self.live.routes.get(*key) == Some(route) && is_moved(route)
+        let moved = self.wanted.routes.iter().filter_map(|(key, route)| {
+            let live = self.live.routes.get(key).filter(|live| *live == route)?;
+            is_moved(route).then_some((key, route, live))
         });
-        let create = children.create.iter().map(|(key, route)| self.route(key, route, None, authorizers, integrations));
-        let update = changed.chain(moved).map(|(key, route)| {
-            self.route(key, route, Some(self.route_id(key)), authorizers, integrations)
-        });
-        try_join_all(create.chain(update)).await?;
+        let mut writes = Vec::new();
+        for (key, route) in children.create {
+            writes.push(self.route(key, route, None, authorizers, integrations));
+        }
+        for (key, route, live) in children.update.into_iter().chain(moved) {
+            writes.push(self.route(key, route, Some(live), authorizers, integrations));
+        }
+        try_join_all(writes).await?;
         Ok(())
     }
 
     fn route_id(&self, key: &str) -> String {
-        self.snapshot.routes.get(key).map(|(id, _)| id.clone()).unwrap_or_default()
+        self.parts.routes.get(key).map(|(id, _)| id.clone()).unwrap_or_default()
     }
 
-    /// Makes a route, or changes the one with this id.
+    /// Makes a route, or changes the live one.
     async fn route(
         &self,
         key: &str,
         route: &Route,
-        id: Option<String>,
+        live: Option<&Route>,
         authorizers: &BTreeMap<String, String>,
         integrations: &Integrations,
     ) -> Result<()> {
         let api = self.aws.api_gateway_v2();
         let answering = route.answering();
-        let target = integrations.iter().find(|(_, integration)| Some(integration) == answering.as_ref());
+        let mut there = integrations.iter();
+        let target = there.find(|(_, integration)| Some(integration) == answering.as_ref());
         let target = target.map(|(id, _)| format!("integrations/{id}"));
         let guard = self.wanted.authorizers.get(&route.authorization);
         let authorizer = authorizers.get(&route.authorization).cloned();
@@ -210,18 +219,18 @@ impl Change<'_> {
             NONE => sdk::AuthorizationType::None,
             _ => guard.map_or(sdk::AuthorizationType::Custom, Authorizer::authorization_type),
         };
-        let responds = route.responds.then(|| RESPONDS.to_owned());
-        let id = match id {
-            Some(id) => {
-                let request = api.update_route().api_id(self.id).route_id(&id).route_key(key);
-                let request = request.set_target(target.or_else(|| Some(String::new())));
-                let request = request.authorization_type(kind).set_authorizer_id(authorizer);
-                let responds = responds.or_else(|| Some(String::new()));
-                let request = request.set_route_response_selection_expression(responds);
-                route.fill_update(request)?.send().await?;
+        let id = match live {
+            Some(live) => {
+                let id = self.route_id(key);
+                let is_same = live.answering() == answering;
+                let target = target.or_else(|| Some(String::new())).filter(|_| !is_same);
+                let changes = route.change(live).set_target(target);
+                let changes = changes.authorization_type(kind).set_authorizer_id(authorizer);
+                changes.api_id(self.id).route_id(&id).send_with(&api).await?;
                 id
             }
             None => {
+                let responds = route.responds.then(|| RESPONDS.to_owned());
                 let request = api.create_route().api_id(self.id).route_key(key);
                 let request = request.set_target(target).authorization_type(kind);
                 let request = request.set_authorizer_id(authorizer);
@@ -230,8 +239,7 @@ impl Change<'_> {
                 member(created, "routeId", |created| created.route_id)?
             }
         };
-        let responded = self.live.routes.get(key).is_some_and(|live| live.responds);
-        if route.responds && !responded {
+        if route.responds && !live.is_some_and(|live| live.responds) {
             let request = api.create_route_response().api_id(self.id).route_id(id);
             request.route_response_key(RESPONDS).send().await?;
         }
@@ -243,22 +251,28 @@ impl Change<'_> {
         let api = self.aws.api_gateway_v2();
         let is_needed = |id: &String| integrations.iter().any(|(needed, _)| needed == id);
         let named: BTreeSet<&String> =
-            self.snapshot.routes.values().filter_map(|(_, target)| target.as_ref()).collect();
-        let left = named.into_iter().filter(|id| self.snapshot.integrations.contains_key(*id) && !is_needed(id));
+            self.parts.routes.values().filter_map(|(_, target)| target.as_ref()).collect();
+        let left = named
+            .into_iter()
+            .filter(|id| self.parts.integrations.contains_key(*id) && !is_needed(id));
         for id in left {
             let request = api.delete_integration().api_id(self.id).integration_id(id);
             deleted(request.send().await)?;
         }
-        for (name, id) in &self.snapshot.authorizers {
-            let live = self.live.authorizers.get(name).map(Authorizer::is_jwt);
-            if self.wanted.authorizers.get(name).map(Authorizer::is_jwt) != live {
+        for (name, id) in &self.parts.authorizers {
+            let is_kept = match (self.wanted.authorizers.get(name), self.live.authorizers.get(name))
+            {
+                (Some(wanted), Some(live)) => wanted.can_follow(live),
+                _ => false,
+            };
+            if !is_kept {
                 let request = api.delete_authorizer().api_id(self.id).authorizer_id(id);
                 deleted(request.send().await)?;
             }
         }
         for name in Children::of(&self.wanted.models, &self.live.models).delete {
             let request = api.delete_model().api_id(self.id);
-            let request = request.set_model_id(self.snapshot.models.get(name).cloned());
+            let request = request.set_model_id(self.parts.models.get(name).cloned());
             deleted(request.send().await)?;
         }
         Ok(())

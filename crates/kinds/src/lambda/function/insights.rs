@@ -82,7 +82,9 @@ mod tests {
             (
                 "us-east-2",
                 Architecture::Arm,
-                Some("arn:aws:lambda:us-east-2:580247275435:layer:LambdaInsightsExtension-Arm64:25"),
+                Some(
+                    "arn:aws:lambda:us-east-2:580247275435:layer:LambdaInsightsExtension-Arm64:25",
+                ),
             ),
             (
                 "cn-north-1",

@@ -185,7 +185,8 @@ impl EventSource {
         let target = (self.alias != live.spec.alias).then(|| self.target(function));
         let (wanted, is) = (self.brokers().without_group(), live.spec.brokers().without_group());
         let access = (wanted.access()? != is.access()?).then(|| wanted.access()).transpose()?;
-        let has_registry = |brokers: &Brokers| Some(brokers.kafka.as_ref()?.schema_registry.clone());
+        let has_registry =
+            |brokers: &Brokers| Some(brokers.kafka.as_ref()?.schema_registry.clone());
         let is_new = has_registry(&wanted) != has_registry(&is);
         let changes = set_settings!(Update::default(), self, live.spec)
             .set_function_name(target)

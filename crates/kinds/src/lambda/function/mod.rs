@@ -38,8 +38,8 @@ pub use spec::{Function, Outputs};
 /// The fields of which a version is a copy.
 const VERSIONED: &[&str] = &[
     "aliases", "architecture", "code", "dead_letter", "description", "environment",
-    "ephemeral_storage", "file_system", "handler", "image_settings", "insights", "kms_key", "layers",
-    "logging", "memory", "role", "runtime", "snap_start", "timeout", "tracing", "vpc",
+    "ephemeral_storage", "file_system", "handler", "image_settings", "insights", "kms_key",
+    "layers", "logging", "memory", "role", "runtime", "snap_start", "timeout", "tracing", "vpc",
 ];
 
 impl Kind for Function {

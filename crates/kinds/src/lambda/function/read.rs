@@ -43,16 +43,17 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
     let configuration = configuration(&found)?;
     let latest = Function::of(configuration, found.code())?;
     let arn = configuration.function_arn().unwrap_or_default();
-    let (aliases, permissions, invocations, urls, recursive_loop, event_sources, signing, runtime) = tokio::try_join!(
-        aliases(aws, &latest, arn),
-        permissions(aws, id, arn, None),
-        invocations(aws, id, arn),
-        urls(aws, id, arn),
-        recursive_loop(aws, id),
-        event_sources(aws, arn),
-        mapping::code_signing(aws, arn),
-        runtime_updates(aws, id, latest.package_type),
-    )?;
+    let (aliases, permissions, invocations, urls, recursive_loop, event_sources, signing, runtime) =
+        tokio::try_join!(
+            aliases(aws, &latest, arn),
+            permissions(aws, id, arn, None),
+            invocations(aws, id, arn),
+            urls(aws, id, arn),
+            recursive_loop(aws, id),
+            event_sources(aws, arn),
+            mapping::code_signing(aws, arn),
+            runtime_updates(aws, id, latest.package_type),
+        )?;
     let (runtime_updates, runtime_version) = runtime;
     let Qualified { own: async_invocation, aliased: mut alias_invocations } = invocations;
     let Qualified { own: url, aliased: mut alias_urls } = urls;

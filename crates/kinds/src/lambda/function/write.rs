@@ -99,7 +99,8 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
         let request = lambda.put_function_recursion_config().function_name(id);
         request.recursive_loop(wanted.recursive_loop.into()).send().await?;
     }
-    let runtime = |function: &Function| (function.runtime_updates, function.runtime_version.clone());
+    let runtime =
+        |function: &Function| (function.runtime_updates, function.runtime_version.clone());
     if runtime(wanted) != runtime(live) {
         let request = lambda.put_runtime_management_config().function_name(id);
         let request = request.update_runtime_on(wanted.runtime_updates.into());

@@ -23,8 +23,8 @@ use kind::{
 use language::schema::Finding;
 use workspace::Workspace;
 
-use spec::{Content, Outputs};
 pub use spec::Layer;
+use spec::{Content, Outputs};
 
 /// The fields of which a version is made.
 const VERSIONED: &[&str] =
@@ -37,14 +37,14 @@ impl Kind for Layer {
         ..Facts::of(Concern::Functions)
     };
     const CALLS: &'static [Calls] = calls::LAMBDA_LAYER;
-    const ACCESS: &'static [Access] =
-        &[Access::to(NAME, &["arn:{partition}:lambda:{region}:{account}:layer:{name}:*"]).except(&[
-            (&["ListFunctions", "ListLayerVersions"], &["*"]),
-            (
-                &["PublishLayerVersion"],
-                &["arn:{partition}:lambda:{region}:{account}:layer:{name}"],
-            ),
-        ])];
+    const ACCESS: &'static [Access] = &[Access::to(
+        NAME,
+        &["arn:{partition}:lambda:{region}:{account}:layer:{name}:*"],
+    )
+    .except(&[
+        (&["ListFunctions", "ListLayerVersions"], &["*"]),
+        (&["PublishLayerVersion"], &["arn:{partition}:lambda:{region}:{account}:layer:{name}"]),
+    ])];
     const DEMANDS: &'static [RequiredPermission] = &[RequiredPermission::these(
         "content.bucket",
         &["s3:GetObject", "s3:GetObjectVersion"],

@@ -1,10 +1,7 @@
 //! Patterns of paths: `*.html`, `assets/**`, `img/?.png`.
 
 /// Whether one of the patterns fits a path.
-pub(super) fn any_fits<'a>(
-    patterns: impl IntoIterator<Item = &'a String>,
-    path: &str,
-) -> bool {
+pub(super) fn any_fits<'a>(patterns: impl IntoIterator<Item = &'a String>, path: &str) -> bool {
     patterns.into_iter().any(|pattern| fits(pattern, path))
 }
 
@@ -31,7 +28,9 @@ fn matches(pattern: &[char], text: &[char]) -> bool {
             (0..=end).any(|end| matches(rest, &text[end..]))
         }
         ['?', rest @ ..] => matches!(text, [c, others @ ..] if *c != '/' && matches(rest, others)),
-        [c, rest @ ..] => matches!(text, [first, others @ ..] if first == c && matches(rest, others)),
+        [c, rest @ ..] => {
+            matches!(text, [first, others @ ..] if first == c && matches(rest, others))
+        }
     }
 }
 

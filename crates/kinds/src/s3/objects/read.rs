@@ -21,6 +21,9 @@ pub(super) const AT_ONCE: usize = 16;
 /// Objects of others, which may have no SHA-256 with them, are fetched to be hashed up to this size.
 const MOST_FETCHED: i64 = 32 * 1024 * 1024;
 
+/// Without a manifest, every object is looked at, up to so many.
+const MOST_LOOKED_AT: usize = 10_000;
+
 /// What a read learns that an update needs.
 #[derive(Default)]
 pub struct Known {
@@ -37,12 +40,17 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Objects>>> {
     if known.manifest.is_none() && known.stamps.is_empty() {
         return Ok(None);
     }
+    if known.manifest.is_none() && known.stamps.len() > MOST_LOOKED_AT {
+        return Err(AwsError::new(format!(
+            "there are {} objects below `{id}`, and no manifest says which of them are these: name a narrower `prefix`",
+            known.stamps.len()
+        )));
+    }
     let is_ours = |path: &String| {
         let manifest = known.manifest.as_ref();
         manifest.is_none_or(|manifest| manifest.objects.contains_key(path))
     };
-    let (ours, others): (Vec<_>, Vec<_>) =
-        known.stamps.iter().partition(|(path, _)| is_ours(path));
+    let (ours, others): (Vec<_>, Vec<_>) = known.stamps.iter().partition(|(path, _)| is_ours(path));
     let mut looks = Vec::new();
     for (path, stamp) in ours {
         looks.push(object(aws, &identity, &known, path, stamp));

@@ -228,11 +228,7 @@ impl Objects {
 impl Object {
     /// Whether a live object is what is asked for; what is left to the bucket always is.
     pub(super) fn is_met_by(&self, live: &Self) -> bool {
-        let rest = |object: &Self| Self {
-            encryption: Auto(None),
-            source: None,
-            ..object.clone()
-        };
+        let rest = |object: &Self| Self { encryption: Auto(None), source: None, ..object.clone() };
         let wanted = self.encryption.as_ref();
         rest(self) == rest(live)
             && wanted.is_none_or(|wanted| {

@@ -20,7 +20,7 @@ use kind::Place;
 
 /// An API, and the ids of its parts.
 #[derive(Default)]
-pub struct Snapshot {
+pub struct Parts {
     pub(super) spec: Option<Api>,
     pub(super) endpoint: Option<String>,
     /// Every integration, those too that answer no route.
@@ -36,7 +36,7 @@ fn is_managed(flag: Option<bool>) -> bool {
     flag == Some(true)
 }
 
-impl Snapshot {
+impl Parts {
     /// Six calls, one more for a WebSocket API and for stages that AWS does not deploy by itself, and one for each
     /// integration that says what becomes of answers.
     pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Self>> {
@@ -45,7 +45,8 @@ impl Snapshot {
             return Ok(None);
         };
         let endpoint = found.api_endpoint.clone();
-        let spec = Api::demanded(Some(found), "api").map_err(AwsError::in_answer::<GetApiOutput>)?;
+        let spec =
+            Api::demanded(Some(found), "api").map_err(AwsError::in_answer::<GetApiOutput>)?;
         let (routes, integrations, authorizers, stages, models) = tokio::try_join!(
             async { Ok::<_, AwsError>(pages!(aws.api_gateway_v2().get_routes().api_id(id))) },
             integrations(aws, id),
@@ -55,25 +56,25 @@ impl Snapshot {
         )?;
         let deployments = deployments(aws, id, &stages).await?;
         let is_http = spec.is_http();
-        let mut snapshot = Self { endpoint, integrations, ..Self::default() };
+        let mut parts = Self { endpoint, integrations, ..Self::default() };
         let mut api = spec;
         for live in authorizers {
             let (name, id) = (live.name.clone(), live.authorizer_id.clone());
             let name = name.unwrap_or_default();
-            snapshot.authorizers.insert(name.clone(), id.unwrap_or_default());
+            parts.authorizers.insert(name.clone(), id.unwrap_or_default());
             api.authorizers.insert(name, Authorizer::demanded(Some(live), "item")?);
         }
         for live in models {
             let name = live.name.clone().unwrap_or_default();
-            snapshot.models.insert(name.clone(), live.model_id.clone().unwrap_or_default());
+            parts.models.insert(name.clone(), live.model_id.clone().unwrap_or_default());
             api.models.insert(name, Model::demanded(Some(live), "item")?);
         }
         for live in routes {
             let key = live.route_key().unwrap_or_default().to_owned();
             let target = live.target().and_then(|target| target.strip_prefix("integrations/"));
             let ids = (live.route_id().unwrap_or_default().to_owned(), target.map(str::to_owned));
-            let route = Route::of(&live, &snapshot.integrations, &snapshot.authorizers);
-            snapshot.routes.insert(key.clone(), ids);
+            let route = Route::of(&live, &parts.integrations, &parts.authorizers);
+            parts.routes.insert(key.clone(), ids);
             api.routes.insert(key, route);
         }
         for live in stages.into_iter().filter(|stage| !is_managed(stage.api_gateway_managed)) {
@@ -84,11 +85,11 @@ impl Snapshot {
             api.stages.insert(name, Stage { deployment, ..stage });
         }
         api.normalise();
-        for integration in snapshot.integrations.values_mut() {
+        for integration in parts.integrations.values_mut() {
             integration.normalise(is_http);
         }
-        snapshot.spec = Some(api);
-        Ok(Some(snapshot))
+        parts.spec = Some(api);
+        Ok(Some(parts))
     }
 
     pub(super) fn outputs(&self, id: &str, place: &Place) -> Outputs {
@@ -107,10 +108,7 @@ impl Api {
     /// Says of each stage that AWS does not deploy by itself what it is to show.
     pub(super) fn deploy(&mut self) {
         let shown = (
-            &self.routes,
-            &self.authorizers,
-            &self.models,
-            &self.route_selection_expression,
+            &self.routes, &self.authorizers, &self.models, &self.route_selection_expression,
             &self.api_key_selection_expression,
         );
         let text = serde_json::to_string(&shown).unwrap_or_default();
@@ -135,12 +133,14 @@ async fn with_responses(
     live: sdk::Integration,
 ) -> Result<(String, Integration)> {
     let id = live.integration_id.clone().unwrap_or_default();
-    let chooses = live.integration_response_selection_expression().is_some_and(|text| !text.is_empty());
+    let chooses =
+        live.integration_response_selection_expression().is_some_and(|text| !text.is_empty());
     let integration = Integration::demanded(Some(live), "item")?;
     if !chooses {
         return Ok((id, integration));
     }
-    let request = || aws.api_gateway_v2().get_integration_responses().api_id(api).integration_id(&id);
+    let request =
+        || aws.api_gateway_v2().get_integration_responses().api_id(api).integration_id(&id);
     let found: Vec<sdk::IntegrationResponse> = pages!(request());
     let mut responses = BTreeMap::new();
     for response in found {
@@ -151,10 +151,11 @@ async fn with_responses(
 }
 
 async fn models(aws: &Aws, id: &str, protocol: Protocol) -> Result<Vec<sdk::Model>> {
-    match protocol {
-        Protocol::WebSocket => Ok(pages!(aws.api_gateway_v2().get_models().api_id(id))),
-        _ => Ok(Vec::new()),
+    if protocol != Protocol::WebSocket {
+        return Ok(Vec::new());
     }
+    let all = async { Ok::<_, AwsError>(pages!(aws.api_gateway_v2().get_models().api_id(id))) };
+    Ok(optional(all.await)?.unwrap_or_default())
 }
 
 /// What deployments say of themselves, by their ids, if a stage shows one that we have made.
