@@ -119,6 +119,9 @@ S3Response._bucket_response_get = get_of_bucket
 UNKNOWN_OF_FUNCTIONS = {
     "{0}/2020-04-22/code-signing-configs/?$": {"CodeSigningConfigs": []},
     "{0}/2024-08-31/functions/(?P<name>[^/]+)/recursion-config/?$": {"RecursiveLoop": "Terminate"},
+    "{0}/2021-07-20/functions/(?P<name>[^/]+)/runtime-management-config/?$": {
+        "UpdateRuntimeOn": "Auto"
+    },
     "{0}/2021-10-31/functions/(?P<name>[^/]+)/urls/?$": {"FunctionUrlConfigs": []},
     "{0}/2019-09-30/functions/(?P<name>[^/]+)/provisioned-concurrency/?$": {
         "ProvisionedConcurrencyConfigs": []

@@ -115,18 +115,6 @@ fn objects() -> Vec<(&'static str, Value, &'static str, Value)> {
             json!({ "Name": "clicks", "ShardCount": 1 }),
         ),
         (
-            "aws_apigatewayv2_api",
-            id(),
-            "AWS::ApiGatewayV2::Api",
-            json!({ "Name": "web", "ProtocolType": "HTTP" }),
-        ),
-        (
-            "aws_apigatewayv2_stage",
-            json!({ "api_id": "{0}", "name": "{1}" }),
-            "AWS::ApiGatewayV2::Stage",
-            json!({ "ApiId": "a1", "StageName": "live" }),
-        ),
-        (
             "aws_db_instance",
             named("identifier"),
             "AWS::RDS::DBInstance",

@@ -297,7 +297,8 @@ impl Project {
         std::fs::write(specs.join("generated.yaml"), text).expect("a spec");
         if text.contains(CODE) {
             let zip = folder.path().join(CODE);
-            let fetch = FETCH.replace("FILE", &zip.display().to_string());
+            let fetch = if self.kind == "lambda.layer" { FETCH_LAYER } else { FETCH };
+            let fetch = fetch.replace("FILE", &zip.display().to_string());
             let account = self.aws.account();
             let fetched = super::boto::ask(&self.endpoint, account, &self.name, "", &fetch);
             fetched.expect("AWS gives the code");
@@ -384,6 +385,11 @@ const CODE: &str = "code/generated.zip";
 /// Keeps the code of a function as AWS gives it to whoever asks.
 const FETCH: &str = "open('FILE', 'wb').write(__import__('urllib.request').request.urlopen(\
                      client('lambda').get_function(FunctionName=name)['Code']['Location']).read())";
+
+/// The same for the newest version of a layer.
+const FETCH_LAYER: &str = "open('FILE', 'wb').write(__import__('urllib.request').request.urlopen(\
+                           client('lambda').get_layer_version(LayerName=name, VersionNumber=max(v['Version'] for v in \
+                           client('lambda').list_layer_versions(LayerName=name)['LayerVersions']))['Content']['Location']).read())";
 
 fn merged(mut target: Value, patch: &Value) -> Value {
     let Value::Object(patch) = patch else {

@@ -30,6 +30,7 @@ mod policies;
 mod route53;
 mod scheduler;
 mod secretsmanager;
+mod s3_objects;
 mod services;
 mod sns;
 mod sqs;

@@ -16,6 +16,10 @@ const MAY_SAY_NOTHING: &[&str] = &[
     "GetPrincipalTagAttributeMap", "HeadBucket", "ListBucketAnalyticsConfigurations",
     "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
     "ListBucketMetricsConfigurations", "ListContributorInsights", "ListObjectsV2", "ListQueueTags",
+    "GetLogDeliveryConfiguration", "GetObject", "GetPrincipalTagAttributeMap", "HeadBucket",
+    "HeadObject", "ListBucketAnalyticsConfigurations",
+    "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
+    "ListBucketMetricsConfigurations", "ListContributorInsights", "ListObjectsV2",
 ];
 
 /// What kinds, the state and lookups call.

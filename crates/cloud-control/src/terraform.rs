@@ -24,13 +24,8 @@ types! {
     "aws_amplify_app" => "AWS::Amplify::App" [arn];
     "aws_api_gateway_client_certificate" => "AWS::ApiGateway::ClientCertificate" [id];
     "aws_api_gateway_vpc_link" => "AWS::ApiGateway::VpcLink" [id];
-    "aws_apigatewayv2_api" => "AWS::ApiGatewayV2::Api" [id];
     "aws_apigatewayv2_api_mapping" => "AWS::ApiGatewayV2::ApiMapping" [id, domain_name];
-    "aws_apigatewayv2_authorizer" => "AWS::ApiGatewayV2::Authorizer" [id, api_id];
     "aws_apigatewayv2_domain_name" => "AWS::ApiGatewayV2::DomainName" [domain_name];
-    "aws_apigatewayv2_integration" => "AWS::ApiGatewayV2::Integration" [api_id, id];
-    "aws_apigatewayv2_route" => "AWS::ApiGatewayV2::Route" [api_id, id];
-    "aws_apigatewayv2_stage" => "AWS::ApiGatewayV2::Stage" [api_id, name];
     "aws_apigatewayv2_vpc_link" => "AWS::ApiGatewayV2::VpcLink" [id];
     "aws_appconfig_application" => "AWS::AppConfig::Application" [id];
     "aws_appconfig_environment" => "AWS::AppConfig::Environment" [application_id, environment_id];
@@ -117,7 +112,6 @@ types! {
     "aws_kinesis_firehose_delivery_stream" => "AWS::KinesisFirehose::DeliveryStream" [name];
     "aws_kinesis_stream" => "AWS::Kinesis::Stream" [name];
     "aws_lambda_code_signing_config" => "AWS::Lambda::CodeSigningConfig" [arn];
-    "aws_lambda_layer_version" => "AWS::Lambda::LayerVersion" [arn];
     "aws_launch_template" => "AWS::EC2::LaunchTemplate" [id];
     "aws_lb" => "AWS::ElasticLoadBalancingV2::LoadBalancer" [arn];
     "aws_lb_listener" => "AWS::ElasticLoadBalancingV2::Listener" [arn];

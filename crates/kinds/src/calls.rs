@@ -115,6 +115,21 @@ pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
     write: &[
         "CreateBudget", "CreateNotification", "CreateSubscriber", "DeleteBudget",
         "DeleteNotification", "DeleteSubscriber", "TagResource", "UntagResource", "UpdateBudget",
+}];
+
+pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
+    service: "ApiGatewayV2",
+    read: &[
+        "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+        "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+    ],
+    write: &[
+        "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
+        "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
+        "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
+        "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
+        "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
+        "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
     ],
 }];
 
@@ -230,10 +245,10 @@ pub(crate) const KMS_KEY: &[Calls] = &[Calls {
 pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
     service: "Lambda",
     read: &[
-        "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "ListAliases",
-        "ListCodeSigningConfigs", "ListEventSourceMappings", "ListFunctionEventInvokeConfigs",
-        "ListFunctionUrlConfigs", "ListFunctionsByCodeSigningConfig",
-        "ListProvisionedConcurrencyConfigs",
+        "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "GetRuntimeManagementConfig",
+        "ListAliases", "ListCodeSigningConfigs", "ListEventSourceMappings",
+        "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs",
+        "ListFunctionsByCodeSigningConfig", "ListProvisionedConcurrencyConfigs",
     ],
     write: &[
         "AddPermission", "CreateAlias", "CreateEventSourceMapping", "CreateFunction",
@@ -243,9 +258,18 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
         "DeleteProvisionedConcurrencyConfig", "GetEventSourceMapping",
         "GetProvisionedConcurrencyConfig", "PublishVersion", "PutFunctionCodeSigningConfig",
         "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "PutFunctionRecursionConfig",
-        "PutProvisionedConcurrencyConfig", "RemovePermission", "TagResource", "UntagResource",
-        "UpdateAlias", "UpdateEventSourceMapping", "UpdateFunctionCode",
-        "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
+        "PutProvisionedConcurrencyConfig", "PutRuntimeManagementConfig", "RemovePermission",
+        "TagResource", "UntagResource", "UpdateAlias", "UpdateEventSourceMapping",
+        "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
+    ],
+}];
+
+pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
+    service: "Lambda",
+    read: &["GetLayerVersion", "GetLayerVersionPolicy", "ListLayerVersions"],
+    write: &[
+        "AddLayerVersionPermission", "DeleteLayerVersion", "ListFunctions", "PublishLayerVersion",
+        "RemoveLayerVersionPermission",
     ],
 }];
 
@@ -295,7 +319,7 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "GetBucketNotificationConfiguration", "GetBucketOwnershipControls", "GetBucketPolicy",
         "GetBucketReplication", "GetBucketRequestPayment", "GetBucketTagging",
         "GetBucketVersioning", "GetBucketWebsite", "GetObjectLockConfiguration",
-        "GetPublicAccessBlock", "ListBucketAnalyticsConfigurations",
+        "GetPublicAccessBlock", "HeadBucket", "ListBucketAnalyticsConfigurations",
         "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
         "ListBucketMetricsConfigurations",
     ],
@@ -305,14 +329,14 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "DeleteBucketIntelligentTieringConfiguration", "DeleteBucketInventoryConfiguration",
         "DeleteBucketLifecycle", "DeleteBucketMetricsConfiguration", "DeleteBucketPolicy",
         "DeleteBucketReplication", "DeleteBucketTagging", "DeleteBucketWebsite", "DeleteObjects",
-        "HeadBucket", "ListMultipartUploads", "ListObjectVersions",
-        "PutBucketAccelerateConfiguration", "PutBucketAcl", "PutBucketAnalyticsConfiguration",
-        "PutBucketCors", "PutBucketEncryption", "PutBucketIntelligentTieringConfiguration",
-        "PutBucketInventoryConfiguration", "PutBucketLifecycleConfiguration", "PutBucketLogging",
-        "PutBucketMetricsConfiguration", "PutBucketNotificationConfiguration",
-        "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication",
-        "PutBucketRequestPayment", "PutBucketTagging", "PutBucketVersioning", "PutBucketWebsite",
-        "PutObjectLockConfiguration", "PutPublicAccessBlock",
+        "ListMultipartUploads", "ListObjectVersions", "PutBucketAccelerateConfiguration",
+        "PutBucketAcl", "PutBucketAnalyticsConfiguration", "PutBucketCors", "PutBucketEncryption",
+        "PutBucketIntelligentTieringConfiguration", "PutBucketInventoryConfiguration",
+        "PutBucketLifecycleConfiguration", "PutBucketLogging", "PutBucketMetricsConfiguration",
+        "PutBucketNotificationConfiguration", "PutBucketOwnershipControls", "PutBucketPolicy",
+        "PutBucketReplication", "PutBucketRequestPayment", "PutBucketTagging",
+        "PutBucketVersioning", "PutBucketWebsite", "PutObjectLockConfiguration",
+        "PutPublicAccessBlock",
     ],
 }];
 
@@ -349,6 +373,12 @@ pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
         "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
         "UntagResource", "UpdateSecret",
     ],
+}];
+
+pub(crate) const S3_OBJECTS: &[Calls] = &[Calls {
+    service: "S3",
+    read: &["GetObject", "HeadObject", "ListObjectsV2"],
+    write: &["DeleteObjects", "PutObject"],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {

@@ -2,6 +2,7 @@
 
 pub mod acm;
 pub mod apigateway;
+pub mod apigatewayv2;
 pub mod application_autoscaling;
 mod aws_enum;
 pub mod backup;
@@ -17,6 +18,7 @@ pub mod dynamodb;
 mod event_targets;
 pub mod events;
 mod fields;
+mod folder;
 mod forms;
 pub mod iam;
 mod json;
@@ -63,6 +65,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<backup::plan::Plan>(),
         kind::<backup::vault::Vault>(),
         kind::<budgets::budget::Budget>(),
+        kind::<apigatewayv2::api::Api>(),
         kind::<cognito_identity::identity_pool::IdentityPool>(),
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
@@ -73,6 +76,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<iam::role::Role>(),
         kind::<kms::key::Key>(),
         kind::<lambda::function::Function>(),
+        kind::<lambda::layer::Layer>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<logs::resource_policy::ResourcePolicy>(),
         kind::<route53::record::Record>(),
@@ -82,6 +86,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<sns::topic::Topic>(),
         kind::<sqs::queue::Queue>(),
         kind::<secretsmanager::secret::Secret>(),
+        kind::<s3::objects::Objects>(),
         kind::<ssm::parameter::Parameter>(),
         kind::<wafv2::web_acl::WebAcl>(),
     ])
@@ -95,6 +100,7 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
 const SERVICES: &[(&Service, &[Line])] = &[
     (&acm::SERVICE, acm::terraform::LINES),
     (&apigateway::SERVICE, apigateway::terraform::LINES),
+    (&apigatewayv2::SERVICE, apigatewayv2::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
     (&backup::SERVICE, backup::terraform::LINES),
     (&budgets::SERVICE, budgets::terraform::LINES),

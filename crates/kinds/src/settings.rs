@@ -1,4 +1,4 @@
-//! Settings of an object that calls of their own set and take back.
+//! Settings of an object that calls of their own set and take back, and those that one call changes.
 
 /// Sets a setting that differs, or takes it back where the spec does not have it: `set_or_unset!(self, live,
 /// kms_key: |key| request.kms_key_id(key), other_request)`. Both are requests of the SDK, and are sent. After `deleted`
@@ -43,3 +43,17 @@ macro_rules! write_tags {
     };
 }
 pub(crate) use write_tags;
+
+/// Sets in a request what differs from what is live: for each field its setter, and what that is given. Requests
+/// that create take it as well, if what is live is an object as AWS makes it by default.
+macro_rules! set_changed {
+    ($request:expr, $wanted:expr, $live:expr, {
+        $($field:ident: $setter:ident($value:expr),)+
+    }) => {
+        $request$(.$setter(match $wanted.$field == $live.$field {
+            true => None,
+            false => Option::from($value),
+        }))+
+    };
+}
+pub(crate) use set_changed;

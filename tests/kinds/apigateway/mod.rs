@@ -2,6 +2,7 @@
 
 mod account;
 mod api_key;
+mod api_v2;
 mod domain_name;
 mod domain_name_scripted;
 mod rest_api;

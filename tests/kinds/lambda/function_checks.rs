@@ -36,7 +36,7 @@ fn packages() {
     assert_eq!(found(json!({ "code": { "image": "repository:1" }, "runtime": null })), NOTHING);
     assert_eq!(found(json!({ "package_type": "Image" })), ["package_type"]);
     assert_eq!(found(json!({ "image_settings": { "command": ["x"] } })), ["image_settings"]);
-    assert_eq!(found(json!({ "code": { "sha256": "x" } })), ["code.sha256", "code"]);
+    assert_eq!(found(json!({ "code": { "sha256": "x" } })), ["code"]);
     assert_eq!(
         found(json!({ "code": { "bucket": "b", "key": "k", "sha256": "x" } })),
         ["code.sha256"]
@@ -134,6 +134,30 @@ fn event_sources() {
     assert_eq!(
         source(json!({ "source": stream, "starting_position": "AT_TIMESTAMP" })),
         ["event_sources.it.starting_position"]
+    );
+    let cluster = "arn:aws:kafka:us-east-2:123456789012:cluster/c/1";
+    let of_kafka = |source: Value, kafka: Value| json!({ "source": source, "starting_position": "LATEST", "kafka": kafka });
+    let topic = json!({ "topic": "orders" });
+    let servers = json!({ "topic": "orders", "servers": ["k:9092"] });
+    assert_eq!(source(of_kafka(json!(cluster), topic.clone())), NOTHING);
+    assert_eq!(source(of_kafka(json!(""), servers.clone())), NOTHING);
+    assert_eq!(source(of_kafka(json!(""), topic.clone())), ["event_sources.it.kafka"]);
+    assert_eq!(source(of_kafka(json!(cluster), servers)), ["event_sources.it.kafka"]);
+    assert_eq!(
+        source(json!({ "source": cluster, "starting_position": "LATEST" })),
+        ["event_sources.it"]
+    );
+    assert_eq!(
+        source(json!({ "source": queue, "kafka": topic, "kafka_metrics": true })),
+        ["event_sources.it.kafka", "event_sources.it.kafka_metrics"]
+    );
+    let mq =
+        json!({ "queue": "q", "secret": "arn:aws:secretsmanager:us-east-2:123456789012:secret:s" });
+    let broker = "arn:aws:mq:us-east-2:123456789012:broker:b:b-1";
+    assert_eq!(source(json!({ "source": broker, "mq": mq })), NOTHING);
+    assert_eq!(
+        source(json!({ "source": broker, "mq": mq, "max_retries": 1 })),
+        ["event_sources.it.max_retries"]
     );
     let at = json!({
         "source": stream, "starting_position": "AT_TIMESTAMP", "starting_timestamp": "2026-01-31T12:00:00Z",

@@ -5,7 +5,7 @@ pub mod api_key;
 pub mod domain_name;
 mod patch;
 pub mod rest_api;
-mod support;
+pub(crate) mod support;
 mod templates;
 pub(crate) mod terraform;
 mod tls;
@@ -69,7 +69,7 @@ pub const SERVICE: Service = Service {
 };
 
 /// API Gateway's actions are the methods of HTTP; what is called shows in the resource alone.
-fn verb(operation: &str) -> &'static str {
+pub(crate) fn verb(operation: &str) -> &'static str {
     const VERBS: &[(&str, &str)] = &[
         ("Create", "POST"),
         ("Delete", "DELETE"),

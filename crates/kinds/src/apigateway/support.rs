@@ -11,7 +11,7 @@ use aws::tags::{self};
 use kind::Place;
 
 /// The operations on tags, which act on the tags of an ARN: an exception in `ACCESS`.
-pub(super) const ON_TAGS: (&[&str], &[&str]) =
+pub(crate) const ON_TAGS: (&[&str], &[&str]) =
     (&["TagResource", "UntagResource"], &["arn:{partition}:apigateway:{region}::/tags/*"]);
 
 /// The most that a page of a list may hold.
@@ -22,7 +22,7 @@ pub(super) const METHODS: [&str; 8] =
     ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// The ARN of something in a place: `arn:aws:apigateway:<region>::<path>`.
-pub(super) fn arn(place: &Place, path: &str) -> String {
+pub(crate) fn arn(place: &Place, path: &str) -> String {
     let Place { partition, region, .. } = place;
     format!("arn:{partition}:apigateway:{region}::{path}")
 }
@@ -55,12 +55,21 @@ pub(super) use send_patch;
 
 /// Of several objects with one name, by id and tags, those that carry our tags, or all where none does: the names
 /// of API Gateway are not unique.
-pub(super) fn ours_or_all(
+pub(crate) fn ours_or_all(
     named: impl Iterator<Item = (String, Option<HashMap<String, String>>)>,
     ownership: &Tags,
 ) -> Vec<String> {
     let named = named.map(|(id, tags)| (id, tags::from_aws(tags.unwrap_or_default())));
     ownership::ours_or_all(named, ownership)
+    let (ours, others): (Vec<_>, Vec<_>) = named.partition(|(_, tags)| is_ours(tags, ownership));
+    let found = if ours.is_empty() { others } else { ours };
+    found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// Whether tags are ours. Where it is not known which ours are, none is.
+pub(crate) fn is_ours(tags: &Tags, ownership: &Tags) -> bool {
+    let mut wanted = ownership.iter();
+    !ownership.is_empty() && wanted.all(|(key, value)| tags.get(key) == Some(value))
 }
 
 #[cfg(test)]

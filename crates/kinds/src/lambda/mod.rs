@@ -1,6 +1,9 @@
 //! Lambda. It works on a function in its own time, with a role that it has to take on.
 
+mod content;
 pub mod function;
+pub mod layer;
+mod package;
 pub(crate) mod terraform;
 
 use std::time::Duration;
@@ -27,15 +30,21 @@ pub const SERVICE: Service = Service {
         ("GetEventSourceMapping", "UUID"),
         ("GetFunction", "Configuration.FunctionArn"),
         ("GetFunctionRecursionConfig", "RecursiveLoop"),
+        ("GetLayerVersion", "LayerVersionArn"),
+        ("GetLayerVersionPolicy", "Policy"),
         ("GetPolicy", "Policy"),
         ("GetProvisionedConcurrencyConfig", "Status"),
+        ("GetRuntimeManagementConfig", "UpdateRuntimeOn"),
         ("ListAliases", "Aliases[].Name"),
         ("ListCodeSigningConfigs", "CodeSigningConfigs[].CodeSigningConfigArn"),
         ("ListEventSourceMappings", "EventSourceMappings[].UUID"),
         ("ListFunctionEventInvokeConfigs", "FunctionEventInvokeConfigs"),
         ("ListFunctionUrlConfigs", "FunctionUrlConfigs[].FunctionUrl"),
+        ("ListFunctions", "Functions[].FunctionArn"),
         ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
+        ("ListLayerVersions", "LayerVersions[].LayerVersionArn"),
         ("ListProvisionedConcurrencyConfigs", "ProvisionedConcurrencyConfigs"),
+        ("PublishLayerVersion", "LayerVersionArn"),
         ("PublishVersion", "Version"),
     ],
     actions: &[

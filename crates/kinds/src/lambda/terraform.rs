@@ -67,7 +67,32 @@ pub(crate) const LINES: &[Line] = &[
     (
         &["aws_lambda_event_source_mapping"],
         part("lambda.function", function)
-            .with(&[entry("event_source_arn", "event_sources.{event_source_arn}")]),
+            .with(&[entry("event_source_arn", "event_sources.{event_source_arn}").when(is_whole)]),
+    ),
+    (
+        &["aws_lambda_runtime_management_config"],
+        part("lambda.function", function).with(&[
+            same("update_runtime_on", "runtime_updates").when(is_unqualified),
+            same("runtime_version_arn", "runtime_version").when(is_unqualified),
+        ]),
+    ),
+    (
+        &["aws_lambda_layer_version"],
+        own("lambda.layer", layer).with(&[
+            same("code_sha256", "content.sha256"),
+            same("compatible_architectures", "compatible_architectures"),
+            same("compatible_runtimes", "compatible_runtimes"),
+            same("description", "description"),
+            same("license_info", "license"),
+        ]),
+    ),
+    (
+        &["aws_lambda_layer_version_permission"],
+        part("lambda.layer", layer).with(&[
+            entry("statement_id", "permissions.{statement_id}"),
+            same("principal", "permissions.{statement_id}.principal"),
+            same("organization_id", "permissions.{statement_id}.organization"),
+        ]),
     ),
     (&["aws_lambda_provisioned_concurrency_config"], part("lambda.function", function)),
 ];
@@ -77,6 +102,19 @@ fn function(attributes: &Attributes) -> Option<String> {
     let written = attributes.text("function_name")?;
     let name = written.rsplit_once("function:").map_or(written, |(_, name)| name);
     name.split(':').next().map(str::to_owned)
+}
+
+/// The layer in a name or in an ARN.
+fn layer(attributes: &Attributes) -> Option<String> {
+    let written = attributes.text("layer_name")?;
+    let name = written.rsplit_once("layer:").map_or(written, |(_, name)| name);
+    name.split(':').next().map(str::to_owned)
+}
+
+/// Whether a source is all that its ARN names, and no topic or queue of it.
+fn is_whole(attributes: &Attributes) -> bool {
+    let arn = attributes.text("event_source_arn").unwrap_or_default();
+    matches!(arn.split(':').nth(2), Some("dynamodb" | "kinesis" | "sqs"))
 }
 
 /// Whether something is of a version or alias that is named beside the function.

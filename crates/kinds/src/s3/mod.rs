@@ -1,2 +1,4 @@
 pub mod bucket;
+mod deletion;
+pub mod objects;
 pub(crate) mod terraform;

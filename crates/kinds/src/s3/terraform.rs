@@ -1,7 +1,7 @@
 //! Terraform's types: which are objects of the service's kinds, or parts of them.
 
 use terraform::mapping::table::{
-    Line, covers, document, entry, names, own, part, same, text, word,
+    Line, covers, document, entry, except, names, own, part, same, text, word,
 };
 use terraform::state::Attributes;
 
@@ -111,6 +111,22 @@ pub(crate) const LINES: &[Line] = &[
         part("s3.bucket", bucket).with(&[
             same("index_document.suffix", "website.index_document"),
             same("error_document.key", "website.error_document"),
+        ]),
+    ),
+    // One set of all that Terraform has put into a bucket: it knows no prefix.
+    (
+        &["aws_s3_object", "aws_s3_bucket_object"],
+        own("s3.objects", |it| Some(format!("{}/", bucket(it)?))).with(&[
+            entry("key", "objects.{key}"),
+            same("cache_control", "objects.{key}.cache_control"),
+            same("checksum_sha256", "objects.{key}.sha256"),
+            same("content_disposition", "objects.{key}.content_disposition"),
+            same("content_encoding", "objects.{key}.content_encoding"),
+            same("content_language", "objects.{key}.content_language"),
+            same("content_type", "objects.{key}.content_type"),
+            same("metadata", "objects.{key}.metadata"),
+            except("storage_class", "STANDARD", "objects.{key}.storage_class"),
+            same("website_redirect", "objects.{key}.website_redirect"),
         ]),
     ),
 ];

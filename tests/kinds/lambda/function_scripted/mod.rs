@@ -88,6 +88,7 @@ fn plain(script: ScriptedCloud) -> ScriptedCloud {
         .answer("ListFunctionUrlConfigs", 200, r#"{"FunctionUrlConfigs":[]}"#)
         .answer("ListFunctionEventInvokeConfigs", 200, r#"{"FunctionEventInvokeConfigs":[]}"#)
         .answer("GetFunctionRecursionConfig", 200, r#"{"RecursiveLoop":"Terminate"}"#)
+        .answer("GetRuntimeManagementConfig", 200, r#"{"UpdateRuntimeOn":"Auto"}"#)
         .answer("ListEventSourceMappings", 200, r#"{"EventSourceMappings":[]}"#)
         .answer("ListCodeSigningConfigs", 200, r#"{"CodeSigningConfigs":[]}"#)
 }

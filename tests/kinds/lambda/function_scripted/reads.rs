@@ -3,15 +3,15 @@
 use super::*;
 
 #[tokio::test]
-async fn a_plain_function_is_read_with_six_calls_and_those_made_once_a_run() {
+async fn a_plain_function_is_read_with_seven_calls_and_those_made_once_a_run() {
     let script = plain(ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))));
     let aws = script.aws().await;
     let live = kind().read(&aws, "api").await.unwrap().unwrap();
     assert_eq!(live.outputs["arn"].as_deref(), Some(ARN));
     assert_eq!(live.outputs["version"].as_deref(), Some("$LATEST"));
-    assert_eq!(operations(&script).len(), 8);
+    assert_eq!(operations(&script).len(), 9);
     kind().read(&aws, "api").await.unwrap().unwrap();
-    assert_eq!(operations(&script).len(), 14);
+    assert_eq!(operations(&script).len(), 16);
 }
 
 #[tokio::test]

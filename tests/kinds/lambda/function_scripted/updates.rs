@@ -172,3 +172,73 @@ async fn code_in_a_bucket_is_taken_when_its_hash_changes() {
         })
     );
 }
+
+/// Nobody but AWS's list says which layer Lambda Insights is, and nobody but us that it is `insights`.
+#[tokio::test]
+async fn lambda_insights_is_a_layer_of_the_region_and_the_processor() {
+    let insights = "arn:aws:lambda:us-east-2:580247275435:layer:LambdaInsightsExtension:56";
+    let other = "arn:aws:lambda:us-east-2:123456789012:layer:other:3";
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "UpdateFunctionConfiguration",
+        200,
+        configuration(json!({})).to_string(),
+    );
+    let wanted = with(json!({ "layers": [other], "insights": true }));
+    let before = live(spec()).await;
+    kind().update(&script.aws().await, &workspace(), "api", wanted.clone(), before).await.unwrap();
+    assert_eq!(
+        sent(&script, "UpdateFunctionConfiguration"),
+        json!({ "Layers": [other, insights] })
+    );
+
+    let shown = function(json!({ "Layers": [{ "Arn": other }, { "Arn": insights }] }));
+    let script = plain(ScriptedCloud::default().answer("GetFunction", 200, shown));
+    let read = kind().read(&script.aws().await, "api").await.unwrap().unwrap();
+    assert_eq!((&read.spec["layers"], &read.spec["insights"]), (&json!([other]), &json!(true)));
+    // Named by hand, it is the same.
+    let by_hand = live(with(json!({ "layers": [other, insights] }))).await;
+    assert_eq!(by_hand["insights"], true);
+}
+
+#[tokio::test]
+async fn the_runtime_stays_with_a_version() {
+    let version = "arn:aws:lambda:us-east-2::runtime:0123456789abcdef";
+    let manual = json!({ "runtime_updates": "Manual", "runtime_version": version });
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "PutRuntimeManagementConfig",
+        200,
+        json!({ "UpdateRuntimeOn": "Manual", "FunctionArn": ARN, "RuntimeVersionArn": version })
+            .to_string(),
+    );
+    let (before, wanted) = (live(spec()).await, with(manual.clone()));
+    kind().update(&script.aws().await, &workspace(), "api", wanted, before).await.unwrap();
+    assert_eq!(
+        sent(&script, "PutRuntimeManagementConfig"),
+        json!({ "UpdateRuntimeOn": "Manual", "RuntimeVersionArn": version })
+    );
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))).answer(
+        "GetRuntimeManagementConfig",
+        200,
+        json!({ "UpdateRuntimeOn": "Manual", "RuntimeVersionArn": version }).to_string(),
+    );
+    let read = kind().read(&plain(script).aws().await, "api").await.unwrap().unwrap();
+    assert_eq!(read.spec["runtime_updates"], "Manual");
+    assert_eq!(read.spec["runtime_version"], version);
+}
+
+/// Without the hash of an object, what is seen is that it is another.
+#[tokio::test]
+async fn code_of_which_nobody_tells_the_hash_is_taken_anew_when_it_is_elsewhere() {
+    let code = |key: &str| with(json!({ "code": { "bucket": "builds", "key": key } }));
+    let script = ScriptedCloud::default()
+        .answer("GetFunction", 200, function(json!({})))
+        .answer("UpdateFunctionCode", 200, configuration(json!({})).to_string())
+        .answer("TagResource", 204, "");
+    let aws = script.aws().await;
+    let before = live(code("1.zip")).await;
+    kind().update(&aws, &workspace(), "api", code("1.zip"), before.clone()).await.unwrap();
+    assert_eq!(script.requests_of("UpdateFunctionCode").len(), 0);
+    kind().update(&aws, &workspace(), "api", code("2.zip"), before).await.unwrap();
+    assert_eq!(sent(&script, "UpdateFunctionCode")["S3Key"], "2.zip");
+    assert!(script.requests_of("TagResource")[0].body.contains("diatonic:code"));
+}

@@ -11,7 +11,7 @@ use aws::{Field, Result};
 pub struct LogFormat(String);
 
 impl LogFormat {
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -47,6 +47,7 @@ use kind::{
 use language::schema::Finding;
 use workspace::Workspace;
 
+pub(crate) use log_format::LogFormat;
 use snapshot::Snapshot;
 pub use spec::{Outputs, RestApi};
 use write::ALL;

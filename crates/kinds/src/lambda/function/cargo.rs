@@ -8,7 +8,8 @@ use crate::prelude::*;
 use serde_json::Value;
 use tokio::process::Command;
 
-use super::package::{self, Package, Problem};
+use crate::folder::Problem;
+use crate::lambda::package::{self, Package};
 use workspace::Workspace;
 
 /// A Cargo package of the project's workspace, built by `cargo build` as `bootstrap`.

@@ -5,7 +5,7 @@
 use super::alias::Alias;
 use super::spec::{DEFAULT_STORAGE, Function};
 use super::types::{
-    ApplicationLevel, FileSystem, FunctionUrl, LogFormat, PackageType, SystemLevel,
+    ApplicationLevel, FileSystem, FunctionUrl, LogFormat, PackageType, RuntimeUpdates, SystemLevel,
 };
 use super::{check_sources, permission, runtimes};
 use crate::prelude::*;
@@ -98,7 +98,9 @@ impl Function {
         let written = [
             ("runtime", self.runtime.is_some()),
             ("handler", self.handler.is_some()),
+            ("insights", self.insights),
             ("layers", !self.layers.is_empty()),
+            ("runtime_updates", self.runtime_updates != RuntimeUpdates::default()),
             ("code_signing_config", self.code_signing_config.is_some()),
             ("package_kms_key", self.package_kms_key.is_some()),
         ];
@@ -174,7 +176,17 @@ impl Function {
         let provisioned: i64 =
             aliases.filter_map(|alias| alias.provisioned_concurrency).map(i64::from).sum();
         let reserved = self.reserved_concurrency.map(i64::from);
+        let layers = self.layers.len() + usize::from(self.insights);
+        let is_manual = self.runtime_updates == RuntimeUpdates::Manual;
         rules! { findings;
+            Error "layers" if self.insights && layers > 5 =>
+                "there are too many layers",
+                "Lambda takes 5, of which Lambda Insights is one",
+                "take one away, or `insights`";
+            Error "runtime_version" if is_manual != self.runtime_version.is_some() =>
+                "`Manual` and the version of a runtime go together",
+                "AWS must know which version the function stays with, and takes one for nothing else",
+                "write both, or none of them";
             Error "logging" if logging.format == LogFormat::Text && filters =>
                 "levels need structured log lines",
                 "Lambda cannot tell the level of a line of plain text",

@@ -32,7 +32,7 @@ pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) 
 fn of_sources(wanted: &Function, live: &Function, told: &mut Consequences) {
     for (name, source) in &live.event_sources {
         let mut others = wanted.event_sources.iter();
-        let kept = others.find(|(_, other)| other.source == source.source);
+        let kept = others.find(|(_, other)| other.place() == source.place());
         let is_remade = kept.is_some_and(|(_, other)| !other.can_follow(source));
         let name = kept.map_or(name, |(name, _)| name);
         consequences! { told;

@@ -4,11 +4,12 @@
 use aws_sdk_lambda::operation::update_event_source_mapping::builders::UpdateEventSourceMappingInputBuilder as Update;
 use aws_sdk_lambda::types as sdk;
 
+use super::brokers::Brokers;
 use super::event_source::{EventSource, EventSources};
-use super::patch::set_changed;
 use super::wait;
 use crate::lambda::Lambda;
 use crate::prelude::*;
+use crate::settings::set_changed;
 use aws::ErrorKind;
 
 const MAPPINGS: &str = "lambda event source mappings";
@@ -24,10 +25,13 @@ pub(super) struct Mapping {
 pub(super) async fn of_function(aws: &Aws, arn: &str) -> Result<Vec<Mapping>> {
     let all = all(aws).await?;
     let own = all.iter().filter(|mapping| is_of(mapping, arn) && !is_leaving(mapping));
-    let mappings = own.filter_map(|live| {
-        Some(Mapping { uuid: live.uuid()?.to_owned(), spec: EventSource::of(live.clone())? })
-    });
-    Ok(mappings.collect())
+    let mut mappings = Vec::new();
+    for live in own {
+        if let (Some(uuid), Some(spec)) = (live.uuid(), EventSource::of(live.clone())?) {
+            mappings.push(Mapping { uuid: uuid.to_owned(), spec });
+        }
+    }
+    Ok(mappings)
 }
 
 fn is_of(mapping: &sdk::EventSourceMappingConfiguration, arn: &str) -> bool {
@@ -67,7 +71,8 @@ pub(super) async fn write(
 }
 
 async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources) -> Result<()> {
-    let mut missing: BTreeMap<&String, &EventSource> = wanted.iter().collect();
+    let mut missing: BTreeMap<String, &EventSource> =
+        wanted.values().map(|source| (source.place(), source)).collect();
     // One that an earlier run has deleted holds its source as well.
     let mut leaving: Vec<String> = all(aws)
         .await?
@@ -76,11 +81,11 @@ async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources)
         .filter_map(|mapping| mapping.uuid().map(str::to_owned))
         .collect();
     for live in of_function(aws, arn).await? {
-        let source = &live.spec.source;
-        match missing.get(source) {
+        let place = live.spec.place();
+        match missing.get(&place) {
             Some(spec) if spec.can_follow(&live.spec) => {
                 spec.update(aws, function, &live).await?;
-                missing.remove(source);
+                missing.remove(&place);
             }
             _ => {
                 delete(aws, &live.uuid).await?;
@@ -143,24 +148,32 @@ macro_rules! set_settings {
             max_concurrency: set_scaling_config($wanted.scaling()),
             provisioned_pollers: set_provisioned_poller_config($wanted.pollers()),
             event_count_metric: set_metrics_config($wanted.metrics()),
+            error_count_metric: set_metrics_config($wanted.metrics()),
+            kafka_metrics: set_metrics_config($wanted.metrics()),
+            log_level: set_logging_config($wanted.logging()),
         })
     };
 }
 
 impl EventSource {
     async fn create(&self, aws: &Aws, function: &str) -> Result<()> {
-        let untouched =
-            sdk::EventSourceMappingConfiguration::builder().event_source_arn(&self.source);
-        let untouched = Self::of(untouched.build()).ok_or_else(|| {
-            AwsError::new(format!(
-                "`{}` is no stream of DynamoDB or Kinesis, and no SQS queue",
-                self.source
-            ))
-        })?;
+        // What no answer says is as AWS makes it by default.
+        let unsaid = sdk::EventSourceMappingConfiguration::builder();
+        let unsaid = unsaid.event_source_arn("arn:aws:sqs:::").build();
+        let untouched = Self::of(unsaid)?.unwrap_or_else(|| self.clone());
+        let brokers = self.brokers();
+        let access = brokers.access()?;
         let request = aws.lambda().create_event_source_mapping();
         let request = set_settings!(request, self, untouched)
             .function_name(self.target(function))
-            .event_source_arn(&self.source)
+            .set_event_source_arn(non_empty(Some(&self.source)))
+            .set_topics(self.kafka.as_ref().map(|kafka| vec![kafka.topic.clone()]))
+            .set_queues(self.mq.as_ref().map(|mq| vec![mq.queue.clone()]))
+            .set_source_access_configurations((!access.is_empty()).then_some(access))
+            .set_self_managed_event_source(brokers.servers())
+            .set_amazon_managed_kafka_event_source_config(brokers.managed()?)
+            .set_self_managed_kafka_event_source_config(brokers.self_managed()?)
+            .set_document_db_event_source_config(brokers.documents())
             .enabled(self.enabled)
             .set_starting_position(self.starting_position.map(Into::into))
             .set_starting_position_timestamp(self.starting_time());
@@ -170,7 +183,19 @@ impl EventSource {
 
     async fn update(&self, aws: &Aws, function: &str, live: &Mapping) -> Result<()> {
         let target = (self.alias != live.spec.alias).then(|| self.target(function));
-        let changes = set_settings!(Update::default(), self, live.spec).set_function_name(target);
+        let (wanted, is) = (self.brokers().without_group(), live.spec.brokers().without_group());
+        let access = (wanted.access()? != is.access()?).then(|| wanted.access()).transpose()?;
+        let has_registry =
+            |brokers: &Brokers| Some(brokers.kafka.as_ref()?.schema_registry.clone());
+        let is_new = has_registry(&wanted) != has_registry(&is);
+        let changes = set_settings!(Update::default(), self, live.spec)
+            .set_function_name(target)
+            .set_source_access_configurations(access)
+            .set_amazon_managed_kafka_event_source_config(wanted.managed()?.filter(|_| is_new))
+            .set_self_managed_kafka_event_source_config(wanted.self_managed()?.filter(|_| is_new))
+            .set_document_db_event_source_config(
+                wanted.documents().filter(|_| wanted.documents() != is.documents()),
+            );
         if changes == Update::default() {
             return Ok(());
         }

@@ -4,21 +4,21 @@
 //! each once, and asks what serves all functions (mappings, code signing) once a run.
 
 mod alias;
+mod brokers;
 mod cargo;
 mod check;
 mod check_sources;
 mod code;
 mod consequences;
 mod event_source;
+mod insights;
 mod mapping;
 mod operations;
-mod package;
-mod patch;
-mod permission;
+pub(super) mod permission;
 mod read;
-mod runtimes;
+pub(super) mod runtimes;
 mod spec;
-mod types;
+pub(super) mod types;
 mod versions;
 mod wait;
 mod write;
@@ -38,8 +38,8 @@ pub use spec::{Function, Outputs};
 /// The fields of which a version is a copy.
 const VERSIONED: &[&str] = &[
     "aliases", "architecture", "code", "dead_letter", "description", "environment",
-    "ephemeral_storage", "file_system", "handler", "image_settings", "kms_key", "layers",
-    "logging", "memory", "role", "runtime", "snap_start", "timeout", "tracing", "vpc",
+    "ephemeral_storage", "file_system", "handler", "image_settings", "insights", "kms_key",
+    "layers", "logging", "memory", "role", "runtime", "snap_start", "timeout", "tracing", "vpc",
 ];
 
 impl Kind for Function {
@@ -82,6 +82,10 @@ impl Kind for Function {
         check::function(self, findings);
     }
 
+    fn check_place(&self, place: &Place, findings: &mut Findings) {
+        self.check_insights(place, findings);
+    }
+
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         read::function(aws, id).await
     }
@@ -121,6 +125,8 @@ impl Prepare for Function {
 
     async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {
         self.normalise();
+        let untold = self.code.untold_place();
+        self.tags.extend(untold.map(|place| (spec::CODE_TAG.to_owned(), place)));
         self.code = self.code.prepared(workspace).await?;
         Ok(())
     }

@@ -63,6 +63,11 @@ pub(super) const DEMANDS: &[RequiredPermission] = &[
         "arn:{partition}:lambda:{region}:{account}:layer:*",
     ),
     RequiredPermission::these(
+        "insights",
+        &["lambda:GetLayerVersion"],
+        &["arn:{partition}:lambda:{region}:*:layer:LambdaInsightsExtension*"],
+    ),
+    RequiredPermission::these(
         "code.bucket",
         &["s3:GetObject", "s3:GetObjectVersion"],
         &["arn:{partition}:s3:::{code.bucket}/{code.key}"],

@@ -75,7 +75,7 @@ impl From<Principal> for String {
 }
 
 /// The permissions in a policy that are about one resource: the function, or one of its aliases.
-pub(super) fn of_policy(policy: &str, resource: &str) -> Result<Permissions> {
+pub(in crate::lambda) fn of_policy(policy: &str, resource: &str) -> Result<Permissions> {
     let policy: Value = serde_json::from_str(policy)
         .map_err(|error| AwsError::new(format!("GetPolicy gave no policy document: {error}")))?;
     let statements = policy["Statement"].as_array().cloned().unwrap_or_default();
@@ -159,6 +159,10 @@ fn is_list(principal: &Value) -> bool {
 }
 
 impl Principal {
+    pub(in crate::lambda) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     fn of(principal: &Value) -> Self {
         let text = match principal {
             Value::Object(kinds) => kinds.values().next().and_then(Value::as_str),

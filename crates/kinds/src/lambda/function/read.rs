@@ -12,7 +12,7 @@ use super::permission::{self, Permissions};
 use super::spec::{DEFAULT_MEMORY, DEFAULT_STORAGE, DEFAULT_TIMEOUT, Function, Outputs};
 use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
-    RecursiveLoop, Tracing, Vpc,
+    RecursiveLoop, RuntimeUpdates, Tracing, Vpc,
 };
 use crate::lambda::Lambda;
 use crate::prelude::*;
@@ -32,8 +32,8 @@ pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// Six calls a function, one and two more a version and an alias where it has aliases, and those that
-/// are made once a run. Four of them share Lambda's 15 a second; that is why nothing else is asked
+/// Seven calls a function, one and two more a version and an alias where it has aliases, and those that
+/// are made once a run. Five of them share Lambda's 15 a second; that is why nothing else is asked
 /// of a function that does not exist.
 pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function>>> {
     let request = aws.lambda().get_function().function_name(id);
@@ -43,15 +43,18 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
     let configuration = configuration(&found)?;
     let latest = Function::of(configuration, found.code())?;
     let arn = configuration.function_arn().unwrap_or_default();
-    let (aliases, permissions, invocations, urls, recursive_loop, event_sources, signing) = tokio::try_join!(
-        aliases(aws, &latest, arn),
-        permissions(aws, id, arn, None),
-        invocations(aws, id, arn),
-        urls(aws, id, arn),
-        recursive_loop(aws, id),
-        event_sources(aws, arn),
-        mapping::code_signing(aws, arn),
-    )?;
+    let (aliases, permissions, invocations, urls, recursive_loop, event_sources, signing, runtime) =
+        tokio::try_join!(
+            aliases(aws, &latest, arn),
+            permissions(aws, id, arn, None),
+            invocations(aws, id, arn),
+            urls(aws, id, arn),
+            recursive_loop(aws, id),
+            event_sources(aws, arn),
+            mapping::code_signing(aws, arn),
+            runtime_updates(aws, id, latest.package_type),
+        )?;
+    let (runtime_updates, runtime_version) = runtime;
     let Qualified { own: async_invocation, aliased: mut alias_invocations } = invocations;
     let Qualified { own: url, aliased: mut alias_urls } = urls;
     let concurrency = found.concurrency();
@@ -61,6 +64,8 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         reserved_concurrency: concurrency.and_then(|limit| limit.reserved_concurrent_executions()),
         code_signing_config: signing,
         recursive_loop,
+        runtime_updates,
+        runtime_version,
         permissions,
         async_invocation: async_invocation.unwrap_or_default(),
         function_url: FunctionUrl::of(url)?,
@@ -113,7 +118,7 @@ impl Function {
         let architecture = live.architectures.and_then(|built_for| built_for.into_iter().next());
         let storage = live.ephemeral_storage.map(|storage| storage.size);
         let snapshots = live.snap_start.and_then(|snap| snap.apply_on);
-        Ok(Self {
+        let mut function = Self {
             code: match package_type {
                 PackageType::Image => Code::live_image(image_uri.unwrap_or_default()),
                 _ => Code::live_zip(live.code_sha256.unwrap_or_default()),
@@ -155,7 +160,12 @@ impl Function {
             function_url: None,
             aliases: BTreeMap::new(),
             event_sources: EventSources::default(),
-        })
+            insights: false,
+            runtime_updates: RuntimeUpdates::default(),
+            runtime_version: None,
+        };
+        function.tell_insights();
+        Ok(function)
     }
 }
 
@@ -299,7 +309,26 @@ async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
     Ok(RecursiveLoop::from_aws(live).unwrap_or_default())
 }
 
+/// When AWS may replace the runtime, and the version that it stays with. Images bring their own.
+async fn runtime_updates(
+    aws: &Aws,
+    name: &str,
+    package_type: Option<PackageType>,
+) -> Result<(RuntimeUpdates, Option<String>)> {
+    if package_type == Some(PackageType::Image) {
+        return Ok((RuntimeUpdates::default(), None));
+    }
+    let request = aws.lambda().get_runtime_management_config().function_name(name);
+    let Some(live) = optional(request.send().await)? else {
+        return Ok((RuntimeUpdates::default(), None));
+    };
+    let updates = RuntimeUpdates::from_aws(live.update_runtime_on).unwrap_or_default();
+    // AWS may tell the version of others as well.
+    let version = non_empty(live.runtime_version_arn);
+    Ok((updates, version.filter(|_| updates == RuntimeUpdates::Manual)))
+}
+
 async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {
     let mappings = mapping::of_function(aws, arn).await?;
-    Ok(mappings.into_iter().map(|mapping| (mapping.spec.source.clone(), mapping.spec)).collect())
+    Ok(mappings.into_iter().map(|mapping| (mapping.spec.place(), mapping.spec)).collect())
 }

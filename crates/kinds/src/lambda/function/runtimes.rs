@@ -56,7 +56,7 @@ const DEPRECATED: &[Deprecated] = &[
 ];
 
 /// Every runtime that this version knows.
-pub(super) fn all() -> Vec<&'static str> {
+pub(in crate::lambda) fn all() -> Vec<&'static str> {
     let deprecated = DEPRECATED.iter().map(|(name, ..)| *name);
     SUPPORTED.iter().copied().chain(deprecated).collect()
 }

@@ -7,7 +7,7 @@ use super::permission::Permissions;
 use super::runtimes;
 use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
-    RecursiveLoop, Tracing, Vpc,
+    RecursiveLoop, RuntimeUpdates, Tracing, Vpc,
 };
 use crate::prelude::*;
 use aws::{Place, function_uri};
@@ -15,6 +15,9 @@ use aws::{Place, function_uri};
 pub(super) const DEFAULT_MEMORY: i32 = 128;
 pub(super) const DEFAULT_TIMEOUT: i32 = 3;
 pub(super) const DEFAULT_STORAGE: i32 = 512;
+
+/// A tag that says which object of S3 the code came from, where its hash is not known: AWS tells nothing else of it.
+pub(super) const CODE_TAG: &str = "diatonic:code";
 
 /// A Lambda function.
 #[spec]
@@ -72,6 +75,10 @@ pub struct Function {
     /// ARNs of layer versions. Later ones overlay earlier ones. 5 at the most.
     #[field(omit_default, length = ..=5)]
     pub layers: Vec<String>,
+    /// Whether Lambda Insights measures the function (memory, processor, cold starts): AWS's layer for the region and the
+    /// processor is added to the others. The role needs the policy `CloudWatchLambdaInsightsExecutionRolePolicy`.
+    #[field(omit_default)]
+    pub insights: bool,
     /// A file system that the function sees as a folder. Absent: none.
     pub file_system: Option<FileSystem>,
     /// What replaces settings of a container image's Dockerfile.
@@ -102,6 +109,13 @@ pub struct Function {
     /// What Lambda does when the function calls itself by way of a queue, topic or bucket.
     #[field(omit_default)]
     pub recursive_loop: RecursiveLoop,
+    /// When AWS may replace the runtime by a newer version of the same: at once (`Auto`), with the next change of the
+    /// function (`FunctionUpdate`), or never (`Manual`). Not for images.
+    #[field(omit_default)]
+    pub runtime_updates: RuntimeUpdates,
+    /// ARN of the version of the runtime that `Manual` stays with.
+    #[field(length = 26..=2048, pattern = r"^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+::runtime:.+$")]
+    pub runtime_version: Option<String>,
     /// Who may call the function, by statement id. Others are taken away.
     #[field(omit_default, deferrable, grants)]
     pub permissions: Permissions,
@@ -114,8 +128,7 @@ pub struct Function {
     /// Names for versions. Others are taken away.
     #[field(omit_default, deferrable)]
     pub aliases: BTreeMap<String, Alias>,
-    /// Streams and queues that the function works off, by names of your own. Others (of DynamoDB,
-    /// Kinesis and SQS) are taken away.
+    /// Streams, queues and topics that the function works off, by names of your own. Others are taken away.
     #[field(omit_default, deferrable, grants)]
     pub event_sources: EventSources,
     /// Tags of the function.
@@ -160,8 +173,9 @@ impl Function {
         if self.runs_a_bootstrap() && self.handler.is_none() {
             self.handler = Some("bootstrap".to_owned());
         }
+        self.tell_insights();
         self.logging.leave_out_default_group(&self.name);
-        self.event_sources = event_source::by_arn(std::mem::take(&mut self.event_sources));
+        self.event_sources = event_source::by_place(std::mem::take(&mut self.event_sources));
         self.aliases.values_mut().for_each(Alias::normalise);
     }
 

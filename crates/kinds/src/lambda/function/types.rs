@@ -62,6 +62,14 @@ aws_enum! {
         #[default]
         Terminate = "Terminate",
     }
+    /// When AWS may replace a function's runtime.
+    #[derive(Default)]
+    RuntimeUpdates = sdk::UpdateRuntimeOn {
+        #[default]
+        Auto = "Auto",
+        FunctionUpdate = "FunctionUpdate",
+        Manual = "Manual",
+    }
     /// Who may call a function URL.
     #[derive(Default)]
     UrlAuthentication = sdk::FunctionUrlAuthType {

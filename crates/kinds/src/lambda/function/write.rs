@@ -4,15 +4,15 @@ use aws_sdk_lambda::operation::update_function_configuration::builders::UpdateFu
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types as sdk;
 
-use super::code::{Code, Source};
-use super::patch::set_changed;
-use super::spec::Function;
+use super::code::Code;
+use super::spec::{CODE_TAG, Function};
 use super::types::Vpc;
 use super::versions::{Access, access_of, remove_aliases, write_aliases};
 use super::{mapping, wait};
 use crate::lambda::Lambda;
+use crate::lambda::content::Source;
 use crate::prelude::*;
-use crate::settings::{set_or_unset, write_tags};
+use crate::settings::{set_changed, set_or_unset, write_tags};
 
 /// Sets the settings that differ, in a request that creates or that updates. Empty values take away.
 macro_rules! set_settings {
@@ -52,6 +52,7 @@ macro_rules! set_settings {
 /// Creates the function with everything that the call can carry.
 pub(super) async fn create(wanted: &Function, aws: &Aws) -> Result<String> {
     let untouched = Function::of(&sdk::FunctionConfiguration::builder().build(), None)?;
+    let wanted = &wanted.with_insights(&aws.place());
     let isolation = sdk::TenancyConfig::builder()
         .tenant_isolation_mode(sdk::TenantIsolationMode::PerTenant)
         .build()?;
@@ -68,7 +69,8 @@ pub(super) async fn create(wanted: &Function, aws: &Aws) -> Result<String> {
 }
 
 pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Function) -> Result<()> {
-    let lambda = aws.lambda();
+    let (lambda, place) = (aws.lambda(), aws.place());
+    let (wanted, live) = (&wanted.with_insights(&place), &live.with_insights(&place));
     let settings = set_settings!(Settings::default(), wanted, live);
     let has_new_settings = settings != Settings::default();
     let is_changed = has_new_settings || wanted.has_new_code(live);
@@ -97,6 +99,13 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
         let request = lambda.put_function_recursion_config().function_name(id);
         request.recursive_loop(wanted.recursive_loop.into()).send().await?;
     }
+    let runtime =
+        |function: &Function| (function.runtime_updates, function.runtime_version.clone());
+    if runtime(wanted) != runtime(live) {
+        let request = lambda.put_runtime_management_config().function_name(id);
+        let request = request.update_runtime_on(wanted.runtime_updates.into());
+        request.set_runtime_version_arn(wanted.runtime_version.clone()).send().await?;
+    }
     let arn = arn(aws, id);
     let (untag, tag) = (lambda.untag_resource(), lambda.tag_resource());
     write_tags!(wanted.tags, live.tags, untag.resource(&arn), tag.resource(&arn));
@@ -120,7 +129,9 @@ fn arn(aws: &Aws, name: &str) -> String {
 
 impl Function {
     fn has_new_code(&self, live: &Self) -> bool {
+        let is_elsewhere = |tag: &String| live.tags.get(CODE_TAG) != Some(tag);
         self.code != live.code
+            || self.tags.get(CODE_TAG).is_some_and(is_elsewhere)
             || self.architecture != live.architecture
             || self.package_kms_key != live.package_kms_key
     }

@@ -1,10 +1,11 @@
 //! Deletes all that is in a bucket, since AWS only deletes empty ones.
 
-use aws_sdk_s3::types::{Delete, MultipartUpload, ObjectIdentifier};
+use aws_sdk_s3::types::{MultipartUpload, ObjectIdentifier};
 use aws_smithy_types::error::operation::BuildError;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::prelude::*;
+use crate::s3::deletion::delete_batch;
 
 /// Deletes every version, every delete marker and every unfinished upload. Locks that can be bypassed
 /// are, if `bypass_locks` says so, which needs a permission of its own.
@@ -39,33 +40,6 @@ fn identifier(
     (key, version): (Option<String>, Option<String>),
 ) -> Result<ObjectIdentifier, BuildError> {
     ObjectIdentifier::builder().set_key(key).set_version_id(version).build()
-}
-
-async fn delete_batch(
-    aws: &Aws,
-    bucket: &str,
-    batch: Vec<ObjectIdentifier>,
-    bypass_locks: bool,
-) -> Result<()> {
-    if batch.is_empty() {
-        return Ok(());
-    }
-    let delete = Delete::builder().set_objects(Some(batch)).quiet(true).build()?;
-    let request = aws.s3().delete_objects().bucket(bucket).delete(delete);
-    let request = request.set_bypass_governance_retention(bypass_locks.then_some(true));
-    let errors = request.send().await?.errors.unwrap_or_default();
-    let Some(first) = errors.first() else {
-        return Ok(());
-    };
-    Err(AwsError {
-        code: first.code.clone(),
-        ..AwsError::new(format!(
-            "{} of the bucket's objects cannot be deleted, among them `{}`: {}",
-            errors.len(),
-            first.key.as_deref().unwrap_or_default(),
-            first.message.as_deref().unwrap_or("AWS does not say why"),
-        ))
-    })
 }
 
 async fn abort_uploads(aws: &Aws, bucket: &str) -> Result<()> {

@@ -37,6 +37,7 @@ use kind::{
 };
 
 use create::VISIBLE;
+pub(super) use encryption::Algorithm;
 use naming::Outputs;
 pub use spec::Bucket;
 
@@ -78,6 +79,15 @@ impl Kind for Bucket {
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let spec = read::read(aws, id).await?;
         Ok(spec.map(|spec| Live::new(naming::outputs(id, &aws.place()), spec)))
+    }
+
+    /// Two calls, where a read takes two dozen: what lives in a bucket asks whose it is.
+    async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+        let found = optional(aws.s3().head_bucket().bucket(id).send().await)?;
+        match found {
+            Some(_) => tags::read(aws, id).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {

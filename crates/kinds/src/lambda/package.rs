@@ -3,15 +3,15 @@
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use crate::folder::{self, File, Problem};
 use workspace::files::{open_regular, read_up_to};
 
 /// The file that Lambda starts on `provided` runtimes.
@@ -30,29 +30,6 @@ pub(super) struct Package {
     sha256: String,
 }
 
-/// What stands in the way of a package.
-#[derive(Debug)]
-pub(super) struct Problem {
-    pub message: String,
-    pub why: String,
-    pub help: String,
-}
-
-impl Problem {
-    pub(super) fn new(
-        message: impl Into<String>,
-        why: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self { message: message.into(), why: why.into(), help: help.into() }
-    }
-
-    fn reading(path: &Path, error: &impl ToString) -> Self {
-        let message = format!("`{}` cannot be read", path.display());
-        Self::new(message, error.to_string(), "")
-    }
-}
-
 impl Package {
     fn new(bytes: Vec<u8>, unzipped: u64) -> Result<Self, Problem> {
         check_zipped(u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
@@ -60,7 +37,7 @@ impl Package {
             return Err(Problem::new(
                 format!("the code is too big: {} unzipped", megabytes(unzipped)),
                 format!("Lambda takes {}, layers included", megabytes(MOST_UNZIPPED)),
-                "leave out what the function does not need, or use a container image (10 GB)",
+                "leave out what is not needed, or use a container image (10 GB)",
             ));
         }
         let sha256 = STANDARD.encode(Sha256::digest(&bytes));
@@ -92,20 +69,14 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(1024 * 1024))
 }
 
+/// What is wrong with a folder that is not there.
 pub(super) fn missing_folder(folder: &Path) -> Option<Problem> {
-    (!folder.is_dir()).then(|| missing("folder", folder, "a function's code is packed from it"))
+    Problem::missing_folder(folder, "the code is packed from it")
 }
 
+/// What is wrong with a file that is not there.
 pub(super) fn missing_file(file: &Path) -> Option<Problem> {
-    (!file.is_file()).then(|| missing("file", file, "a function's code comes from it"))
-}
-
-fn missing(what: &str, path: &Path, why: &str) -> Problem {
-    Problem::new(
-        format!("there is no {what} `{}`", path.display()),
-        why,
-        "build the code first, or correct the path; it starts at the project's folder",
-    )
+    Problem::missing_file(file, "the code comes from it")
 }
 
 /// Packs every file of a folder under its path in it.
@@ -113,25 +84,7 @@ pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
     if let Some(problem) = missing_folder(folder) {
         return Err(problem);
     }
-    let root = fs::canonicalize(folder).map_err(|error| Problem::reading(folder, &error))?;
-    let mut entries = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true) {
-        let entry = entry.map_err(|error| Problem::reading(folder, &error))?;
-        if entry.depth() > 0 && entry.path_is_symlink() {
-            check_link(&root, folder, entry.path())?;
-        }
-        let file_type = entry.file_type();
-        let path = entry.into_path();
-        if file_type.is_file() {
-            entries.push(Entry { name: name_in(folder, &path)?, path });
-        } else if !file_type.is_dir() {
-            return Err(Problem::new(
-                format!("`{}` cannot be packed", path.display()),
-                "it is no file, but a pipe, a socket or a device",
-                "take it out of the folder",
-            ));
-        }
-    }
+    let entries = folder::files(folder)?;
     if entries.is_empty() {
         return Err(Problem::new(
             format!("`{}` is empty", folder.display()),
@@ -142,23 +95,9 @@ pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
     pack(entries)
 }
 
-/// A package holds what is in its folder. A link that leads out of it may lead to what is nobody else's
-/// business, such as keys in a home folder.
-fn check_link(root: &Path, folder: &Path, link: &Path) -> Result<(), Problem> {
-    let target = fs::canonicalize(link).map_err(|error| Problem::reading(link, &error))?;
-    if target.starts_with(root) {
-        return Ok(());
-    }
-    Err(Problem::new(
-        format!("`{}` leads out of `{}`", link.display(), folder.display()),
-        format!("it is a link to `{}`", target.display()),
-        "put a copy in its place, or name a folder that holds both",
-    ))
-}
-
 /// Packs one executable as the `bootstrap` of a `provided` runtime.
 pub(super) fn of_executable(path: &Path) -> Result<Package, Problem> {
-    pack(vec![Entry { name: BOOTSTRAP.to_owned(), path: path.to_owned() }])
+    pack(vec![File { name: BOOTSTRAP.to_owned(), path: path.to_owned() }])
 }
 
 /// Takes a zip as it is.
@@ -177,31 +116,10 @@ pub(super) fn of_zip(file: &Path) -> Result<Package, Problem> {
     Package::new(bytes, u64::try_from(unzipped).unwrap_or(u64::MAX))
 }
 
-struct Entry {
-    name: String,
-    path: PathBuf,
-}
-
-/// The path of a file in its folder, with `/` on every system.
-fn name_in(folder: &Path, path: &Path) -> Result<String, Problem> {
-    let inner = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Option<Vec<&str>> =
-        inner.components().map(|part| part.as_os_str().to_str()).collect();
-    let parts = parts.ok_or_else(|| {
-        Problem::new(
-            format!("the name of `{}` is not UTF-8", path.display()),
-            "names in a zip are",
-            "rename the file",
-        )
-    })?;
-    Ok(parts.join("/"))
-}
-
-fn pack(mut entries: Vec<Entry>) -> Result<Package, Problem> {
-    entries.sort_by(|a, b| a.name.cmp(&b.name));
+fn pack(entries: Vec<File>) -> Result<Package, Problem> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut unzipped = 0;
-    for Entry { name, path } in entries {
+    for File { name, path } in entries {
         let problem = |error: &dyn std::fmt::Display| Problem::reading(&path, &error.to_string());
         let file = open_regular(&path).map_err(|error| problem(&error))?;
         let metadata = file.metadata().map_err(|error| problem(&error))?;
@@ -319,55 +237,6 @@ mod tests {
         fs::write(&path, "text").unwrap();
         assert!(of_zip(&path).unwrap_err().message.ends_with("is not a zip"));
         assert!(of_folder(folder.path().join("nowhere").as_path()).is_err());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_that_leads_out_of_the_folder_is_refused() {
-        use std::os::unix::fs::symlink;
-
-        let home = folder_of(&[(".ssh/id_rsa".to_owned(), b"key".to_vec())].into());
-        for target in [".ssh/id_rsa", ".ssh"] {
-            let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
-            symlink(home.path().join(target), folder.path().join("shared")).unwrap();
-            let problem = of_folder(folder.path()).unwrap_err();
-            assert!(problem.message.contains("shared` leads out of"), "{problem:?}");
-            assert!(problem.why.contains(target), "{problem:?}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_within_the_folder_and_to_the_folder_itself_are_followed() {
-        use std::os::unix::fs::symlink;
-
-        let folder = folder_of(&[("lib/a.js".to_owned(), b"a".to_vec())].into());
-        symlink("lib", folder.path().join("same")).unwrap();
-        let other = tempfile::tempdir().unwrap();
-        let link = other.path().join("dist");
-        symlink(folder.path(), &link).unwrap();
-        let package = of_folder(&link).unwrap();
-        let archive = ZipArchive::new(Cursor::new(package.bytes())).unwrap();
-        assert_eq!(archive.len(), 2);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_in_a_circle_and_to_nothing_and_pipes_are_refused() {
-        use std::os::unix::fs::symlink;
-
-        let refused = |prepare: &dyn Fn(&Path)| {
-            let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
-            prepare(folder.path());
-            of_folder(folder.path()).unwrap_err()
-        };
-        refused(&|folder| symlink(".", folder.join("circle")).unwrap());
-        refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());
-        let problem = refused(&|folder| {
-            let made = std::process::Command::new("mkfifo").arg(folder.join("pipe")).status();
-            assert!(made.unwrap().success());
-        });
-        assert!(problem.why.contains("a pipe"), "{problem:?}");
     }
 
     #[test]

@@ -1,0 +1,64 @@
+//! The second API of API Gateway, of HTTP and WebSocket APIs. Both share what an account may call in a second.
+
+pub mod api;
+pub(crate) mod terraform;
+
+use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+
+use crate::apigateway::verb;
+
+aws::client! {
+    /// The client of API Gateway's second API.
+    pub trait ApiGatewayV2 { api_gateway_v2: aws_sdk_apigatewayv2 }
+}
+
+/// The name that the SDK gives it.
+pub const NAME: &str = "ApiGatewayV2";
+
+pub const SERVICE: Service = Service {
+    rates: |_| vec![rate("apigateway", 10.0, 40.0)],
+    not_found: &["NotFoundException"],
+    passing: PASSING,
+    answers: &[
+        ("CreateApi", "apiId"),
+        ("CreateAuthorizer", "authorizerId"),
+        ("CreateDeployment", "deploymentId"),
+        ("CreateIntegration", "integrationId"),
+        ("CreateRoute", "routeId"),
+        ("GetApi", "apiId"),
+        ("GetApis", "items[].apiId"),
+        ("GetAuthorizers", "items[].authorizerId"),
+        ("GetDeployments", "items[].deploymentId"),
+        ("GetIntegrationResponses", "items[].integrationResponseKey"),
+        ("GetIntegrations", "items[].integrationId"),
+        ("GetModels", "items[].name"),
+        ("GetRoutes", "items[].routeId"),
+        ("GetStages", "items[].stageName"),
+    ],
+    action: verb,
+    ..Service::new(NAME, "aws_sdk_apigatewayv2", "apigateway")
+};
+
+const PASSING: &[Passing] = &[Passing {
+    operations: ALL,
+    answer: Answer::Saying("ConflictException", &["concurrent modification"]),
+    when: When::Always,
+    limit: PROPAGATION,
+    what: "another change to finish",
+}];
+
+/// Every item of a list, by the largest pages that there are. The SDK makes no paginator for them.
+macro_rules! pages {
+    ($request:expr) => {{
+        let (mut items, mut token) = (Vec::new(), None);
+        loop {
+            let page = $request.max_results("500").set_next_token(token).send().await?;
+            items.extend(page.items.unwrap_or_default());
+            token = page.next_token;
+            if token.is_none() {
+                break items;
+            }
+        }
+    }};
+}
+use pages;

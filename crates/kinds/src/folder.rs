@@ -1,0 +1,185 @@
+//! Files of the project that objects are made of, and what stands in the way of reading them.
+
+use std::fs;
+use std::path::{Path as FilePath, PathBuf};
+
+use language::diagnostic::Severity;
+use language::schema::Finding;
+use language::value::Path;
+use walkdir::WalkDir;
+
+/// What stands in the way of making something of files.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub message: String,
+    pub why: String,
+    pub help: String,
+}
+
+impl Problem {
+    pub(crate) fn new(
+        message: impl Into<String>,
+        why: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self { message: message.into(), why: why.into(), help: help.into() }
+    }
+
+    pub(crate) fn reading(path: &FilePath, error: &impl ToString) -> Self {
+        let message = format!("`{}` cannot be read", path.display());
+        Self::new(message, error.to_string(), "")
+    }
+
+    /// That there is no such folder, if so, and what it would be for.
+    pub(crate) fn missing_folder(folder: &FilePath, why: &str) -> Option<Self> {
+        (!folder.is_dir()).then(|| Self::missing("folder", folder, why))
+    }
+
+    /// That there is no such file, if so, and what it would be for.
+    pub(crate) fn missing_file(file: &FilePath, why: &str) -> Option<Self> {
+        (!file.is_file()).then(|| Self::missing("file", file, why))
+    }
+
+    fn missing(what: &str, path: &FilePath, why: &str) -> Self {
+        Self::new(
+            format!("there is no {what} `{}`", path.display()),
+            why,
+            "build it first, or correct the path; it starts at the project's folder",
+        )
+    }
+
+    /// The same as a finding at a field.
+    pub(crate) fn at(self, path: Path) -> Finding {
+        Finding {
+            severity: Severity::Error,
+            path,
+            about_key: false,
+            message: self.message,
+            why: self.why,
+            help: (!self.help.is_empty()).then_some(self.help),
+        }
+    }
+}
+
+/// A file of a folder.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Its path in the folder, with `/` on every system.
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// Every file of a folder, in the order of their names. Links are followed, and may not lead out of it.
+pub(crate) fn files(folder: &FilePath) -> Result<Vec<File>, Problem> {
+    let root = fs::canonicalize(folder).map_err(|error| Problem::reading(folder, &error))?;
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry.map_err(|error| Problem::reading(folder, &error))?;
+        if entry.depth() > 0 && entry.path_is_symlink() {
+            check_link(&root, folder, entry.path())?;
+        }
+        let file_type = entry.file_type();
+        let path = entry.into_path();
+        if file_type.is_file() {
+            files.push(File { name: name_in(folder, &path)?, path });
+        } else if !file_type.is_dir() {
+            return Err(Problem::new(
+                format!("`{}` cannot be taken", path.display()),
+                "it is no file, but a pipe, a socket or a device",
+                "take it out of the folder",
+            ));
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+/// Nothing is taken but what is in the folder. A link that leads out of it may lead to what is nobody else's
+/// business, such as keys in a home folder.
+fn check_link(root: &FilePath, folder: &FilePath, link: &FilePath) -> Result<(), Problem> {
+    let target = fs::canonicalize(link).map_err(|error| Problem::reading(link, &error))?;
+    if target.starts_with(root) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        format!("`{}` leads out of `{}`", link.display(), folder.display()),
+        format!("it is a link to `{}`", target.display()),
+        "put a copy in its place, or name a folder that holds both",
+    ))
+}
+
+fn name_in(folder: &FilePath, path: &FilePath) -> Result<String, Problem> {
+    let inner = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Option<Vec<&str>> =
+        inner.components().map(|part| part.as_os_str().to_str()).collect();
+    let parts = parts.ok_or_else(|| {
+        Problem::new(
+            format!("the name of `{}` is not UTF-8", path.display()),
+            "names in a zip and in a bucket are",
+            "rename the file",
+        )
+    })?;
+    Ok(parts.join("/"))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn folder_of(files: &BTreeMap<String, Vec<u8>>) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in files.iter().rev() {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_link_that_leads_out_of_the_folder_is_refused() {
+        use std::os::unix::fs::symlink;
+
+        let home = folder_of(&[(".ssh/id_rsa".to_owned(), b"key".to_vec())].into());
+        for target in [".ssh/id_rsa", ".ssh"] {
+            let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
+            symlink(home.path().join(target), folder.path().join("shared")).unwrap();
+            let problem = files(folder.path()).unwrap_err();
+            assert!(problem.message.contains("shared` leads out of"), "{problem:?}");
+            assert!(problem.why.contains(target), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn links_within_the_folder_and_to_the_folder_itself_are_followed() {
+        use std::os::unix::fs::symlink;
+
+        let folder = folder_of(&[("lib/a.js".to_owned(), b"a".to_vec())].into());
+        symlink("lib", folder.path().join("same")).unwrap();
+        let other = tempfile::tempdir().unwrap();
+        let link = other.path().join("dist");
+        symlink(folder.path(), &link).unwrap();
+        let names: Vec<String> = files(&link).unwrap().into_iter().map(|file| file.name).collect();
+        assert_eq!(names, ["lib/a.js", "same/a.js"]);
+    }
+
+    #[test]
+    fn links_in_a_circle_and_to_nothing_and_pipes_are_refused() {
+        use std::os::unix::fs::symlink;
+
+        let refused = |prepare: &dyn Fn(&FilePath)| {
+            let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
+            prepare(folder.path());
+            files(folder.path()).unwrap_err()
+        };
+        refused(&|folder| symlink(".", folder.join("circle")).unwrap());
+        refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());
+        let problem = refused(&|folder| {
+            let made = std::process::Command::new("mkfifo").arg(folder.join("pipe")).status();
+            assert!(made.unwrap().success());
+        });
+        assert!(problem.why.contains("a pipe"), "{problem:?}");
+    }
+}
