@@ -415,6 +415,7 @@ async fn what_is_kept_with_settings_that_nobody_would_choose() {
         let mut budget = odd;
         budget["name"] = json!("b");
         warnings_of("budgets.budget", budget).await;
+    }
 }
 
 #[tokio::test]

@@ -34,8 +34,7 @@ pub fn error(call: &Call, status: u16, code: &str, message: &str) -> Vec<u8> {
             "application/xml",
             format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
         ),
-        "iam" | "route53" | "sts" => (
-        "iam" | "sns" | "sts" => (
+        "iam" | "route53" | "sns" | "sts" => (
             "text/xml",
             format!(
                 "<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error>\

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::apigateway::ApiGateway;
 use crate::ownership;
-pub(super) use crate::ownership::is_ours;
+pub(crate) use crate::ownership::is_ours;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::tags::{self};
@@ -61,15 +61,6 @@ pub(crate) fn ours_or_all(
 ) -> Vec<String> {
     let named = named.map(|(id, tags)| (id, tags::from_aws(tags.unwrap_or_default())));
     ownership::ours_or_all(named, ownership)
-    let (ours, others): (Vec<_>, Vec<_>) = named.partition(|(_, tags)| is_ours(tags, ownership));
-    let found = if ours.is_empty() { others } else { ours };
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
-/// Whether tags are ours. Where it is not known which ours are, none is.
-pub(crate) fn is_ours(tags: &Tags, ownership: &Tags) -> bool {
-    let mut wanted = ownership.iter();
-    !ownership.is_empty() && wanted.all(|(key, value)| tags.get(key) == Some(value))
 }
 
 #[cfg(test)]

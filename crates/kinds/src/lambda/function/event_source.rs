@@ -73,11 +73,9 @@ pub struct EventSource {
     /// only.
     #[field(omit_default, range = 0..=900)]
     pub tumbling_window_seconds: i32,
-    /// ARN of the queue, topic or bucket that takes what was given up. Absent: it is lost. Streams
-    /// only; a queue has its own dead-letter queue.
-    #[field(uses = "send")]
     /// ARN of the queue, topic or bucket that takes what was given up. Absent: it is lost. Streams and Kafka only;
     /// a queue has its own dead-letter queue.
+    #[field(uses = "send")]
     pub on_failure: Option<String>,
     /// Whether the function says which records of a batch failed, so that only they are repeated.
     #[field(omit_default)]
