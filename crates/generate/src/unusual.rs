@@ -435,7 +435,6 @@ async fn queues_and_topics_with_words_that_are_new() {
         json!({ "subscriptions": {
             "pigeon loft": { "protocol": "pigeon", "endpoint": "loft" },
             "email a@example.com": { "protocol": "email", "endpoint": "a@example.com", "is_pending": true },
-            "https a.example (0)": { "protocol": "https", "url": "https://user:****@a.example/", "is_pending": true },
         } }),
     ] {
         let mut topic = odd;

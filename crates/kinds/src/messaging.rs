@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::prelude::*;
 use language::value::PolicyDocument;
@@ -40,10 +41,14 @@ impl Shown {
         self.0.get(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// A number, if there is one.
-    pub fn number(&self, name: &str) -> Result<Option<i32>> {
-        let number = self.text(name).map(|text| text.parse().map_err(|_| unreadable(name)));
-        number.transpose()
+    /// A number; the usual one where AWS says none.
+    pub fn number(&self, name: &str, usual: i32) -> Result<i32> {
+        self.text(name).map_or(Ok(usual), |text| text.parse().map_err(|_| unreadable(name)))
+    }
+
+    /// A word of an enumeration; its default where AWS says none.
+    pub fn word<T: Field<Aws = String> + Default>(&self, name: &str) -> Result<T> {
+        Ok(T::of(self.text(name))?.unwrap_or_default())
     }
 
     pub fn policy(&self, name: &str) -> Result<Option<PolicyDocument>> {
@@ -59,6 +64,12 @@ impl Shown {
         let is_empty = value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty);
         Ok((!is_empty).then_some(Json(value)))
     }
+}
+
+/// A queue or topic of which nothing is said but its name and sort.
+pub(crate) fn usual<T: DeserializeOwned>(name: &str, fifo: bool) -> Result<T> {
+    let spec = serde_json::from_value(json!({ "name": name, "fifo": fifo }));
+    spec.map_err(|error| AwsError::new(error.to_string()))
 }
 
 /// An attribute that is not what it should be.

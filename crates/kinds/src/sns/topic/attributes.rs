@@ -3,11 +3,8 @@
 use serde_json::{Value, json};
 
 use super::delivery::DeliveryPolicy;
-use super::spec::{
-    DEFAULT_MESSAGE_SIZE, DeliveryLogging, FIRST_SIGNATURE, LoggedProtocol, ThroughputScope, Topic,
-    Tracing,
-};
-use crate::messaging::{Attributes, Shown, changed, written};
+use super::spec::{DeliveryLogging, LoggedProtocol, Topic};
+use crate::messaging::{Attributes, Shown, changed, usual, written};
 use crate::prelude::*;
 use aws::Place;
 use language::value::PolicyDocument;
@@ -16,57 +13,39 @@ use language::value::PolicyDocument;
 const NOT_AT_CREATION: &[&str] = &["SignatureVersion"];
 
 /// The attributes of each sort of endpoints: role and share of what succeeds, and role of what fails.
-const LOGGING: &[(LoggedProtocol, [&str; 3])] = &[
-    (
-        LoggedProtocol::Application,
-        [
-            "ApplicationSuccessFeedbackRoleArn", "ApplicationSuccessFeedbackSampleRate",
-            "ApplicationFailureFeedbackRoleArn",
-        ],
-    ),
-    (
-        LoggedProtocol::Firehose,
-        [
-            "FirehoseSuccessFeedbackRoleArn", "FirehoseSuccessFeedbackSampleRate",
-            "FirehoseFailureFeedbackRoleArn",
-        ],
-    ),
-    (
-        LoggedProtocol::Http,
-        [
-            "HTTPSuccessFeedbackRoleArn", "HTTPSuccessFeedbackSampleRate",
-            "HTTPFailureFeedbackRoleArn",
-        ],
-    ),
-    (
-        LoggedProtocol::Lambda,
-        [
-            "LambdaSuccessFeedbackRoleArn", "LambdaSuccessFeedbackSampleRate",
-            "LambdaFailureFeedbackRoleArn",
-        ],
-    ),
-    (
-        LoggedProtocol::Sqs,
-        ["SQSSuccessFeedbackRoleArn", "SQSSuccessFeedbackSampleRate", "SQSFailureFeedbackRoleArn"],
-    ),
-];
+macro_rules! logging {
+    ($($protocol:ident: $name:literal,)+) => {
+        &[$((LoggedProtocol::$protocol, [
+            concat!($name, "SuccessFeedbackRoleArn"),
+            concat!($name, "SuccessFeedbackSampleRate"),
+            concat!($name, "FailureFeedbackRoleArn"),
+        ]),)+]
+    };
+}
+
+const LOGGING: &[(LoggedProtocol, [&str; 3])] = logging! {
+    Application: "Application",
+    Firehose: "Firehose",
+    Http: "HTTP",
+    Lambda: "Lambda",
+    Sqs: "SQS",
+};
 
 impl Topic {
     /// What SNS shows of a topic in its attributes.
     pub(super) fn of(name: &str, shown: &Shown, place: &Place) -> Result<Self> {
-        let usual = Self::usual(name, shown.flag("FifoTopic"));
+        let usual: Self = usual(name, shown.flag("FifoTopic"))?;
         let policy = shown.policy("Policy")?;
         Ok(Self {
             content_based_deduplication: shown.flag("ContentBasedDeduplication"),
-            throughput_scope: ThroughputScope::from_aws(shown.text("FifoThroughputScope"))
-                .unwrap_or_default(),
+            throughput_scope: shown.word("FifoThroughputScope")?,
             display_name: shown.text("DisplayName"),
             kms_key: shown.text("KmsMasterKeyId"),
-            max_message_size: shown.number("MaximumMessageSize")?.unwrap_or(usual.max_message_size),
+            max_message_size: shown.number("MaximumMessageSize", usual.max_message_size)?,
             policy: policy.filter(|policy| !is_given(policy, name, place)),
             delivery_policy: shown.json("DeliveryPolicy")?.as_ref().map(DeliveryPolicy::of_topic),
-            tracing: Tracing::from_aws(shown.text("TracingConfig")).unwrap_or_default(),
-            signature_version: shown.number("SignatureVersion")?.unwrap_or(usual.signature_version),
+            tracing: shown.word("TracingConfig")?,
+            signature_version: shown.number("SignatureVersion", usual.signature_version)?,
             archive_days: shown.json("ArchivePolicy")?.and_then(|policy| {
                 let days = &policy.as_value()["MessageRetentionPeriod"];
                 let days = days.as_i64().or_else(|| days.as_str()?.parse().ok())?;
@@ -114,13 +93,13 @@ impl Topic {
     }
 
     /// Those with which a topic is made: what differs from a topic of which nothing is said.
-    pub(super) fn of_a_new_topic(&self, place: &Place) -> Attributes {
-        let mut attributes = self.changes(&Self::usual(&self.name, self.fifo), place);
+    pub(super) fn of_a_new_topic(&self, place: &Place) -> Result<Attributes> {
+        let mut attributes = self.changes(&usual(&self.name, self.fifo)?, place);
         attributes.retain(|name, _| !NOT_AT_CREATION.contains(name));
         if self.fifo {
             attributes.insert("FifoTopic", "true".to_owned());
         }
-        attributes
+        Ok(attributes)
     }
 
     /// Those that make of a live topic what this says.
@@ -130,29 +109,9 @@ impl Topic {
         if self.policy == live.policy {
             changes.remove("Policy");
         }
+        // A share of nothing needs no taking back.
+        changes.retain(|name, value| !(name.ends_with("SampleRate") && value.is_empty()));
         changes
-    }
-
-    /// A topic of which nothing is said.
-    fn usual(name: &str, fifo: bool) -> Self {
-        Self {
-            name: name.to_owned(),
-            fifo,
-            content_based_deduplication: false,
-            throughput_scope: ThroughputScope::default(),
-            display_name: None,
-            kms_key: None,
-            max_message_size: DEFAULT_MESSAGE_SIZE,
-            policy: None,
-            delivery_policy: None,
-            tracing: Tracing::default(),
-            signature_version: FIRST_SIGNATURE,
-            archive_days: None,
-            data_protection_policy: None,
-            delivery_logging: BTreeMap::new(),
-            subscriptions: BTreeMap::new(),
-            tags: Tags::new(),
-        }
     }
 }
 
@@ -163,10 +122,12 @@ fn logging(shown: &Shown) -> Result<BTreeMap<LoggedProtocol, DeliveryLogging>> {
         if success_role.is_none() && failure_role.is_none() {
             continue;
         }
-        // What is not logged has no share.
-        let share = shown.number(percent)?.filter(|_| success_role.is_some());
         let usual = DeliveryLogging::default().success_sample_percent;
-        let success_sample_percent = share.unwrap_or(usual);
+        // What is not logged has no share.
+        let success_sample_percent = match success_role {
+            Some(_) => shown.number(percent, usual)?,
+            None => usual,
+        };
         all.insert(
             *protocol,
             DeliveryLogging { success_role, success_sample_percent, failure_role },

@@ -7,7 +7,7 @@ use crate::prelude::*;
 use language::value::PolicyDocument;
 
 pub(super) const DEFAULT_MESSAGE_SIZE: i32 = 262_144;
-pub(super) const FIRST_SIGNATURE: i32 = 1;
+const FIRST_SIGNATURE: i32 = 1;
 
 /// The ARN of a role.
 pub(super) const ROLE: &str = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$";

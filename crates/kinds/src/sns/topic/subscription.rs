@@ -200,14 +200,15 @@ impl Subscription {
     /// With what SNS shows of it besides.
     pub(super) fn with(self, shown: &Shown) -> Result<Self> {
         let filter_policy = shown.json("FilterPolicy")?;
-        let scope = shown.text("FilterPolicyScope").filter(|_| filter_policy.is_some());
+        let scope = shown.word("FilterPolicyScope")?;
         let dead_letter = shown.json("RedrivePolicy")?;
         let dead_letter =
             dead_letter.as_ref().map(|policy| &policy.as_value()["deadLetterTargetArn"]);
         let delivery_policy = shown.json("DeliveryPolicy")?;
         Ok(Self {
+            // Without a filter it says nothing.
+            filter_scope: if filter_policy.is_some() { scope } else { FilterScope::default() },
             filter_policy,
-            filter_scope: FilterScope::from_aws(scope).unwrap_or_default(),
             raw_delivery: shown.flag("RawMessageDelivery"),
             dead_letter: dead_letter.and_then(Value::as_str).map(str::to_owned),
             delivery_policy: delivery_policy.as_ref().map(DeliveryPolicy::of_subscription),

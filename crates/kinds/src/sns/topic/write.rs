@@ -12,7 +12,7 @@ use crate::settings::write_tags;
 use crate::sns::Sns;
 
 pub(super) async fn create(topic: &Topic, aws: &Aws) -> Result<()> {
-    let attributes = topic.of_a_new_topic(&aws.place()).into_iter();
+    let attributes = topic.of_a_new_topic(&aws.place())?.into_iter();
     let attributes = attributes.map(|(name, value)| (name.to_owned(), value)).collect();
     let policy = topic.data_protection_policy.as_ref();
     let request = aws.sns().create_topic().name(&topic.name).set_attributes(Some(attributes));

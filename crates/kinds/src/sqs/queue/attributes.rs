@@ -2,39 +2,32 @@
 
 use serde_json::{Value, json};
 
-use super::spec::{
-    DEFAULT_KEY_REUSE, DEFAULT_MESSAGE_SIZE, DEFAULT_RETENTION, DEFAULT_VISIBILITY, DeadLetter,
-    DeduplicationScope, Queue, ThroughputLimit,
-};
-use crate::messaging::{Attributes, Json, Shown, changed, written};
+use super::spec::{DeadLetter, Queue};
+use crate::messaging::{Attributes, Json, Shown, changed, usual, written};
 use crate::prelude::*;
 
 impl Queue {
     /// What SQS shows of a queue, besides its tags.
     pub(super) fn of(name: &str, shown: &Shown) -> Result<Self> {
-        let usual = Self::usual(name, shown.flag("FifoQueue"));
+        let usual: Self = usual(name, shown.flag("FifoQueue"))?;
         let kms_key = shown.text("KmsMasterKeyId");
         let has_key = kms_key.is_some();
-        let reuse = shown.number("KmsDataKeyReusePeriodSeconds")?.filter(|_| has_key);
-        let number = |name, usual| Ok::<_, AwsError>(shown.number(name)?.unwrap_or(usual));
+        let reuse = shown.number("KmsDataKeyReusePeriodSeconds", usual.data_key_reuse_seconds)?;
         Ok(Self {
             content_based_deduplication: shown.flag("ContentBasedDeduplication"),
-            deduplication_scope: DeduplicationScope::from_aws(shown.text("DeduplicationScope"))
-                .unwrap_or_default(),
-            throughput_limit: ThroughputLimit::from_aws(shown.text("FifoThroughputLimit"))
-                .unwrap_or_default(),
-            visibility_timeout_seconds: number(
-                "VisibilityTimeout", usual.visibility_timeout_seconds,
-            )?,
-            retention_seconds: number("MessageRetentionPeriod", usual.retention_seconds)?,
-            delay_seconds: number("DelaySeconds", 0)?,
-            max_message_size: number("MaximumMessageSize", usual.max_message_size)?,
-            receive_wait_seconds: number("ReceiveMessageWaitTimeSeconds", 0)?,
+            deduplication_scope: shown.word("DeduplicationScope")?,
+            throughput_limit: shown.word("FifoThroughputLimit")?,
+            visibility_timeout_seconds: shown
+                .number("VisibilityTimeout", usual.visibility_timeout_seconds)?,
+            retention_seconds: shown.number("MessageRetentionPeriod", usual.retention_seconds)?,
+            delay_seconds: shown.number("DelaySeconds", 0)?,
+            max_message_size: shown.number("MaximumMessageSize", usual.max_message_size)?,
+            receive_wait_seconds: shown.number("ReceiveMessageWaitTimeSeconds", 0)?,
             dead_letter: shown.json("RedrivePolicy")?.map(DeadLetter::of).transpose()?,
             redrive_allow: shown.json("RedriveAllowPolicy")?.and_then(allowed),
             kms_key,
-            data_key_reuse_seconds: reuse.unwrap_or(usual.data_key_reuse_seconds),
-            // A queue with a key of KMS's has none of SQS's own, which says nothing of what it is without.
+            // What there is of these without a key, and with one, says nothing.
+            data_key_reuse_seconds: if has_key { reuse } else { usual.data_key_reuse_seconds },
             managed_encryption: has_key
                 || shown.text("SqsManagedSseEnabled").is_none_or(|word| word == "true"),
             policy: shown.policy("Policy")?,
@@ -74,12 +67,12 @@ impl Queue {
     }
 
     /// Those with which a queue is made: what differs from a queue of which nothing is said.
-    pub(super) fn of_a_new_queue(&self) -> Attributes {
-        let mut attributes = self.changes(&Self::usual(&self.name, self.fifo));
+    pub(super) fn of_a_new_queue(&self) -> Result<Attributes> {
+        let mut attributes = self.changes(&usual(&self.name, self.fifo)?);
         if self.fifo {
             attributes.insert("FifoQueue", "true".to_owned());
         }
-        attributes
+        Ok(attributes)
     }
 
     /// Those that make of a live queue what this says.
@@ -90,29 +83,6 @@ impl Queue {
             changes.remove("Policy");
         }
         changes
-    }
-
-    /// A queue of which nothing is said.
-    fn usual(name: &str, fifo: bool) -> Self {
-        Self {
-            name: name.to_owned(),
-            fifo,
-            content_based_deduplication: false,
-            deduplication_scope: DeduplicationScope::default(),
-            throughput_limit: ThroughputLimit::default(),
-            visibility_timeout_seconds: DEFAULT_VISIBILITY,
-            retention_seconds: DEFAULT_RETENTION,
-            delay_seconds: 0,
-            max_message_size: DEFAULT_MESSAGE_SIZE,
-            receive_wait_seconds: 0,
-            dead_letter: None,
-            redrive_allow: None,
-            kms_key: None,
-            data_key_reuse_seconds: DEFAULT_KEY_REUSE,
-            managed_encryption: true,
-            policy: None,
-            tags: Tags::new(),
-        }
     }
 }
 

@@ -90,7 +90,7 @@ impl Kind for Queue {
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         let request = aws.sqs().create_queue().queue_name(&self.name);
-        let request = request.set_attributes(Some(to_sdk(self.of_a_new_queue())));
+        let request = request.set_attributes(Some(to_sdk(self.of_a_new_queue()?)));
         let tags = self.tags.clone().into_iter().collect();
         request.set_tags(Some(tags)).send().await?;
         Ok(self.name.clone())

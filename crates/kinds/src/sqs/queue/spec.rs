@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use language::value::PolicyDocument;
 
-pub(super) const DEFAULT_MESSAGE_SIZE: i32 = 1_048_576;
+const DEFAULT_MESSAGE_SIZE: i32 = 1_048_576;
 pub(super) const DEFAULT_KEY_REUSE: i32 = 300;
-pub(super) const DEFAULT_RETENTION: i32 = 345_600;
-pub(super) const DEFAULT_VISIBILITY: i32 = 30;
+const DEFAULT_RETENTION: i32 = 345_600;
+const DEFAULT_VISIBILITY: i32 = 30;
 
 /// The ARN of a queue.
 pub(crate) const QUEUE: &str = r"^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?$";
