@@ -72,7 +72,7 @@ impl Named<'_> {
                 format!("write a period of {} seconds", if every > 21_600 { 86_400 } else { every });
         }
         if self.is_watched {
-            statistics::check(self, &at(Part::Statistic), findings);
+            statistics::check([namespace, name], self.statistic, &at(Part::Statistic), findings);
         }
     }
 

@@ -1,6 +1,5 @@
 //! Statistics that say something else of a metric than its alarm is meant to.
 
-use super::Named;
 use crate::prelude::*;
 
 /// A statistic that misleads, of metrics whose names have spaces between them.
@@ -45,12 +44,18 @@ const MISLEADING: &[Misleading] = &[
     sum_of_refusals("AWS/S3", "4xxErrors"),
 ];
 
-pub(super) fn check(metric: &Named<'_>, at: &Path, findings: &mut Findings) {
+/// Warns where a metric is watched by a statistic that misleads.
+pub(super) fn check(
+    [namespace, name]: [&str; 2],
+    statistic: Option<&str>,
+    at: &Path,
+    findings: &mut Findings,
+) {
     for one in MISLEADING {
         let mut names = one.metrics.split_whitespace();
-        let is_it = metric.namespace == one.namespace
-            && metric.statistic == Some(one.statistic)
-            && names.any(|name| name == metric.name);
+        let is_it = namespace == one.namespace
+            && statistic == Some(one.statistic)
+            && names.any(|other| other == name);
         rules! { findings, at; Warning if is_it => one.message, one.why, one.help; }
     }
 }
