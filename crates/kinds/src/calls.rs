@@ -18,6 +18,22 @@ pub(crate) const ACM_CERTIFICATE: &[Calls] = &[
     },
 ];
 
+pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
+    service: "ApiGatewayV2",
+    read: &[
+        "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+        "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+    ],
+    write: &[
+        "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
+        "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
+        "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
+        "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
+        "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
+        "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
+    ],
+}];
+
 pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] =
     &[Calls { service: "API Gateway", read: &["GetAccount"], write: &["UpdateAccount"] }];
 
@@ -62,24 +78,6 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const CLOUDWATCH_ALARM: &[Calls] = &[Calls {
-    service: "CloudWatch",
-    read: &["DescribeAlarms", "ListTagsForResource"],
-    write: &["DeleteAlarms", "PutMetricAlarm", "TagResource", "UntagResource"],
-}];
-
-pub(crate) const CLOUDWATCH_COMPOSITE_ALARM: &[Calls] = &[Calls {
-    service: "CloudWatch",
-    read: &["DescribeAlarms", "ListTagsForResource"],
-    write: &["DeleteAlarms", "PutCompositeAlarm", "TagResource", "UntagResource"],
-}];
-
-pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
-    service: "CloudWatch",
-    read: &["GetDashboard", "ListTagsForResource"],
-    write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
-}];
-
 pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
     service: "Backup",
     read: &[
@@ -115,21 +113,36 @@ pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
     write: &[
         "CreateBudget", "CreateNotification", "CreateSubscriber", "DeleteBudget",
         "DeleteNotification", "DeleteSubscriber", "TagResource", "UntagResource", "UpdateBudget",
+    ],
 }];
 
-pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
-    service: "ApiGatewayV2",
+pub(crate) const CLOUDWATCH_ALARM: &[Calls] = &[Calls {
+    service: "CloudWatch",
+    read: &["DescribeAlarms", "ListTagsForResource"],
+    write: &["DeleteAlarms", "PutMetricAlarm", "TagResource", "UntagResource"],
+}];
+
+pub(crate) const CLOUDWATCH_COMPOSITE_ALARM: &[Calls] = &[Calls {
+    service: "CloudWatch",
+    read: &["DescribeAlarms", "ListTagsForResource"],
+    write: &["DeleteAlarms", "PutCompositeAlarm", "TagResource", "UntagResource"],
+}];
+
+pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
+    service: "CloudWatch",
+    read: &["GetDashboard", "ListTagsForResource"],
+    write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
+}];
+
+pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
+    service: "Cognito Identity",
     read: &[
-        "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
-        "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+        "DescribeIdentityPool", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap",
+        "ListIdentityPools",
     ],
     write: &[
-        "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
-        "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
-        "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
-        "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
-        "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
-        "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
+        "CreateIdentityPool", "DeleteIdentityPool", "SetIdentityPoolRoles",
+        "SetPrincipalTagAttributeMap", "TagResource", "UntagResource", "UpdateIdentityPool",
     ],
 }];
 
@@ -155,18 +168,6 @@ pub(crate) const COGNITO_USER_POOL_CLIENT: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &["DescribeUserPoolClient", "ListUserPoolClients"],
     write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
-}];
-
-pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
-    service: "Cognito Identity",
-    read: &[
-        "DescribeIdentityPool", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap",
-        "ListIdentityPools",
-    ],
-    write: &[
-        "CreateIdentityPool", "DeleteIdentityPool", "SetIdentityPoolRoles",
-        "SetPrincipalTagAttributeMap", "TagResource", "UntagResource", "UpdateIdentityPool",
-    ],
 }];
 
 pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
@@ -340,10 +341,27 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
     ],
 }];
 
+pub(crate) const S3_OBJECTS: &[Calls] = &[Calls {
+    service: "S3",
+    read: &["GetObject", "HeadObject", "ListObjectsV2"],
+    write: &["DeleteObjects", "PutObject"],
+}];
+
 pub(crate) const SCHEDULER_SCHEDULE: &[Calls] = &[Calls {
     service: "Scheduler",
     read: &["GetSchedule"],
     write: &["CreateSchedule", "DeleteSchedule", "UpdateSchedule"],
+}];
+
+pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
+    service: "Secrets Manager",
+    read: &["DescribeSecret", "GetResourcePolicy", "GetSecretValue"],
+    write: &[
+        "CancelRotateSecret", "CreateSecret", "DeleteResourcePolicy", "DeleteSecret",
+        "GetRandomPassword", "PutResourcePolicy", "PutSecretValue", "RemoveRegionsFromReplication",
+        "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
+        "UntagResource", "UpdateSecret",
+    ],
 }];
 
 pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
@@ -362,23 +380,6 @@ pub(crate) const SQS_QUEUE: &[Calls] = &[Calls {
     service: "SQS",
     read: &["GetQueueAttributes", "ListQueueTags"],
     write: &["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
-}];
-
-pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
-    service: "Secrets Manager",
-    read: &["DescribeSecret", "GetResourcePolicy", "GetSecretValue"],
-    write: &[
-        "CancelRotateSecret", "CreateSecret", "DeleteResourcePolicy", "DeleteSecret",
-        "GetRandomPassword", "PutResourcePolicy", "PutSecretValue", "RemoveRegionsFromReplication",
-        "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
-        "UntagResource", "UpdateSecret",
-    ],
-}];
-
-pub(crate) const S3_OBJECTS: &[Calls] = &[Calls {
-    service: "S3",
-    read: &["GetObject", "HeadObject", "ListObjectsV2"],
-    write: &["DeleteObjects", "PutObject"],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {
