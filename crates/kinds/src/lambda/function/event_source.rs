@@ -22,11 +22,9 @@ pub type EventSources = BTreeMap<String, EventSource>;
 /// A stream, a queue or a topic, and how a function works it off.
 #[spec]
 pub struct EventSource {
-    /// ARN of the DynamoDB stream, Kinesis stream or SQS queue.
-    #[field(required, uses = "read")]
     /// ARN of the DynamoDB stream, Kinesis stream, SQS queue, MSK cluster, Amazon MQ broker or DocumentDB cluster.
     /// Absent: a Kafka cluster of one's own, whose servers `kafka` names.
-    #[field(omit_default)]
+    #[field(omit_default, uses = "read")]
     pub source: String,
     /// The topic of a Kafka cluster.
     pub kafka: Option<Kafka>,

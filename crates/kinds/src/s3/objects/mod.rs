@@ -38,7 +38,7 @@ const OBJECTS: &[&str] = &["arn:{partition}:s3:::{bucket}/{prefix}*"];
 impl Kind for Objects {
     const NAME: &'static str = "s3.objects";
     const FACTS: Facts = Facts {
-        parent: Some(Parent { field: "bucket", kind: "s3.bucket" }),
+        parent: Some(Parent::of("s3.bucket", "bucket")),
         ..Facts::of(Concern::Storage)
     };
     const CALLS: &'static [Calls] = calls::S3_OBJECTS;
