@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 use crate::prelude::*;
 use language::value::PolicyDocument;
 
+/// The ARN of a role.
+pub(crate) const ROLE: &str = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$";
+
 /// Attributes by AWS's names. What is not there is an empty text.
 pub(crate) type Attributes = BTreeMap<&'static str, String>;
 

@@ -2,15 +2,12 @@
 
 use super::delivery::DeliveryPolicy;
 use super::subscription::Subscriptions;
-use crate::messaging::Json;
+use crate::messaging::{Json, ROLE};
 use crate::prelude::*;
 use language::value::PolicyDocument;
 
 pub(super) const DEFAULT_MESSAGE_SIZE: i32 = 262_144;
 const FIRST_SIGNATURE: i32 = 1;
-
-/// The ARN of a role.
-pub(super) const ROLE: &str = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$";
 
 /// A topic: what is published to it goes to each of its subscriptions.
 #[spec]

@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::delivery::DeliveryPolicy;
-use super::spec::ROLE;
-use crate::messaging::{Attributes, Json, Shown, written};
+use crate::messaging::{Attributes, Json, ROLE, Shown, written};
 use crate::prelude::*;
 use crate::sqs::queue::spec::QUEUE;
 use language::value::Secret;
