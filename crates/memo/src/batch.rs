@@ -116,8 +116,7 @@ mod tests {
             }
         })
         .await;
-        let sizes = locked(&sizes).clone();
-        sizes
+        locked(&sizes).clone()
     }
 
     #[tokio::test]
