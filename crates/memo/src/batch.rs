@@ -119,6 +119,7 @@ mod tests {
         drop(pending);
         let sizes = locked(&sizes).clone();
         sizes
+        locked(&sizes).clone()
     }
 
     #[tokio::test]
