@@ -128,7 +128,7 @@ async fn rates_and_groups_read_as_they_are_written() {
         (
             json!({ "Statement": { "ManagedRuleGroupStatement": {
                 "VendorName": "AWS", "Name": "AWSManagedRulesATPRuleSet",
-                "ManagedRuleGroupConfigs": [{ "AWSManagedRulesATPRuleSet": { "LoginPath": "/login", "EnableRegexInPath": false,
+                "ManagedRuleGroupConfigs": [{ "AWSManagedRulesATPRuleSet": { "LoginPath": "/login",
                     "RequestInspection": { "PayloadType": "JSON", "UsernameField": { "Identifier": "/u" }, "PasswordField": { "Identifier": "/p" } },
                     "ResponseInspection": { "StatusCode": { "SuccessCodes": [200], "FailureCodes": [401] } } } }],
             } }, "OverrideAction": none_of_its_own }),
@@ -140,7 +140,7 @@ async fn rates_and_groups_read_as_they_are_written() {
         (
             json!({ "Statement": { "ManagedRuleGroupStatement": {
                 "VendorName": "AWS", "Name": "AWSManagedRulesACFPRuleSet",
-                "ManagedRuleGroupConfigs": [{ "AWSManagedRulesACFPRuleSet": { "CreationPath": "/c", "RegistrationPagePath": "/r", "EnableRegexInPath": false,
+                "ManagedRuleGroupConfigs": [{ "AWSManagedRulesACFPRuleSet": { "CreationPath": "/c", "RegistrationPagePath": "/r",
                     "RequestInspection": { "PayloadType": "FORM_ENCODED", "EmailField": { "Identifier": "mail" }, "AddressFields": [{ "Identifier": "street" }] } } }],
             } }, "OverrideAction": none_of_its_own }),
             json!({ "managed_group": { "name": "AWSManagedRulesACFPRuleSet", "config": { "account_creation": {
