@@ -70,13 +70,15 @@ mod record {
     mod of_another_stack {
         use super::*;
 
+        const TAGGED: &[&str] = &[
+            ZONE[0],
+            "client('route53').change_tags_for_resource(ResourceType='hostedzone', ResourceId='{prepared.0}', AddTags=[{'Key': 'diatonic:stack', 'Value': 'shop/prod'}]) and 'tagged'",
+        ];
+
         round_trips! {
             kind: "route53.record",
             base: json!({ "zone": "{prepared.0}", "name": "www.{name}.example.com", "type": "A", "ttl": 300, "values": ["192.0.2.1"] }),
-            prepare: &[
-                ZONE[0],
-                "client('route53').change_tags_for_resource(ResourceType='hostedzone', ResourceId='{prepared.0}', AddTags=[{'Key': 'diatonic:stack', 'Value': 'shop/prod'}]) and 'tagged'",
-            ];
+            prepare: TAGGED;
             values: json!({ "values": ["192.0.2.2"] }) =>
                 ask!("['ResourceRecords']"), json!([{ "Value": "192.0.2.2" }]), On::Both;
         }
