@@ -94,12 +94,14 @@ impl Route {
         authorizers: &BTreeMap<String, String>,
     ) -> Self {
         let target = live.target().and_then(|target| target.strip_prefix("integrations/"));
-        let guard = live.authorizer_id().filter(|id| !id.is_empty());
+        let unnamed = live.authorization_type().map_or(NONE, |word| word.as_str()).to_owned();
+        // The id may stay behind where nobody is asked any more.
+        let is_guarded = ![NONE, IAM].contains(&unnamed.as_str());
+        let guard = live.authorizer_id().filter(|id| is_guarded && !id.is_empty());
         let named = guard.map(|id| {
             let name = authorizers.iter().find(|(_, own)| *own == id);
             name.map_or_else(|| id.to_owned(), |(name, _)| name.clone())
         });
-        let unnamed = live.authorization_type().map_or(NONE, |word| word.as_str()).to_owned();
         let responds = live.route_response_selection_expression();
         Self {
             function: None,
