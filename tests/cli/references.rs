@@ -71,7 +71,7 @@ fn a_kind_that_does_not_exist() {
           web:
             kms_key: ${logs.log_groop.api.arn}
           jobs:
-            kms_key: ${kms.key.main.arn}
+            kms_key: ${xyz.key.main.arn}
         "#
     ), @"
       × there is no kind `logs.log_groop`
@@ -83,10 +83,10 @@ fn a_kind_that_does_not_exist() {
        ╰────
       help: did you mean `logs.log_group`?
 
-      × `kms` refers to nothing
+      × `xyz` refers to nothing
        ╭─[specs/app.yaml:6:16]
      5 │   jobs:
-     6 │     kms_key: ${kms.key.main.arn}
+     6 │     kms_key: ${xyz.key.main.arn}
        ·                ───
        ╰────
       help: a reference starts with `var.…`, `local.…`, `env.…`, `existing.…` or `<kind>.…`; text

@@ -372,11 +372,13 @@ async fn what_is_kept_with_settings_that_nobody_would_choose() {
     ] {
         warnings_of("kms.key", odd).await;
     }
-    for policy in odd_policies() {
-        warnings_of("kms.key", json!({ "policy": policy })).await;
-        warnings_of("secretsmanager.secret", json!({ "name": "n", "policy": policy })).await;
-        warnings_of("backup.vault", json!({ "name": "vv", "policy": policy })).await;
-    }
+    let policy = json!({ "Version": "2008-10-17", "Id": "old", "Statement": {
+        "Effect": "Allow", "Action": ["kms:Decrpyt", "nothing:AtAll"], "Resource": "*",
+        "Principal": { "AWS": "AROAEXAMPLEEXAMPLE123", "Service": "lamda.amazonaws.com" },
+    } });
+    warnings_of("kms.key", json!({ "policy": policy })).await;
+    warnings_of("secretsmanager.secret", json!({ "name": "n", "policy": policy })).await;
+    warnings_of("backup.vault", json!({ "name": "vv", "policy": policy })).await;
     for odd in [
         json!({ "name": "rds!cluster-AbCdEf".replace('!', "_"), "rotation": { "days": 7 } }),
         json!({ "name": "n", "value": "a-secret", "rotation": { "function": FUNCTION, "days": 1 } }),

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use aws_sdk_secretsmanager::operation::describe_secret::DescribeSecretOutput;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::spec::{Generated, Secret};
 use crate::prelude::*;
@@ -132,5 +132,3 @@ async fn make(aws: &Aws, generated: &Generated) -> Result<String> {
     object[key] = random.into();
     Ok(object.to_string())
 }
-
-use serde_json::Value;
