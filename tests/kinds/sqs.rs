@@ -1,5 +1,5 @@
 use kind::registry;
-use kind::{AnyKind, Caller, Place};
+use kind::{AnyKind, Caller, Grantee, Place};
 use serde_json::{Value, json};
 use workspace::Workspace;
 
@@ -164,6 +164,7 @@ fn a_service_is_let_in_by_a_statement() {
         account: "123456789012".to_owned(),
         kind: "sns.topic",
         sources: vec![format!("arn:aws:sns:us-east-2:123456789012:{topic}")],
+        grantee: Grantee::default(),
     };
     let lets_in =
         |spec: Value, topic: &str| kind().fill(&spec).unwrap().lets_in(&caller(topic), None);

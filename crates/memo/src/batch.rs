@@ -117,8 +117,6 @@ mod tests {
         })
         .await;
         drop(pending);
-        let sizes = locked(&sizes).clone();
-        sizes
         locked(&sizes).clone()
     }
 

@@ -1,4 +1,4 @@
-use kind::{Caller, LiveObject};
+use kind::{Caller, Grantee, LiveObject};
 use serde_json::{Value, json};
 
 use super::kind;
@@ -184,6 +184,7 @@ fn a_topic_lets_in_whom_its_policy_names() {
             account: "123456789012".to_owned(),
             kind: "s3.bucket",
             sources: vec!["arn:aws:s3:::files".to_owned()],
+            grantee: Grantee::default(),
         };
         let mut spec = json!({ "name": "t" });
         if !policy.is_null() {
