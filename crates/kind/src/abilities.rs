@@ -13,6 +13,8 @@ use crate::caller::Caller;
 use crate::grant::Grant;
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
+/// See [`ActedWith::permit`].
+type Permit = fn(&str, &[&str], &str) -> Grant;
 /// What AWS holds of an object and its spec only names.
 type Fetched<'a> = BoxFuture<'a, Result<Option<Vec<u8>>>>;
 
@@ -122,7 +124,7 @@ pub struct Abilities<K> {
     pub(crate) lets_in: fn(&K, &Caller, Option<&str>) -> Option<bool>,
     pub(crate) grant: Option<fn(&Caller, Option<&str>) -> Grant>,
     pub(crate) permits: fn(&K, &str, &str) -> bool,
-    pub(crate) permit: Option<fn(&str, &[&str], &str) -> Grant>,
+    pub(crate) permit: Option<Permit>,
     pub(crate) settled: Option<fn(K, &K) -> K>,
     pub(crate) waits: fn(&K) -> Vec<String>,
     pub(crate) until_usable: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,

@@ -18,22 +18,6 @@ pub(crate) const ACM_CERTIFICATE: &[Calls] = &[
     },
 ];
 
-pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
-    service: "ApiGatewayV2",
-    read: &[
-        "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
-        "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
-    ],
-    write: &[
-        "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
-        "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
-        "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
-        "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
-        "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
-        "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
-    ],
-}];
-
 pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] =
     &[Calls { service: "API Gateway", read: &["GetAccount"], write: &["UpdateAccount"] }];
 
@@ -77,6 +61,32 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
         "TagResource", "UntagResource", "UpdateUsagePlan",
     ],
 }];
+
+pub(crate) const APIGATEWAYV2_API: &[Calls] = &[
+    Calls {
+        service: "ApiGatewayV2",
+        read: &[
+            "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+        ],
+        write: &[
+            "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
+            "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
+            "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
+            "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
+            "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
+            "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
+        ],
+    },
+    Calls {
+        service: "CloudWatch Logs",
+        read: &[
+            "DescribeIndexPolicies", "DescribeMetricFilters", "DescribeSubscriptionFilters",
+            "GetDataProtectionPolicy",
+        ],
+        write: &[],
+    },
+];
 
 pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
     service: "Backup",
@@ -134,18 +144,6 @@ pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
     write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
 }];
 
-pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
-    service: "Cognito Identity",
-    read: &[
-        "DescribeIdentityPool", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap",
-        "ListIdentityPools",
-    ],
-    write: &[
-        "CreateIdentityPool", "DeleteIdentityPool", "SetIdentityPoolRoles",
-        "SetPrincipalTagAttributeMap", "TagResource", "UntagResource", "UpdateIdentityPool",
-    ],
-}];
-
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &[
@@ -168,6 +166,18 @@ pub(crate) const COGNITO_USER_POOL_CLIENT: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &["DescribeUserPoolClient", "ListUserPoolClients"],
     write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
+}];
+
+pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
+    service: "Cognito Identity",
+    read: &[
+        "DescribeIdentityPool", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap",
+        "ListIdentityPools",
+    ],
+    write: &[
+        "CreateIdentityPool", "DeleteIdentityPool", "SetIdentityPoolRoles",
+        "SetPrincipalTagAttributeMap", "TagResource", "UntagResource", "UpdateIdentityPool",
+    ],
 }];
 
 pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
@@ -274,20 +284,30 @@ pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
-    service: "CloudWatch Logs",
-    read: &[
-        "DescribeIndexPolicies", "DescribeLogGroups", "DescribeMetricFilters",
-        "DescribeSubscriptionFilters", "GetDataProtectionPolicy", "ListTagsForResource",
-    ],
-    write: &[
-        "AssociateKmsKey", "CreateLogGroup", "DeleteDataProtectionPolicy", "DeleteIndexPolicy",
-        "DeleteLogGroup", "DeleteMetricFilter", "DeleteRetentionPolicy",
-        "DeleteSubscriptionFilter", "DisassociateKmsKey", "PutDataProtectionPolicy",
-        "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter", "PutRetentionPolicy",
-        "PutSubscriptionFilter", "TagResource", "UntagResource",
-    ],
-}];
+pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[
+    Calls {
+        service: "ApiGatewayV2",
+        read: &[
+            "GetApi", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+        ],
+        write: &[],
+    },
+    Calls {
+        service: "CloudWatch Logs",
+        read: &[
+            "DescribeIndexPolicies", "DescribeLogGroups", "DescribeMetricFilters",
+            "DescribeSubscriptionFilters", "GetDataProtectionPolicy", "ListTagsForResource",
+        ],
+        write: &[
+            "AssociateKmsKey", "CreateLogGroup", "DeleteDataProtectionPolicy", "DeleteIndexPolicy",
+            "DeleteLogGroup", "DeleteMetricFilter", "DeleteRetentionPolicy",
+            "DeleteSubscriptionFilter", "DisassociateKmsKey", "PutDataProtectionPolicy",
+            "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter",
+            "PutRetentionPolicy", "PutSubscriptionFilter", "TagResource", "UntagResource",
+        ],
+    },
+];
 
 pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
     service: "CloudWatch Logs",
