@@ -46,8 +46,8 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seeds = Vec::new();
     for folder in ["tests/cli/corpus", "docs/examples", "specs", "environments"] {
-        let files = std::fs::read_dir(root.join(folder)).expect("a folder of specs");
-        for file in files.flatten() {
+        let entries = walkdir::WalkDir::new(root.join(folder)).into_iter().flatten();
+        for file in entries.filter(|entry| entry.file_type().is_file()) {
             let bytes = std::fs::read(file.path()).expect("a readable spec");
             seeds.push((file.path().display().to_string(), bytes));
         }

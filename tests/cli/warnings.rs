@@ -163,8 +163,8 @@ fn tell_of_functions_that_alarms_and_log_groups_cannot_call() {
         &said,
         &[
             "lambda.function.called does not allow this call",
-            "none of its `permissions` is for `lambda.alarms.cloudwatch.amazonaws.com`",
-            "none of its `permissions` is for `logs.amazonaws.com`",
+            "nothing in its `permissions` is for `lambda.alarms.cloudwatch.amazonaws.com`",
+            "nothing in its `permissions` is for `logs.amazonaws.com`",
             "2 warnings",
         ],
     );
@@ -241,9 +241,10 @@ fn tell_of_queues_and_topics_that_do_not_let_their_callers_in() {
             "sqs.queue.shut does not allow this call",
             "sns.topic.news does not allow this call",
             "lambda.function.shut does not allow this call",
-            "none of its `policy` is for `s3.amazonaws.com`",
-            "none of its `policy` is for `sns.amazonaws.com`",
-            "add to `policy` of sqs.queue.shut: a statement for `{ Service: sns.amazonaws.com }`",
+            "nothing in its `policy.Statement` is for `s3.amazonaws.com`",
+            "nothing in its `policy.Statement` is for `sns.amazonaws.com`",
+            "add to `policy.Statement` of sqs.queue.shut",
+            "write `grants: auto` here",
             "4 warnings",
         ],
     );

@@ -26,20 +26,24 @@ impl Project {
         std::fs::write(&path, text).expect("the file can be written");
     }
 
-    /// Compiles the specs as `diatonic validate` does.
+    /// Compiles the specs as `diatonic validate` does, but for files that they name besides.
     pub fn must_be_valid(&self, environment: &str, what: &str) {
-        assert_valid(self.0.path(), environment, what);
+        let options = options(self.0.path(), environment);
+        assert_compiles(&Options { may_lack_files: true, ..options }, what);
     }
 }
 
 /// Compiles the specs of a project that is there.
 pub fn assert_valid(root: &Path, environment: &str, what: &str) {
-    let options = Options {
-        root: root.to_owned(),
-        environment: environment.to_owned(),
-        ..Options::default()
-    };
-    let outcome = compile(&options).map_err(|failure| (failure.sources, failure.diagnostics));
+    assert_compiles(&options(root, environment), what);
+}
+
+fn options(root: &Path, environment: &str) -> Options {
+    Options { root: root.to_owned(), environment: environment.to_owned(), ..Options::default() }
+}
+
+fn assert_compiles(options: &Options, what: &str) {
+    let outcome = compile(options).map_err(|failure| (failure.sources, failure.diagnostics));
     let outcome = outcome.and_then(|stack| {
         engine::graph::build(&stack).map_err(|diagnostics| (stack.sources, diagnostics))
     });

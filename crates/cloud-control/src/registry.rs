@@ -1,6 +1,5 @@
 //! AWS's resource registry itself, for types that are newer than the schemas in the program.
 
-use aws::services::{Service, rate};
 use aws::{Aws, AwsError, Result, optional};
 use aws_sdk_cloudformation::operation::describe_type::DescribeTypeOutput;
 use aws_sdk_cloudformation::types::RegistryType;
@@ -9,27 +8,12 @@ use kind::Operations;
 use language::value::Value;
 use resource_types::ResourceType;
 
+use crate::service::{REGISTRY, Registry};
 use crate::source;
-
-aws::client! {
-    /// The client of CloudFormation, of which its registry alone is asked.
-    pub trait Registry { registry: aws_sdk_cloudformation }
-}
-
-/// The name that the SDK gives it.
-const NAME: &str = "CloudFormation";
-
-pub(crate) const SERVICE: Service = Service {
-    // AWS publishes no rates for the registry.
-    rates: |_| vec![rate("cloudformation", 5.0, 10.0)],
-    not_found: &["TypeNotFoundException"],
-    answers: &[("DescribeType", "Schema")],
-    ..Service::new(NAME, "aws_sdk_cloudformation", "cloudformation")
-};
 
 /// What [`learn`] calls.
 pub const OPERATIONS: &[Operations] =
-    &[Operations { service: NAME, on: &["*"], read: &["DescribeType"], write: &[] }];
+    &[Operations { service: REGISTRY, on: &["*"], read: &["DescribeType"], write: &[] }];
 
 /// Asks the registry for types that the program does not know, side by side, and takes in those that there are. Says
 /// whether there was any.

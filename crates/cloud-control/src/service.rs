@@ -1,4 +1,5 @@
-//! Cloud Control. Its calls are a second interface to the handlers that CloudFormation has for each type.
+//! Cloud Control, whose calls are a second interface to the handlers that CloudFormation has for each type, and the
+//! registry of the types.
 
 use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
 
@@ -56,3 +57,19 @@ const PASSING: &[Passing] = &[
         what: "the handler of the type to answer",
     },
 ];
+
+aws::client! {
+    /// The client of CloudFormation, of which its registry alone is asked.
+    pub trait Registry { registry: aws_sdk_cloudformation }
+}
+
+/// The name that the SDK gives CloudFormation.
+pub(crate) const REGISTRY: &str = "CloudFormation";
+
+pub(crate) const REGISTRY_SERVICE: Service = Service {
+    // AWS publishes no rates for the registry.
+    rates: |_| vec![rate("cloudformation", 5.0, 10.0)],
+    not_found: &["TypeNotFoundException"],
+    answers: &[("DescribeType", "Schema")],
+    ..Service::new(REGISTRY, "aws_sdk_cloudformation", "cloudformation")
+};

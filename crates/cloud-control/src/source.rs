@@ -13,7 +13,7 @@ use resource_types::ResourceType;
 use terraform::mapping;
 
 use crate::definition::Definition;
-use crate::service::SERVICE;
+use crate::service::{REGISTRY_SERVICE, SERVICE};
 use crate::terraform::LINES;
 use crate::type_kind::TypeKind;
 
@@ -22,7 +22,7 @@ static TYPES: LazyLock<Types> = LazyLock::new(Types::default);
 /// Makes the types of AWS's registry known to the program, the service that manages them, and which types of Terraform's
 /// they are.
 pub fn register() {
-    aws::services::register([&SERVICE, &crate::registry::SERVICE]);
+    aws::services::register([&SERVICE, &REGISTRY_SERVICE]);
     mapping::register([LINES]);
     registry::register_source(&*TYPES);
 }

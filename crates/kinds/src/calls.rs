@@ -62,31 +62,21 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const APIGATEWAYV2_API: &[Calls] = &[
-    Calls {
-        service: "ApiGatewayV2",
-        read: &[
-            "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
-            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
-        ],
-        write: &[
-            "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
-            "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
-            "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
-            "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
-            "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
-            "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
-        ],
-    },
-    Calls {
-        service: "CloudWatch Logs",
-        read: &[
-            "DescribeIndexPolicies", "DescribeMetricFilters", "DescribeSubscriptionFilters",
-            "GetDataProtectionPolicy",
-        ],
-        write: &[],
-    },
-];
+pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
+    service: "ApiGatewayV2",
+    read: &[
+        "GetApi", "GetApis", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
+        "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
+    ],
+    write: &[
+        "CreateApi", "CreateAuthorizer", "CreateDeployment", "CreateIntegration",
+        "CreateIntegrationResponse", "CreateModel", "CreateRoute", "CreateRouteResponse",
+        "CreateStage", "DeleteAccessLogSettings", "DeleteApi", "DeleteAuthorizer",
+        "DeleteCorsConfiguration", "DeleteIntegration", "DeleteModel", "DeleteRoute",
+        "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
+        "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
+    ],
+}];
 
 pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
     service: "Backup",
@@ -284,30 +274,20 @@ pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
     ],
 }];
 
-pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[
-    Calls {
-        service: "ApiGatewayV2",
-        read: &[
-            "GetApi", "GetAuthorizers", "GetDeployments", "GetIntegrationResponses",
-            "GetIntegrations", "GetModels", "GetRoutes", "GetStages",
-        ],
-        write: &[],
-    },
-    Calls {
-        service: "CloudWatch Logs",
-        read: &[
-            "DescribeIndexPolicies", "DescribeLogGroups", "DescribeMetricFilters",
-            "DescribeSubscriptionFilters", "GetDataProtectionPolicy", "ListTagsForResource",
-        ],
-        write: &[
-            "AssociateKmsKey", "CreateLogGroup", "DeleteDataProtectionPolicy", "DeleteIndexPolicy",
-            "DeleteLogGroup", "DeleteMetricFilter", "DeleteRetentionPolicy",
-            "DeleteSubscriptionFilter", "DisassociateKmsKey", "PutDataProtectionPolicy",
-            "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter",
-            "PutRetentionPolicy", "PutSubscriptionFilter", "TagResource", "UntagResource",
-        ],
-    },
-];
+pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
+    service: "CloudWatch Logs",
+    read: &[
+        "DescribeIndexPolicies", "DescribeLogGroups", "DescribeMetricFilters",
+        "DescribeSubscriptionFilters", "GetDataProtectionPolicy", "ListTagsForResource",
+    ],
+    write: &[
+        "AssociateKmsKey", "CreateLogGroup", "DeleteDataProtectionPolicy", "DeleteIndexPolicy",
+        "DeleteLogGroup", "DeleteMetricFilter", "DeleteRetentionPolicy",
+        "DeleteSubscriptionFilter", "DisassociateKmsKey", "PutDataProtectionPolicy",
+        "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter", "PutRetentionPolicy",
+        "PutSubscriptionFilter", "TagResource", "UntagResource",
+    ],
+}];
 
 pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
     service: "CloudWatch Logs",

@@ -15,6 +15,9 @@ aws::client! {
 /// The name that the SDK gives it.
 pub const NAME: &str = "ApiGatewayV2";
 
+/// The list of all APIs, which is asked once a run.
+pub(crate) const ALL_APIS: &str = "apigatewayv2 apis";
+
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("apigateway", 10.0, 40.0)],
     not_found: &["NotFoundException"],

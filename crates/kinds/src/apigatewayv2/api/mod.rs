@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use aws_sdk_apigatewayv2::types as sdk;
 
-use super::{ApiGatewayV2, NAME, pages};
+use super::{ALL_APIS, ApiGatewayV2, NAME, pages};
 use crate::apigateway::account::Account;
 use crate::apigateway::support::{ON_TAGS, is_ours, ours_or_all};
 use crate::calls;
@@ -27,11 +27,8 @@ use kind::{
 use language::schema::Finding;
 use workspace::Workspace;
 
-use parts::Parts;
+use parts::ApiParts;
 pub use spec::{Api, Outputs};
-
-/// The list of all APIs, which is asked once a run.
-const ALL: &str = "apigatewayv2 apis";
 
 /// Who takes on the roles that an API names.
 const CALLER: &[&str] = &["apigateway.amazonaws.com"];
@@ -62,7 +59,7 @@ impl Kind for Api {
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
     type Identity = Named;
     type Outputs = Outputs;
-    type Details = Option<Arc<Parts>>;
+    type Details = Option<Arc<ApiParts>>;
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
@@ -86,7 +83,7 @@ impl Kind for Api {
     /// The APIs that have this name or our tags, as the name may have changed since; if some have our tags,
     /// these alone.
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        let all = aws.memo().once(ALL, || all(aws)).await?;
+        let all = aws.memo().once(ALL_APIS, || all(aws)).await?;
         let candidates = all.iter().filter_map(|api| {
             let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
             let is_candidate = api.name() == Some(&identity.name) || is_ours(&tags, ownership);
@@ -96,7 +93,7 @@ impl Kind for Api {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        let Some(parts) = Parts::read(aws, id).await? else {
+        let Some(parts) = ApiParts::read(aws, id).await? else {
             return Ok(None);
         };
         let outputs = parts.outputs(id, &aws.place());
@@ -114,7 +111,7 @@ impl Kind for Api {
             Some(parts) => write::update(self, aws, id, &live.spec, parts).await,
             // What was planned long ago knows no ids.
             None => {
-                let parts = member(Parts::read(aws, id).await?, "api", |found| found)?;
+                let parts = member(ApiParts::read(aws, id).await?, "api", |found| found)?;
                 write::update(self, aws, id, &live.spec, &parts).await
             }
         }
@@ -122,7 +119,7 @@ impl Kind for Api {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.api_gateway_v2().delete_api().api_id(id).send().await)?;
-        aws.memo().forget(ALL);
+        aws.memo().forget(ALL_APIS);
         Ok(())
     }
 }

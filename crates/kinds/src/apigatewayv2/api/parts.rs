@@ -20,7 +20,7 @@ use kind::Place;
 
 /// An API, and the ids of its parts.
 #[derive(Default)]
-pub struct Parts {
+pub struct ApiParts {
     pub(super) spec: Option<Api>,
     pub(super) endpoint: Option<String>,
     /// Every integration, those too that answer no route.
@@ -36,7 +36,7 @@ fn is_managed(flag: Option<bool>) -> bool {
     flag == Some(true)
 }
 
-impl Parts {
+impl ApiParts {
     /// Six calls, one more for a WebSocket API and for stages that AWS does not deploy by itself, and one for each
     /// integration that says what becomes of answers.
     pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Self>> {

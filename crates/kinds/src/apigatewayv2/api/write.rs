@@ -6,15 +6,14 @@
 use aws_sdk_apigatewayv2::operation::update_api::builders::UpdateApiInputBuilder;
 use futures_util::future::try_join_all;
 
-use super::ALL;
 use super::authorizer::Authorizer;
 use super::integration::Integration;
-use super::parts::Parts;
+use super::parts::ApiParts;
 use super::route::{IAM, NONE, RESPONDS, Route};
 use super::spec::Api;
 use super::stage::Stage;
 use crate::apigateway::support::arn;
-use crate::apigatewayv2::ApiGatewayV2;
+use crate::apigatewayv2::{ALL_APIS, ApiGatewayV2};
 use crate::children::Children;
 use crate::prelude::*;
 use crate::settings::{set_changed, write_tags};
@@ -28,7 +27,7 @@ pub(super) async fn create(wanted: &Api, aws: &Aws) -> Result<String> {
         .set_route_selection_expression(wanted.route_selection_expression.clone())
         .set_tags(Some(wanted.tags.clone().into_iter().collect()));
     let created = request.send().await?;
-    aws.memo().forget(ALL);
+    aws.memo().forget(ALL_APIS);
     member(created, "apiId", |created| created.api_id)
 }
 
@@ -37,7 +36,7 @@ pub(super) async fn update(
     aws: &Aws,
     id: &str,
     live: &Api,
-    parts: &Parts,
+    parts: &ApiParts,
 ) -> Result<()> {
     let change = Change { wanted, live, parts, aws, id };
     change.settings().await?;
@@ -53,7 +52,7 @@ pub(super) async fn update(
 struct Change<'a> {
     wanted: &'a Api,
     live: &'a Api,
-    parts: &'a Parts,
+    parts: &'a ApiParts,
     aws: &'a Aws,
     id: &'a str,
 }
@@ -88,7 +87,7 @@ impl Change<'_> {
         }
         if changes != UpdateApiInputBuilder::default() {
             changes.api_id(self.id).send_with(&self.aws.api_gateway_v2()).await?;
-            self.aws.memo().forget(ALL);
+            self.aws.memo().forget(ALL_APIS);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types as sdk;
 use serde::{Deserialize, Serialize};
 
-use super::read;
+use super::bytes::body;
 use super::spec::{Identity, Object};
 use crate::prelude::*;
 
@@ -65,7 +65,7 @@ impl Manifest {
         let Some(found) = optional(request.send().await)? else {
             return Ok(None);
         };
-        let bytes = read::body(found).await?;
+        let bytes = body(found).await?;
         let manifest = serde_json::from_slice(&bytes).map_err(|error| {
             AwsError::new(format!(
                 "`{key}` in the bucket `{}` is no manifest of ours ({error}): delete it, and the next plan looks at \

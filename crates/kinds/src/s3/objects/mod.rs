@@ -10,6 +10,7 @@
 //! Left out on purpose are access lists, tags and locks of single objects: S3 lists none of them, and a write of one
 //! leaves no mark, so each would be a call an object and a plan.
 
+mod bytes;
 mod check;
 mod content_types;
 mod manifest;

@@ -1,6 +1,5 @@
 //! Objects as they are: by the list of S3 and the manifest where both agree, and by a look at the object where not.
 
-use aws_sdk_s3::operation::get_object::GetObjectOutput;
 use aws_sdk_s3::operation::head_object::HeadObjectOutput;
 use aws_sdk_s3::types as sdk;
 use base64::Engine;
@@ -8,11 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use sha2::{Digest, Sha256};
 
+use super::bytes::body;
 use super::manifest::{self, Manifest, Stamp};
 use super::spec::{Encryption, Identity, Object, Objects, StorageClass};
 use crate::prelude::*;
 use crate::s3::bucket::Algorithm;
-use aws::ErrorKind;
 use kind::{Kind, Live};
 
 /// How many objects are looked at, or written, at a time.
@@ -144,15 +143,6 @@ async fn look_at(aws: &Aws, bucket: &str, key: &str) -> Result<Option<Object>> {
         sum => sum,
     };
     Ok(Some(Object { sha256, ..Object::shown(head) }))
-}
-
-/// The bytes of an object.
-pub(super) async fn body(found: GetObjectOutput) -> Result<Vec<u8>> {
-    let body = found.body.collect().await.map_err(|error| AwsError {
-        kind: ErrorKind::Unavailable,
-        ..AwsError::new(error.to_string())
-    })?;
-    Ok(body.to_vec())
 }
 
 impl Object {

@@ -23,7 +23,7 @@ use kind::{
     Place, Prepare, RequiredPermission, Unsettled,
 };
 use language::schema::Finding;
-use read::{Arns, Parts};
+use read::{Arns, TopicParts};
 use workspace::Workspace;
 
 pub use spec::{Outputs, Topic};
@@ -94,7 +94,7 @@ impl Kind for Topic {
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let place = aws.place();
         let arn = place.arn("sns", id);
-        let parts = whole(read::attributes(aws, &arn), Parts::of(aws, &arn)).await?;
+        let parts = whole(read::attributes(aws, &arn), TopicParts::of(aws, &arn)).await?;
         let Some((shown, parts)) = parts else {
             return Ok(None);
         };

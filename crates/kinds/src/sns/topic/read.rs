@@ -27,14 +27,14 @@ pub(super) async fn attributes(aws: &Aws, arn: &str) -> Result<Shown> {
 }
 
 /// What of a topic is no attribute of it.
-pub(super) struct Parts {
+pub(super) struct TopicParts {
     pub tags: Tags,
     pub data_protection_policy: Option<Json>,
     pub subscriptions: Subscriptions,
     pub arns: Arns,
 }
 
-impl Parts {
+impl TopicParts {
     pub(super) async fn of(aws: &Aws, arn: &str) -> Result<Self> {
         let (tags, data_protection_policy, subscribed) = tokio::try_join!(
             read_tags(aws, arn),
