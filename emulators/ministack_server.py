@@ -7,7 +7,8 @@ objects, which clients that read XML strictly refuse. These answer that there is
 It has neither the delivery of logs nor the risks of a user pool, no logs of a web ACL, and no logs of a zone's
 queries. These answer that there is nothing.
 
-Nor has it index policies of log groups, and it knows no tags of dashboards.
+Nor has it index policies of log groups, and it knows no tags of dashboards. Of an alarm on several metrics it drops
+the metrics, and says for them what nobody has asked for.
 
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
 types refuse to read; and of API Gateway it shows no tags that something was given after its creation.
@@ -109,6 +110,24 @@ def put_dashboard(params, cbor_data, is_cbor, is_json=False):
 
 
 cloudwatch._put_dashboard = put_dashboard
+
+put_alarm_of_ministack = cloudwatch._put_metric_alarm
+
+
+def put_alarm(params, cbor_data, is_cbor, is_json=False):
+    answer = put_alarm_of_ministack(params, cbor_data, is_cbor, is_json)
+    request = cbor_data or {}
+    alarm = cloudwatch._alarms.get(request.get("AlarmName"))
+    if alarm is not None and request.get("Metrics"):
+        alarm["Metrics"] = request["Metrics"]
+        alarm["ThresholdMetricId"] = request.get("ThresholdMetricId")
+        for name in ("Statistic", "Period", "Threshold"):
+            if name not in request:
+                alarm.pop(name, None)
+    return answer
+
+
+cloudwatch._put_metric_alarm = put_alarm
 zones_of_ministack = route53.handle_request
 
 

@@ -84,7 +84,7 @@ fn to_plan_is_to_read() {
       on *
     LambdaFunction2: lambda:ListFunctionsByCodeSigningConfig
       on arn:aws:lambda:us-east-2:123456789012:code-signing-config:*
-    LambdaFunction3: lambda:GetFunction lambda:GetFunctionRecursionConfig lambda:GetPolicy lambda:ListAliases lambda:ListFunctionEventInvokeConfigs lambda:ListFunctionUrlConfigs lambda:ListProvisionedConcurrencyConfigs lambda:ListTags
+    LambdaFunction3: lambda:GetFunction lambda:GetFunctionRecursionConfig lambda:GetPolicy lambda:GetRuntimeManagementConfig lambda:ListAliases lambda:ListFunctionEventInvokeConfigs lambda:ListFunctionUrlConfigs lambda:ListProvisionedConcurrencyConfigs lambda:ListTags
       on arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api:*
     State: s3:ListBucket
       on arn:aws:s3:::shop-states
@@ -114,7 +114,7 @@ fn to_apply_is_to_read_and_write_what_the_specs_name() {
       on arn:aws:lambda:us-east-2:123456789012:code-signing-config:*
     LambdaFunction3: lambda:DeleteEventSourceMapping lambda:GetEventSourceMapping
       on arn:aws:lambda:us-east-2:123456789012:event-source-mapping:*
-    LambdaFunction4: lambda:CreateFunction lambda:DeleteAlias lambda:DeleteFunction lambda:DeleteFunctionCodeSigningConfig lambda:DeleteFunctionConcurrency lambda:DeleteFunctionEventInvokeConfig lambda:DeleteFunctionUrlConfig lambda:DeleteProvisionedConcurrencyConfig lambda:GetFunction lambda:GetFunctionRecursionConfig lambda:GetPolicy lambda:ListAliases lambda:ListFunctionEventInvokeConfigs lambda:ListFunctionUrlConfigs lambda:ListProvisionedConcurrencyConfigs lambda:ListTags lambda:PutFunctionRecursionConfig lambda:RemovePermission lambda:TagResource lambda:UntagResource lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration
+    LambdaFunction4: lambda:CreateFunction lambda:DeleteAlias lambda:DeleteFunction lambda:DeleteFunctionCodeSigningConfig lambda:DeleteFunctionConcurrency lambda:DeleteFunctionEventInvokeConfig lambda:DeleteFunctionUrlConfig lambda:DeleteProvisionedConcurrencyConfig lambda:GetFunction lambda:GetFunctionRecursionConfig lambda:GetPolicy lambda:GetRuntimeManagementConfig lambda:ListAliases lambda:ListFunctionEventInvokeConfigs lambda:ListFunctionUrlConfigs lambda:ListProvisionedConcurrencyConfigs lambda:ListTags lambda:PutFunctionRecursionConfig lambda:PutRuntimeManagementConfig lambda:RemovePermission lambda:TagResource lambda:UntagResource lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration
       on arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api:*
     LambdaFunction5: s3:GetObject s3:GetObjectVersion
       on arn:aws:s3:::packages/api.zip

@@ -40,7 +40,7 @@ fn parts_fold_into_their_object() {
         ("aws_s3_bucket.uploads", json!({ "bucket": "shop-uploads", "region": "eu-west-1" })),
         ("aws_s3_bucket_policy.uploads", json!({ "bucket": "shop-uploads" })),
         ("aws_s3_bucket_website_configuration.site", json!({ "bucket": "somebody-elses" })),
-        ("aws_sqs_queue.jobs", json!({ "id": "https://sqs/jobs" })),
+        ("aws_kinesis_stream.jobs", json!({ "id": "https://sqs/jobs" })),
         ("random_password.admin", json!({ "result": "x" })),
         ("aws_dynamodb_table.unknown", json!({})),
         ("data.aws_region.current", json!({})),
@@ -62,7 +62,7 @@ fn parts_fold_into_their_object() {
     let orphan =
         Outcome::Orphan { kind: "s3.bucket", id: "somebody-elses".to_owned(), account: None };
     assert_eq!(outcome_of(&inventory, "aws_s3_bucket_website_configuration.site"), orphan);
-    assert_eq!(outcome_of(&inventory, "aws_sqs_queue.jobs"), Outcome::Unsupported);
+    assert_eq!(outcome_of(&inventory, "aws_kinesis_stream.jobs"), Outcome::Unsupported);
     assert_eq!(
         outcome_of(&inventory, "random_password.admin"),
         Outcome::NoObject { only_copy: true }

@@ -81,7 +81,7 @@ impl Kind for CompositeAlarm {
     // It is shown to those alone who may see all alarms.
     const ACCESS: &'static [Access] =
         &[Access::to(NAME, &["{arn}"]).except(&[(&["DescribeAlarms"], &["*"])])];
-    const MISSED: &'static str = "nobody is told of what it watches";
+    const MISSED: &'static str = "nobody is told of what its alarms watch together";
     const OVERWRITES: bool = true;
     type Identity = Named;
     type Outputs = Outputs;

@@ -51,19 +51,19 @@ fn each_attribute_is_told_with_what_to_write() {
     let found = told(
         &[
             ("aws_iam_role.api", role),
-            ("aws_sqs_queue.jobs", queue),
-            ("aws_cloudwatch_metric_alarm.errors", alarm),
-            ("aws_sns_topic.other", json!({ "policy": ROLE })),
+            ("aws_kinesis_stream.jobs", queue),
+            ("aws_cloudwatch_metric_stream.errors", alarm),
+            ("aws_ecs_cluster.other", json!({ "policy": ROLE })),
         ],
         &[(1, &["aws_iam_role.api"]), (2, &["aws_iam_role.api"])],
     );
     assert_eq!(
         found,
         [
-            "aws_cloudwatch_metric_alarm.errors dimensions.role: aws_iam_role.api name api"
+            "aws_cloudwatch_metric_stream.errors dimensions.role: aws_iam_role.api name api"
                 .to_owned(),
-            format!("aws_sqs_queue.jobs policy: aws_iam_role.api arn {ROLE}"),
-            "aws_sqs_queue.jobs tags.Role: aws_iam_role.api name api".to_owned(),
+            format!("aws_kinesis_stream.jobs policy: aws_iam_role.api arn {ROLE}"),
+            "aws_kinesis_stream.jobs tags.Role: aws_iam_role.api name api".to_owned(),
         ]
     );
 }
@@ -74,21 +74,21 @@ fn what_no_attribute_shows_is_told_once() {
     let found = told(
         &[
             ("aws_iam_role.api", role()),
-            ("aws_sqs_queue.near", json!({ "role": ROLE })),
-            ("aws_sqs_queue.far", json!({})),
-            ("aws_sqs_queue.ordered", json!({})),
+            ("aws_kinesis_stream.near", json!({ "role": ROLE })),
+            ("aws_kinesis_stream.far", json!({})),
+            ("aws_kinesis_stream.ordered", json!({})),
         ],
         &[
             (1, &["aws_iam_role.api"]),
-            (2, &["aws_iam_role.api", "aws_sqs_queue.near"]),
+            (2, &["aws_iam_role.api", "aws_kinesis_stream.near"]),
             (3, &["aws_iam_role.api"]),
         ],
     );
     assert_eq!(
         found,
         [
-            format!("aws_sqs_queue.near role: aws_iam_role.api arn {ROLE}"),
-            "aws_sqs_queue.ordered : aws_iam_role.api ".to_owned(),
+            format!("aws_kinesis_stream.near role: aws_iam_role.api arn {ROLE}"),
+            "aws_kinesis_stream.ordered : aws_iam_role.api ".to_owned(),
         ]
     );
 }
@@ -114,7 +114,7 @@ fn only_what_identifies_an_object_is_referred_to() {
                 json!({ "id": "allow-1", "function_name": "orders-api", "statement_id": "allow-1" }),
             ),
             (
-                "aws_cloudwatch_metric_alarm.errors",
+                "aws_cloudwatch_metric_stream.errors",
                 json!({ "region": "us-east-2", "dimensions": { "FunctionName": "orders-api" }, "role": ROLE }),
             ),
             (
@@ -127,9 +127,9 @@ fn only_what_identifies_an_object_is_referred_to() {
     assert_eq!(
         found,
         [
-            "aws_cloudwatch_metric_alarm.errors : aws_lambda_permission.f ".to_owned(),
-            "aws_cloudwatch_metric_alarm.errors dimensions.FunctionName: aws_lambda_function.f function_name orders-api".to_owned(),
-            format!("aws_cloudwatch_metric_alarm.errors role: aws_iam_role.api arn {ROLE}"),
+            "aws_cloudwatch_metric_stream.errors : aws_lambda_permission.f ".to_owned(),
+            "aws_cloudwatch_metric_stream.errors dimensions.FunctionName: aws_lambda_function.f function_name orders-api".to_owned(),
+            format!("aws_cloudwatch_metric_stream.errors role: aws_iam_role.api arn {ROLE}"),
             format!("data.aws_iam_policy_document.call statement.resources: aws_lambda_function.f arn {function}"),
         ]
     );
@@ -144,7 +144,7 @@ fn each_of_several_in_one_text_is_told() {
         &[
             ("aws_dynamodb_table.t[\"orders\"]", of("orders")),
             ("aws_dynamodb_table.t[\"old\"]", of("orders-old")),
-            ("aws_sqs_queue.jobs", json!({ "policy": policy })),
+            ("aws_kinesis_stream.jobs", json!({ "policy": policy })),
         ],
         &[(2, &["aws_dynamodb_table.t"])],
     );
