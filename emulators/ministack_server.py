@@ -4,8 +4,8 @@ things still fails.
 ministack answers a question for a setting of a bucket that it does not know with the list of the bucket's
 objects, which clients that read XML strictly refuse. These answer that there is nothing.
 
-It has neither the delivery of logs nor the risks of a user pool, no logs of a web ACL, and no logs of a zone's
-queries. These answer that there is nothing.
+It has no delivery of logs of a user pool and no logs of a zone's queries. These answer that there is nothing. What a
+user pool does about risks, and where a web ACL logs, is kept and shown as it was set.
 
 Nor has it index policies of log groups, and it knows no tags of dashboards. Of an alarm on several metrics it drops
 the metrics, and says for them what nobody has asked for.
@@ -21,6 +21,7 @@ they are on, and calls without TLS for just that, though it offers no TLS and st
 """
 
 import json
+from urllib.parse import parse_qs
 
 from ministack import app
 from ministack.app import main
@@ -143,30 +144,46 @@ route53.handle_request = handle_zones
 web_acls_of_ministack = waf.handle_request
 
 
-async def handle_web_acls(method, path, headers, *rest, **named):
-    if headers.get("x-amz-target", "").endswith(".GetLoggingConfiguration"):
+logs_of_web_acls = {}
+
+
+async def handle_web_acls(method, path, headers, body, *rest, **named):
+    action = headers.get("x-amz-target", "").rpartition(".")[2]
+    if not action.endswith("LoggingConfiguration"):
+        return await web_acls_of_ministack(method, path, headers, body, *rest, **named)
+    request = json.loads(body)
+    if action == "PutLoggingConfiguration":
+        logs = request["LoggingConfiguration"]
+        logs_of_web_acls[logs["ResourceArn"]] = logs
+        return json_response({"LoggingConfiguration": logs})
+    logs = logs_of_web_acls.get(request["ResourceArn"])
+    if logs is None:
         return waf._waf_err("WAFNonexistentItemException", "There is no logging configuration")
-    return await web_acls_of_ministack(method, path, headers, *rest, **named)
+    if action == "DeleteLoggingConfiguration":
+        del logs_of_web_acls[request["ResourceArn"]]
+        return json_response({})
+    return json_response({"LoggingConfiguration": logs})
 
 
 waf.handle_request = handle_web_acls
 
-UNKNOWN_OF_USER_POOLS = {
-    "GetLogDeliveryConfiguration": "LogDeliveryConfiguration",
-    "DescribeRiskConfiguration": "RiskConfiguration",
-}
-
+risks_of_user_pools = {}
 dispatch_of_ministack = cognito._dispatch_idp
 
 
 async def dispatch_idp(action, data):
-    if action not in UNKNOWN_OF_USER_POOLS:
+    if action not in ("GetLogDeliveryConfiguration", "DescribeRiskConfiguration", "SetRiskConfiguration"):
         return await dispatch_of_ministack(action, data)
     pool, error = cognito._resolve_pool(data.get("UserPoolId"))
-    nothing = {"UserPoolId": data.get("UserPoolId")}
+    if error:
+        return error
+    nothing = {"UserPoolId": data["UserPoolId"]}
     if action == "GetLogDeliveryConfiguration":
-        nothing["LogConfigurations"] = []
-    return error or json_response({UNKNOWN_OF_USER_POOLS[action]: nothing})
+        return json_response({"LogDeliveryConfiguration": {**nothing, "LogConfigurations": []}})
+    of = (data["UserPoolId"], data.get("ClientId"))
+    if action == "SetRiskConfiguration":
+        risks_of_user_pools[of] = data
+    return json_response({"RiskConfiguration": risks_of_user_pools.get(of, nothing)})
 
 
 cognito._dispatch_idp = dispatch_idp
@@ -277,11 +294,16 @@ arn_of_ministack = iam_actions.extract_resource_arn
 
 
 def resource_arn(service, method, path, headers, body, query_params, region, account):
-    """CreateFunction is on the function that its body names, and a tag of a pool on the pool."""
+    """CreateFunction is on the function that its body names, a tag on what has it, and a question on a log group on that."""
     if service == "lambda" and method == "POST" and path.rstrip("/").endswith("/functions"):
         return f"arn:aws:lambda:{region}:{account}:function:{field(body, 'FunctionName')}"
     if service in ("cognito-idp", "cognito-identity") and field(body, "ResourceArn"):
         return field(body, "ResourceArn")
+    if service == "logs" and field(body, "logGroupIdentifiers"):
+        group = field(body, "logGroupIdentifiers")[0]
+        return group if group.startswith("arn:") else f"arn:aws:logs:{region}:{account}:log-group:{group}"
+    if service == "sns" and b"ResourceArn=" in (body or b""):
+        return parse_qs(body.decode())["ResourceArn"][0]
     return arn_of_ministack(service, method, path, headers, body, query_params, region, account)
 
 

@@ -25,48 +25,10 @@ fn objects() -> Vec<(&'static str, Value, &'static str, Value)> {
     let role = "arn:aws:iam::123456789012:role/r";
     vec![
         (
-            "aws_cloudwatch_metric_alarm",
-            named("alarm_name"),
-            "AWS::CloudWatch::Alarm",
-            json!({ "AlarmName": "errors", "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1,
-                    "MetricName": "Errors", "Namespace": "AWS/Lambda", "Threshold": 1 }),
-        ),
-        (
-            "aws_cloudwatch_composite_alarm",
-            named("alarm_name"),
-            "AWS::CloudWatch::CompositeAlarm",
-            json!({ "AlarmName": "all", "AlarmRule": "ALARM(a)" }),
-        ),
-        (
-            "aws_cloudwatch_dashboard",
-            named("dashboard_name"),
-            "AWS::CloudWatch::Dashboard",
-            json!({ "DashboardName": "main", "DashboardBody": "{}" }),
-        ),
-        (
-            "aws_cloudwatch_log_metric_filter",
-            json!({ "log_group_name": "{0}", "name": "{1}" }),
-            "AWS::Logs::MetricFilter",
-            json!({ "FilterName": "f", "LogGroupName": "g", "FilterPattern": "ERROR",
-                    "MetricTransformations": [{ "MetricName": "errors", "MetricNamespace": "shop", "MetricValue": "1" }] }),
-        ),
-        (
             "aws_wafv2_ip_set",
             json!({ "name": "{0}", "id": "{1}", "scope": "{2}" }),
             "AWS::WAFv2::IPSet",
             json!({ "Name": "office", "Scope": "REGIONAL", "IPAddressVersion": "IPV4", "Addresses": ["192.0.2.0/24"] }),
-        ),
-        (
-            "aws_route53_zone",
-            named("zone_id"),
-            "AWS::Route53::HostedZone",
-            json!({ "Name": "example.com." }),
-        ),
-        (
-            "aws_acm_certificate",
-            arn(),
-            "AWS::CertificateManager::Certificate",
-            json!({ "DomainName": "example.com", "ValidationMethod": "DNS" }),
         ),
         (
             "aws_security_group",

@@ -370,6 +370,7 @@ async fn a_region_without_code_signing_signs_nothing() {
             .answer("ListFunctionEventInvokeConfigs", 200, r#"{"FunctionEventInvokeConfigs":[]}"#)
             .answer("ListFunctionUrlConfigs", 200, r#"{"FunctionUrlConfigs":[]}"#)
             .answer("GetFunctionRecursionConfig", 200, r#"{"RecursiveLoop":"Terminate"}"#)
+            .answer("GetRuntimeManagementConfig", 200, r#"{"UpdateRuntimeOn":"Auto"}"#)
             .answer("ListEventSourceMappings", 200, r#"{"EventSourceMappings":[]}"#)
             .answer_with("ListCodeSigningConfigs", 403, &denied, message);
         let kind = registry::find("lambda.function").expect("a kind");

@@ -146,14 +146,14 @@ fn project(account: &str) -> TempDir {
         "code: { folder: functions/echo }\n    runtime: provided.al2023\n    handler: bootstrap";
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for part in ["environments", "specs", "functions/echo"] {
+    for part in ["environments", "specs/operations", "functions/echo"] {
         std::fs::create_dir_all(folder.path().join(part)).expect("a folder");
     }
     let built = regex::Regex::new(r"code: \{ cargo: .*").expect("a pattern");
-    for file in std::fs::read_dir(repository.join("specs")).expect("specs") {
-        let file = file.expect("a spec");
+    let specs = walkdir::WalkDir::new(repository.join("specs")).into_iter();
+    for file in specs.flatten().filter(|entry| entry.file_type().is_file()) {
         let text = std::fs::read_to_string(file.path()).expect("a spec");
-        let target = folder.path().join("specs").join(file.file_name());
+        let target = folder.path().join(file.path().strip_prefix(repository).expect("a path"));
         std::fs::write(target, built.replace_all(&text, PACKED).as_bytes()).expect("a copy");
     }
     let bootstrap = repository.join("tests/kinds/lambda/functions/echo/bootstrap");

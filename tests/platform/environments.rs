@@ -87,7 +87,7 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
             "apigateway.rest_api.users.id", "apigateway.rest_api.users.url",
             "cognito.identity_pool.main.id", "cognito.user_pool.main.arn",
             "cognito.user_pool.main.endpoint", "cognito.user_pool.main.id",
-            "cognito.user_pool_client.web.id",
+            "cognito.user_pool_client.web.id", "kms.key.alerts.arn",
         ]
     );
 }

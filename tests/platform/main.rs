@@ -5,6 +5,7 @@
 mod environments;
 mod inventory;
 mod lifecycle;
+mod operations;
 mod permissions;
 mod project;
 

@@ -28,10 +28,10 @@ pub struct LogGroup {
     #[field(aws = deletion_protection_enabled)]
     pub deletion_protection: bool,
     /// Metrics that are made of events, by the names of the filters. At most 100.
-    #[field(value_only, entries = ..=100, not_in_answer, not_in_request)]
+    #[field(omit_default, value_only, entries = ..=100, not_in_answer, not_in_request)]
     pub metric_filters: BTreeMap<String, MetricFilter>,
     /// Where events are sent as they come in, by the names of the filters. At most 2.
-    #[field(deferrable, entries = ..=2, not_in_answer, not_in_request)]
+    #[field(omit_default, deferrable, entries = ..=2, not_in_answer, not_in_request)]
     pub subscription_filters: BTreeMap<String, SubscriptionFilter>,
     /// What in the events is masked: AWS's data protection policy, with a statement whose `Operation` is `Audit` and one whose
     /// `Operation` is `Deidentify`. At most 30,720 characters. What only `logs:Unmask` may see.
