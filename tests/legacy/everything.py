@@ -151,6 +151,7 @@ def functions(region):
         for operation in [
             "get_function",
             "get_function_recursion_config",
+            "get_runtime_management_config",
             "get_policy",
             "list_aliases",
             "list_function_event_invoke_configs",
@@ -163,6 +164,9 @@ def functions(region):
     for group in logs.each("describe_log_groups", "logGroups"):
         arn = group["arn"].removesuffix(":*")
         logs.list_tags_for_resource(resourceArn=arn)
+        logs.describe_metric_filters(logGroupName=group["logGroupName"])
+        logs.describe_subscription_filters(logGroupName=group["logGroupName"])
+        logs.describe_index_policies(logGroupIdentifiers=[group["logGroupName"]])
 
 
 def apis(region):

@@ -147,7 +147,7 @@ fn references_to_what_leaves_are_told_with_their_values() {
                 json!({ "id": "/api", "name": "/api", "arn": arn }),
             ),
             ("aws_sqs_queue.jobs".to_owned(), queue),
-            ("aws_cloudwatch_log_metric_filter.errors".to_owned(), filter),
+            ("aws_cloudwatch_log_stream.errors".to_owned(), filter),
         ],
     );
     for resource in [1, 2] {
@@ -162,7 +162,7 @@ fn references_to_what_leaves_are_told_with_their_values() {
     let report = platform.read("goodbye/report.md");
     for told in [section(&report, "References to what leaves"), &run.stdout] {
         for row in [
-            "| `aws_cloudwatch_log_metric_filter.errors` | `log_group_name` | \
+            "| `aws_cloudwatch_log_stream.errors` | `log_group_name` | \
              `aws_cloudwatch_log_group.api.name` | `\"/api\"` |"
                 .to_owned(),
             format!(

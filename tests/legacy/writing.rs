@@ -83,7 +83,7 @@ fn specs_are_what_a_person_would_write() {
             Statement:
               - Effect: Allow
                 Action: logs:PutLogEvents
-                Resource: ${logs.log_group.functions[each.key].arn}:*
+                Resource: ${logs.log_group.functions[each.key].streams_arn}
               - Effect: Allow
                 Action: [dynamodb:GetItem, dynamodb:PutItem]
                 Resource:
