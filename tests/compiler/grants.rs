@@ -133,3 +133,106 @@ fn what_is_not_in_the_stack_is_told() {
     assert_eq!(warnings(asked), "nothing is granted on what is not in the stack");
     assert_eq!(warnings("s3.bucket: { files: { grants: auto } }"), "there is nothing to grant");
 }
+
+const QUEUES: &str = "sqs.queue: { jobs: {}, dead: {} }\n";
+
+fn policy(specs: &str, address: &str) -> Value {
+    let stack = compiled(specs, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let policy = evaluated(&stack, address).spec["policy"].clone();
+    policy["Statement"].clone()
+}
+
+#[test]
+fn a_rule_sends_to_queues_and_topics_by_their_policies() {
+    let rule = |grants: &str| {
+        format!(
+            "{QUEUES}sns.topic: {{ news: {{}} }}
+events.rule:
+  nightly:
+    {grants}
+    schedule: rate(1 day)
+    targets:
+      jobs: {{ arn: '${{sqs.queue.jobs.arn}}', dead_letter: '${{sqs.queue.dead.arn}}' }}
+      news: {{ arn: '${{sns.topic.news.arn}}' }}
+"
+        )
+    };
+    assert_eq!(
+        warnings(&rule("")),
+        "sqs.queue.jobs does not allow this call\nsqs.queue.dead does not allow this call\n\
+         sns.topic.news does not allow this call"
+    );
+    let asked = rule("grants: auto");
+    assert_eq!(warnings(&asked), "");
+    let arn = "arn:aws:events:us-east-2:123456789012:rule/shop-dev-nightly";
+    let statement = |action: &str, resource: &str| {
+        json!([{
+            "Sid": "EventsRuleNightly", "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" },
+            "Action": action, "Resource": resource, "Condition": { "ArnEquals": { "aws:SourceArn": arn } },
+        }])
+    };
+    let queue = |name: &str| format!("arn:aws:sqs:us-east-2:123456789012:shop-dev-{name}");
+    for name in ["jobs", "dead"] {
+        let expected = statement("sqs:SendMessage", &queue(name));
+        assert_eq!(policy(&asked, &format!("sqs.queue.{name}")), expected);
+    }
+    let topic = "arn:aws:sns:us-east-2:123456789012:shop-dev-news";
+    assert_eq!(policy(&asked, "sns.topic.news"), statement("sns:Publish", topic));
+}
+
+#[test]
+fn a_statement_joins_those_that_are_there() {
+    let specs = "sqs.queue:
+  jobs:
+    policy: { Statement: { Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } } }
+events.rule: { nightly: { grants: auto, schedule: rate(1 day), targets: { jobs: { arn: '${sqs.queue.jobs.arn}' } } } }
+";
+    let statements = policy(specs, "sqs.queue.jobs");
+    let effects: Vec<&Value> =
+        statements.as_array().unwrap().iter().map(|it| &it["Effect"]).collect();
+    assert_eq!(effects, ["Deny", "Allow"]);
+}
+
+/// A schedule acts with its role alone; a rule that has one acts with it, but for what it could not deliver.
+#[test]
+fn who_has_a_role_is_permitted_by_it() {
+    let role = "iam.role: { sender: { trust_policy: { Statement: { Effect: Allow, Action: 'sts:AssumeRole', Principal: { Service: [scheduler.amazonaws.com, events.amazonaws.com] } } } } }\n";
+    let target = "arn: '${sqs.queue.jobs.arn}', dead_letter: '${sqs.queue.dead.arn}', role: '${iam.role.sender.arn}'";
+    let schedule = format!(
+        "{QUEUES}{role}scheduler.schedule: {{ s: {{ grants: auto, expression: rate(1 day), target: {{ {target} }} }} }}"
+    );
+    let allowed = |specs: &str, id: &str| {
+        let stack = compiled(specs, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+        let policies = evaluated(&stack, "iam.role.sender").spec["inline_policies"].clone();
+        let statements = policies[id]["Statement"].as_array().cloned().unwrap_or_default();
+        statements.iter().map(|it| it["Resource"].clone()).collect::<Vec<_>>()
+    };
+    let queue = |name: &str| format!("arn:aws:sqs:us-east-2:123456789012:shop-dev-{name}");
+    assert_eq!(allowed(&schedule, "scheduler-schedule-s"), [queue("jobs"), queue("dead")]);
+    assert_eq!(warnings(&schedule), "");
+    let rule = format!(
+        "{QUEUES}{role}events.rule: {{ r: {{ grants: auto, schedule: rate(1 day), targets: {{ t: {{ {target} }} }} }} }}"
+    );
+    assert_eq!(allowed(&rule, "events-rule-r"), [queue("jobs")]);
+    assert_eq!(policy(&rule, "sqs.queue.dead")[0]["Action"], "sqs:SendMessage");
+    assert_eq!(policy(&rule, "sqs.queue.jobs"), Value::Null);
+}
+
+#[test]
+fn a_queue_is_let_in_by_its_dead_letter_queue() {
+    let queues = |grants: &str| {
+        format!(
+            "sqs.queue:
+  dead: {{ redrive_allow: ['arn:aws:sqs:us-east-2:123456789012:other'] }}
+  jobs: {{ {grants} dead_letter: {{ queue: '${{sqs.queue.dead.arn}}', max_receives: 3 }} }}
+"
+        )
+    };
+    assert_eq!(warnings(&queues("")), "sqs.queue.dead does not allow this call");
+    let asked = queues("grants: auto,");
+    assert_eq!(warnings(&asked), "");
+    let stack = compiled(&asked, &[]).unwrap();
+    let spec = evaluated(&stack, "sqs.queue.dead").spec;
+    let own = "arn:aws:sqs:us-east-2:123456789012:shop-dev-jobs";
+    assert_eq!(spec["redrive_allow"], json!(["arn:aws:sqs:us-east-2:123456789012:other", own]));
+}

@@ -71,10 +71,11 @@ impl Schema {
         let mut around = field;
         around.pop();
         let mut role = role_in(&around, spec);
-        if let (Some(service), None) = (service, &role) {
+        let use_ = own().find_map(|schema| schema.uses.as_deref());
+        if let Some(service) = service.filter(|_| role.is_none() || use_.is_none()) {
             return Some(Reach::Service(service));
         }
-        let use_ = own().find_map(|schema| schema.uses.as_deref())?;
+        let use_ = use_?;
         while role.is_none() && !around.is_root() {
             around.pop();
             role = role_in(&around, spec);

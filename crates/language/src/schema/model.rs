@@ -76,7 +76,7 @@ pub struct Schema {
     #[serde(rename = "x-json")]
     pub(super) json: bool,
     /// `x-called-by`: the service that reaches what is named here by itself, such as `apigateway.amazonaws.com`.
-    /// Where a role is named beside it, that does. Where other things
+    /// Where a role is named beside it and `x-uses` says what that does, it does. Where other things
     /// may be named as well, and another service calls each, a map from the service in their ARNs.
     #[serde(rename = "x-called-by")]
     pub(super) called_by: Option<CalledBy>,

@@ -22,7 +22,8 @@ pub struct Authorizer {
     pub audience: BTreeSet<String>,
     /// ARN of the function that looks at requests. Its `permissions` must allow it to `apigateway.amazonaws.com`,
     /// unless `credentials` do.
-    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", not_in_request, not_in_update)]
+    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", uses = "send")]
+    #[field(not_in_request, not_in_update)]
     #[field(aws = authorizer_uri, with = called_function)]
     pub function: Option<String>,
     /// ARN of the role as which API Gateway calls the function. Absent: the function's own policy must let it in.

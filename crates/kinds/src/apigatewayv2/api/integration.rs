@@ -15,7 +15,8 @@ use kind::Place;
 pub struct Integration {
     /// ARN of the Lambda function, or of a version or alias of it. Its `permissions` must allow it to
     /// `apigateway.amazonaws.com`, unless `credentials` do.
-    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", grants, not_in_answer, not_in_request)]
+    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", uses = "send")]
+    #[field(grants, not_in_answer, not_in_request)]
     pub function: Option<String>,
     /// What `uri` is: `HTTP_PROXY` (a web server), `AWS_PROXY` (a function, or with `subtype` a service), and of a WebSocket
     /// API also `HTTP`, `AWS` and `MOCK`. Absent with `function` or `subtype`: `AWS_PROXY`.

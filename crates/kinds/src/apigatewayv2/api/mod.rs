@@ -55,6 +55,7 @@ impl Kind for Api {
         Awaited::all("stages.*.routes.*.logging_level", Account::NAME),
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
+    const CALLS_AS: &'static str = "{execution_arn}/*";
     const MISSED: &'static str = "its address, which the new one does not have, answers nobody";
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
     type Identity = Named;

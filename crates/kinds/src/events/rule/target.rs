@@ -16,7 +16,7 @@ use crate::prelude::*;
 #[inside(run_command_parameters = sdk::RunCommandParameters)]
 pub struct Target {
     /// ARN of the target. Functions, queues, topics and log groups must let `events.amazonaws.com` in.
-    #[field(required, length = 1..=1600, called_by = "events.amazonaws.com")]
+    #[field(required, length = 1..=1600, called_by = "events.amazonaws.com", uses = "send")]
     pub arn: String,
     /// ARN of the role by which EventBridge reaches the target. It trusts `events.amazonaws.com`. Needed for all but
     /// functions, queues, topics, log groups and APIs.

@@ -17,7 +17,7 @@ pub struct SubscriptionFilter {
     #[field(length = ..=1024, aws = filter_pattern, with = even_empty)]
     pub pattern: String,
     /// ARN of where they go: a function, a stream of Kinesis or of Firehose, or a destination of another account.
-    #[field(required, called_by = "logs.amazonaws.com", aws = destination_arn)]
+    #[field(required, called_by = "logs.amazonaws.com", uses = "send", aws = destination_arn)]
     pub destination: String,
     /// ARN of the role by which CloudWatch Logs writes to a stream. Functions and destinations of other accounts say
     /// themselves who may.

@@ -17,7 +17,7 @@ pub struct Target {
     /// ARN of the target: a function, a queue, a topic, a bus, a state machine, a stream, a cluster of ECS, a pipeline or a
     /// project; or any operation of AWS's that changes something, as `arn:aws:scheduler:::aws-sdk:<service>:<operation>`, such
     /// as `arn:aws:scheduler:::aws-sdk:rds:stopDBInstance`.
-    #[field(required, length = 1..=1600)]
+    #[field(required, length = 1..=1600, uses = "send")]
     pub arn: String,
     /// ARN of the role by which the scheduler calls the target. It trusts `scheduler.amazonaws.com`, and may do what is called.
     #[field(required, pattern = ROLE, aws = role_arn)]
@@ -29,7 +29,7 @@ pub struct Target {
     #[field(aws = retry_policy, with = unless_default)]
     pub retry: Retry,
     /// ARN of the standard SQS queue for calls that did not succeed, which the role may send to. Absent: they are lost.
-    #[field(pattern = QUEUE, aws = dead_letter_config.arn)]
+    #[field(pattern = QUEUE, uses = "send", aws = dead_letter_config.arn)]
     pub dead_letter: Option<String>,
     /// For a FIFO queue: the group of the messages. Up to 128 characters.
     #[field(length = 1..=128, aws = sqs_parameters.message_group_id)]
