@@ -32,27 +32,39 @@ pub fn error(call: &Call, status: u16, code: &str, message: &str) -> Vec<u8> {
     let (kind, mut body) = match call.service.as_str() {
         "s3" => (
             "application/xml",
-            format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
+            format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>").into_bytes(),
         ),
         "iam" | "route53" | "sns" | "sts" => (
             "text/xml",
             format!(
                 "<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error>\
                  <RequestId>test</RequestId></ErrorResponse>"
-            ),
+            )
+            .into_bytes(),
         ),
+        "monitoring" => ("application/cbor\r\nsmithy-protocol: rpc-v2-cbor", cbor(code, message)),
         _ => (
             "application/json",
-            serde_json::json!({ "__type": code, "message": message }).to_string(),
+            serde_json::json!({ "__type": code, "message": message }).to_string().into_bytes(),
         ),
     };
     let length = body.len();
     if call.method == "HEAD" {
         body.clear();
     }
-    format!(
+    let head = format!(
         "HTTP/1.1 {status} No\r\ncontent-type: {kind}\r\nx-amzn-errortype: {code}\r\n\
-         content-length: {length}\r\n\r\n{body}"
-    )
-    .into_bytes()
+         content-length: {length}\r\n\r\n"
+    );
+    [head.into_bytes(), body].concat()
+}
+
+/// A map of two texts in CBOR (RFC 8949), in which CloudWatch answers.
+fn cbor(code: &str, message: &str) -> Vec<u8> {
+    const MAP_OF_TWO: u8 = 0xa2;
+    let text = |text: &str| {
+        let length = u16::try_from(text.len()).expect("a short text").to_be_bytes();
+        [&[0x79, length[0], length[1]], text.as_bytes()].concat()
+    };
+    [vec![MAP_OF_TWO], text("__type"), text(code), text("message"), text(message)].concat()
 }
