@@ -30,6 +30,11 @@ pub fn include(tags: &Tags, wanted: &Tags) -> bool {
     wanted.iter().all(|(key, value)| tags.get(key) == Some(value))
 }
 
+/// Whether tags are ours. Where it is not known which ours are, none is.
+pub fn are_ours(tags: &Tags, ownership: &Tags) -> bool {
+    !ownership.is_empty() && include(tags, ownership)
+}
+
 /// Tags as AWS lists them, without those that AWS sets itself and nobody may change.
 pub fn from_aws<K: Into<String>, V: Into<String>>(tags: impl IntoIterator<Item = (K, V)>) -> Tags {
     tags.into_iter()

@@ -113,9 +113,7 @@ impl<'a> Wanted<'a> {
     /// a list says of it.
     fn is_it(&self, properties: &Object, is_whole: bool) -> Option<bool> {
         let tags = properties.get("tags").map(|tags| tags::of(&json!({ "tags": tags })));
-        let is_ours =
-            |tags: &Tags| !self.ownership.is_empty() && tags::include(tags, self.ownership);
-        if tags.as_ref().is_some_and(is_ours) {
+        if tags.as_ref().is_some_and(|tags| tags::are_ours(tags, self.ownership)) {
             return Some(true);
         }
         let Some((field, name)) = &self.name else {

@@ -1,6 +1,6 @@
 //! Who calls something by itself, as an API calls a function, and by which names its calls are known.
 
-use language::value::{Path, PolicyDocument, Value, fits, unknown};
+use language::value::{Path, PolicyDocument, Value, fits, texts, unknown};
 use serde_json::json;
 
 use crate::grant::{Grant, Grantee};
@@ -127,15 +127,6 @@ fn compares(operator: &str) -> bool {
     ["ArnEquals", "ArnLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike"]
         .iter()
         .any(|known| operator.eq_ignore_ascii_case(known))
-}
-
-/// An element of a policy that may be one text or several.
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let elements = match value {
-        Value::Array(list) => list.as_slice(),
-        other => std::slice::from_ref(other),
-    };
-    elements.iter().filter_map(Value::as_str)
 }
 
 #[cfg(test)]

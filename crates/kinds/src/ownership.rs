@@ -2,11 +2,6 @@
 
 use aws::tags::{self, Tags};
 
-/// Whether tags are ours. Where it is not known which ours are, none is.
-pub(crate) fn is_ours(tags: &Tags, ownership: &Tags) -> bool {
-    !ownership.is_empty() && tags::include(tags, ownership)
-}
-
 /// The tags of a spec that say whose its object is.
 pub(crate) fn ownership_in(tags: &Tags) -> Tags {
     let own = tags.iter().filter(|(key, _)| tags::is_ownership(key));
@@ -18,7 +13,8 @@ pub(crate) fn ours_or_all(
     named: impl Iterator<Item = (String, Tags)>,
     ownership: &Tags,
 ) -> Vec<String> {
-    let (ours, others): (Vec<_>, Vec<_>) = named.partition(|(_, tags)| is_ours(tags, ownership));
+    let (ours, others): (Vec<_>, Vec<_>) =
+        named.partition(|(_, tags)| tags::are_ours(tags, ownership));
     let found = if ours.is_empty() { others } else { ours };
     found.into_iter().map(|(id, _)| id).collect()
 }

@@ -1,12 +1,14 @@
 //! Whether what is named lets itself be reached, and what its spec needs besides if it does not.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::needs::{By, Need};
 use crate::address::Address;
 use crate::model::Resource;
 use crate::stack::Stack;
-use kind::{Caller, Grant, Grantee, role_use};
+use kind::{AnySpec, Caller, Grant, Grantee, role_use};
 use language::diagnostic::Diagnostics;
 use language::value::{Path, unknown};
 
@@ -14,6 +16,8 @@ use language::value::{Path, unknown};
 pub struct Reachable<'a> {
     stack: &'a Stack,
     by_arn: BTreeMap<&'a str, &'a Resource>,
+    /// The specs of those that were looked at: many resources reach the same few.
+    filled: RefCell<BTreeMap<&'a Address, Option<Rc<dyn AnySpec>>>>,
 }
 
 /// What stands between a resource and what it wants to reach.
@@ -34,7 +38,7 @@ impl<'a> Reachable<'a> {
                 by_arn.insert(arn.as_str(), resource);
             }
         }
-        Self { stack, by_arn }
+        Self { stack, by_arn, filled: RefCell::default() }
     }
 
     /// The resource that is named: by its ARN, or the one before its last colon, which is that of an alias or a
@@ -57,10 +61,10 @@ impl<'a> Reachable<'a> {
     }
 
     fn refused(&self, caller: &Resource, service: &str, target: &str) -> Option<Unmet<'a>> {
-        let callee = self.resource(target).filter(|_| unknown::leading(target).is_none())?;
         if unknown::in_text(target) {
             return None;
         }
+        let callee = self.resource(target)?;
         let qualifier = qualifier(callee, target);
         let caller = as_caller(caller, callee, service);
         let grant = callee.kind.grant(&caller, qualifier)?;
@@ -91,15 +95,18 @@ impl<'a> Reachable<'a> {
     }
 
     /// The spec of a resource, unless somebody else sees to what would be added to it.
-    fn filled(&self, resource: &Resource, grant: &Grant) -> Option<Box<dyn kind::AnySpec>> {
+    fn filled(&self, resource: &'a Resource, grant: &Grant) -> Option<Rc<dyn AnySpec>> {
         let field = grant.path().first_key();
         let is_ignored = |path: &Path| path.first_key() == field;
         if resource.lifecycle.ignore_changes.iter().any(is_ignored) {
             return None;
         }
-        let (stack, found) = (self.stack, &mut Diagnostics::default());
-        let spec = stack.evaluate_partly(resource, &stack.resources, found).spec;
-        resource.kind.fill(&spec).ok()
+        let fill = || {
+            let (stack, found) = (self.stack, &mut Diagnostics::default());
+            let spec = stack.evaluate_partly(resource, &stack.resources, found).spec;
+            resource.kind.fill(&spec).ok().map(Rc::from)
+        };
+        self.filled.borrow_mut().entry(&resource.address).or_insert_with(fill).clone()
     }
 }
 

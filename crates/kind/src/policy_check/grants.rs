@@ -3,9 +3,8 @@
 //! AWS takes all of this, so these are warnings: allowances add up, so a condition on one is worth
 //! nothing beside another without it; and a set operator is true for a request that has no such key.
 
-use super::place::texts;
 use language::schema::Findings;
-use language::value::{Object, Path, PolicyDocument, Value};
+use language::value::{Object, Path, PolicyDocument, Value, texts};
 
 /// Reports on all policies of one role, user or policy, each with the path at which it stands. Not for policies of
 /// resources, where each statement is for others.

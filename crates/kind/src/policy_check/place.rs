@@ -1,6 +1,6 @@
 //! Parts of a document, and where they are written.
 
-use language::value::{Path, Value};
+use language::value::{Path, Value, texts};
 
 /// A part of a document: where it stands, and how it is written there. The canonical form, which is what is
 /// checked, has another order.
@@ -37,15 +37,6 @@ impl<'a> Place<'a> {
         let placed = |text| (place(text).unwrap_or_else(|| self.path.clone()), text);
         texts(value).map(placed).collect()
     }
-}
-
-/// The text, or each text of a list.
-pub(super) fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let list = match value {
-        Value::Array(list) => list.as_slice(),
-        single => std::slice::from_ref(single),
-    };
-    list.iter().filter_map(Value::as_str)
 }
 
 pub(super) fn is_empty(value: &Value) -> bool {

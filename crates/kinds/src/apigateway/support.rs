@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use crate::apigateway::ApiGateway;
 use crate::ownership;
-pub(crate) use crate::ownership::is_ours;
 use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::tags::{self};
+use aws::tags;
 use kind::Place;
 
 /// The operations on tags, which act on the tags of an ARN: an exception in `ACCESS`.

@@ -5,7 +5,7 @@ pub(crate) mod terraform;
 pub mod vault;
 
 use aws::services::{Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Service, When, rate};
-use aws::tags::{self};
+use aws::tags;
 
 use crate::prelude::*;
 

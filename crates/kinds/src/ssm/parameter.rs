@@ -7,7 +7,7 @@ use super::{NAME, Ssm};
 use crate::calls;
 use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::tags::{self};
+use aws::tags;
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission};
 use language::value::Secret;
 

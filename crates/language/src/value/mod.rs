@@ -21,6 +21,6 @@ pub use matches::{Match, matches};
 pub use ordered::Ordered;
 pub use path::{Path, Segment, in_quotes, out_of_quotes};
 pub use pattern::fits;
-pub use policy::{PolicyDocument, UnreadablePolicy};
+pub use policy::{PolicyDocument, UnreadablePolicy, texts};
 pub use secret::Secret;
 pub use serde_json::Value;

@@ -35,11 +35,11 @@ use std::sync::Arc;
 use aws_sdk_apigateway::types as sdk;
 
 use crate::apigateway::account::Account;
-use crate::apigateway::support::{ON_TAGS, is_ours, items, ours_or_all};
+use crate::apigateway::support::{ON_TAGS, items, ours_or_all};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
 use crate::prelude::*;
-use aws::tags::{self};
+use aws::tags;
 use kind::{
     Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Live, Named, PartlyReadable, Place,
     Prepare, RequiredPermission,
@@ -118,7 +118,8 @@ impl Kind for RestApi {
         let all = aws.memo().once(ALL, || all(aws)).await?;
         let candidates = all.iter().filter_map(|api| {
             let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
-            let is_candidate = api.name() == Some(&identity.name) || is_ours(&tags, ownership);
+            let is_candidate =
+                api.name() == Some(&identity.name) || tags::are_ours(&tags, ownership);
             is_candidate.then_some((api.id.clone()?, api.tags.clone()))
         });
         Ok(ours_or_all(candidates, ownership))

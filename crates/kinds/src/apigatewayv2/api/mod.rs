@@ -16,10 +16,10 @@ use aws_sdk_apigatewayv2::types as sdk;
 
 use super::{ALL_APIS, ApiGatewayV2, NAME, pages};
 use crate::apigateway::account::Account;
-use crate::apigateway::support::{ON_TAGS, is_ours, ours_or_all};
+use crate::apigateway::support::{ON_TAGS, ours_or_all};
 use crate::calls;
 use crate::prelude::*;
-use aws::tags::{self};
+use aws::tags;
 use kind::{
     Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Live, Named, Place, Prepare,
     RequiredPermission,
@@ -87,7 +87,8 @@ impl Kind for Api {
         let all = aws.memo().once(ALL_APIS, || all(aws)).await?;
         let candidates = all.iter().filter_map(|api| {
             let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
-            let is_candidate = api.name() == Some(&identity.name) || is_ours(&tags, ownership);
+            let is_candidate =
+                api.name() == Some(&identity.name) || tags::are_ours(&tags, ownership);
             is_candidate.then_some((api.api_id.clone()?, api.tags.clone()))
         });
         Ok(ours_or_all(candidates, ownership))

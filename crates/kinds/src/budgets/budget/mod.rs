@@ -12,7 +12,7 @@ use aws_sdk_budgets::types as sdk;
 use super::{Budgets, NAME};
 use crate::calls;
 use crate::prelude::*;
-use aws::tags::{self};
+use aws::tags;
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, OnlyWith, Place};
 
 use spec::CostTypes;

@@ -12,7 +12,6 @@ use super::read::{self, Described};
 use super::{CloudWatch, NAME, tags};
 use crate::calls;
 use crate::prelude::*;
-use crate::settings::write_tags;
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
 
 /// An alarm that goes off by the states of other alarms in the same account and region: one message in the place of many.
@@ -140,11 +139,7 @@ impl Kind for CompositeAlarm {
             // The whole alarm, as AWS forgets what a call leaves out. It takes tags of a new alarm alone.
             self.request(aws)?.send().await?;
         }
-        let arn = arn(&aws.place(), id);
-        let (untag, tag) = (aws.cloudwatch().untag_resource(), aws.cloudwatch().tag_resource());
-        let (untag, tag) = (untag.resource_arn(&arn), tag.resource_arn(&arn));
-        write_tags!(self.tags, live.tags, untag, tag, tags::to_sdk);
-        Ok(())
+        tags::write(aws, &arn(&aws.place(), id), &self.tags, &live.tags).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {

@@ -10,7 +10,6 @@ use super::{CloudWatch, NAME, tags};
 use crate::calls;
 use crate::json::Json;
 use crate::prelude::*;
-use crate::settings::write_tags;
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
 
 /// A dashboard. An account's dashboards are the same in all regions.
@@ -83,11 +82,7 @@ impl Kind for Dashboard {
             // It takes tags of a new dashboard alone.
             self.fill(aws.cloudwatch().put_dashboard())?.send().await?;
         }
-        let arn = arn(&aws.place(), id);
-        let (untag, tag) = (aws.cloudwatch().untag_resource(), aws.cloudwatch().tag_resource());
-        let (untag, tag) = (untag.resource_arn(&arn), tag.resource_arn(&arn));
-        write_tags!(self.tags, live.tags, untag, tag, tags::to_sdk);
-        Ok(())
+        tags::write(aws, &arn(&aws.place(), id), &self.tags, &live.tags).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {

@@ -12,7 +12,7 @@ use super::spec::{Outputs, UserPool};
 use super::{attributes, children, domain, identity_providers, logs};
 use crate::cognito::Cognito;
 use crate::prelude::*;
-use aws::tags::{self};
+use aws::tags;
 use aws::{self};
 use kind::Live;
 

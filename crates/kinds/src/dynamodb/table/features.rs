@@ -16,7 +16,7 @@ use super::types::{ContributorInsights, KinesisStream, Table};
 use crate::dynamodb::DynamoDb;
 use crate::prelude::*;
 use crate::settings;
-use aws::tags::{self};
+use aws::tags;
 use language::value::{PolicyDocument, Value};
 
 /// The longest that a change may take to show: DynamoDB speaks of seconds.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Role;
 use crate::prelude::*;
-use language::value::fits;
+use language::value::{fits, texts};
 
 /// Policies of AWS's that allow nothing but logging, tracing and network interfaces
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html>).
@@ -43,13 +43,6 @@ fn may_name(pattern: &str, resource: &str) -> bool {
         (false, true) => true,
         _ => fits(&unknown::replace(pattern, "*"), resource),
     }
-}
-
-/// One text, or each of a list.
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let one = value.as_str();
-    let several = value.as_array().into_iter().flatten().filter_map(Value::as_str);
-    one.into_iter().chain(several)
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::kms::Kms;
 use crate::lists::items;
-use crate::ownership::{is_ours, ownership_in};
+use crate::ownership::ownership_in;
 use crate::prelude::*;
 use aws::ErrorKind;
-use aws::tags::{self};
+use aws::tags;
 
 /// The names of the lists of all aliases, and of all keys with their tags, which are read once a run.
 const ALIASES: &str = "kms aliases";
@@ -26,7 +26,7 @@ pub(super) async fn find(
 ) -> Result<Vec<String>> {
     let (aliases, keys) = tokio::try_join!(by_alias(aws), keys(aws))?;
     let named = aliases.iter().filter(|(alias, _)| wanted.contains(*alias));
-    let ours = keys.iter().filter(|(_, tags)| is_ours(tags, ownership));
+    let ours = keys.iter().filter(|(_, tags)| tags::are_ours(tags, ownership));
     let found: BTreeSet<&String> =
         named.map(|(_, key)| key).chain(ours.map(|(key, _)| key)).collect();
     Ok(found.into_iter().cloned().collect())
@@ -104,7 +104,7 @@ async fn take_over(aws: &Aws, id: &str, tags: &Tags, alias: &str, error: AwsErro
     aws.memo().forget(ALIASES);
     let aliases = by_alias(aws).await?;
     let other = aliases.get(alias).map(String::as_str).unwrap_or_default();
-    let is_it = other == id || is_ours(&read_tags(aws, other).await?, &ownership_in(tags));
+    let is_it = other == id || tags::are_ours(&read_tags(aws, other).await?, &ownership_in(tags));
     if !is_it {
         let message = format!("`{alias}` is an alias of another key, `{other}`");
         return Err(AwsError { message, ..error });

@@ -17,7 +17,7 @@ use super::types::{
 use crate::lambda::Lambda;
 use crate::prelude::*;
 use aws::download;
-use aws::tags::{self};
+use aws::tags;
 use kind::Live;
 
 /// The package of a function's code as AWS keeps it; nothing of one that is an image.

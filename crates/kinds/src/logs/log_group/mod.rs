@@ -14,7 +14,7 @@ use crate::calls;
 use crate::logs::Logs;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::tags::{self};
+use aws::tags;
 use kind::{
     Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission,
 };

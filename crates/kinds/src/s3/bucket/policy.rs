@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::prelude::*;
-use language::value::PolicyDocument;
+use language::value::{PolicyDocument, texts};
 
 /// The most bytes that a bucket policy may have (Bucket policy limits).
 const MAX_BYTES: usize = 20 * 1024;
@@ -24,7 +24,7 @@ pub(super) fn check(
     }
     for (index, statement) in policy.statements().iter().enumerate() {
         let at = Path::field("policy").key("Statement").index(index);
-        for resource in texts(statement.get("Resource")) {
+        for resource in texts(&statement["Resource"]) {
             rules! { findings, at;
                 Error if is_of_another_bucket(resource, name) =>
                     format!("`{resource}` is not of this bucket"),
@@ -42,15 +42,6 @@ pub(super) fn check(
     }
 }
 
-/// An element of a policy that may be one text or several.
-fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    let elements = match value {
-        Some(Value::Array(list)) => list.as_slice(),
-        other => other.map(std::slice::from_ref).unwrap_or_default(),
-    };
-    elements.iter().filter_map(Value::as_str)
-}
-
 fn is_of_another_bucket(resource: &str, name: &str) -> bool {
     if unknown::in_text(resource) || unknown::in_text(name) {
         return false;
@@ -65,7 +56,7 @@ fn is_of_another_bucket(resource: &str, name: &str) -> bool {
 /// Whether a statement allows something to everybody on no condition. There are other ways to be
 /// public, which only AWS can tell.
 fn is_for_everybody(statement: &Value) -> bool {
-    let everybody = |principal: &Value| texts(principal.get("AWS")).any(|who| who == "*");
+    let everybody = |principal: &Value| texts(&principal["AWS"]).any(|who| who == "*");
     statement.get("Effect").and_then(Value::as_str) == Some("Allow")
         && statement.get("Condition").is_none()
         && statement.get("Principal").is_some_and(everybody)

@@ -4,7 +4,7 @@ use aws_sdk_s3::types::{Tag, Tagging};
 use aws_smithy_types::error::operation::BuildError;
 
 use crate::prelude::*;
-use aws::tags::{self};
+use aws::tags;
 
 /// Tags as requests take them; nothing where there are none.
 pub(super) fn to_tags(tags: &Tags) -> Result<Option<Vec<Tag>>, BuildError> {

@@ -12,10 +12,10 @@ use aws_sdk_secretsmanager::types as sdk;
 
 use super::{NAME, SecretsManager};
 use crate::calls;
-use crate::ownership::{is_ours, ownership_in};
+use crate::ownership::ownership_in;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::tags::{self};
+use aws::tags;
 use kind::{
     Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith,
     Place, RequiredPermission,
@@ -180,7 +180,7 @@ impl Secret {
         };
         let tags = there.tags.unwrap_or_default().into_iter();
         let tags = tags.filter_map(|tag| Some((tag.key?, tag.value?))).collect();
-        if !is_ours(&tags, &ownership_in(&self.tags)) {
+        if !tags::are_ours(&tags, &ownership_in(&self.tags)) {
             let name = &self.name;
             let message = format!(
                 "a secret that is not ours had the name `{name}`, and it is free only once its recovery window has \

@@ -23,6 +23,15 @@ const CURRENT: &str = "2012-10-17";
 /// The version that AWS takes a document for which names none. It knows no `${variables}`.
 const FIRST: &str = "2008-10-17";
 
+/// The texts of an element of a statement, which may be one text or a list.
+pub fn texts(element: &Value) -> impl Iterator<Item = &str> {
+    let list = match element {
+        Value::Array(list) => list.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    list.iter().filter_map(Value::as_str)
+}
+
 /// Why a text from AWS is no policy document.
 #[derive(Debug, thiserror::Error)]
 #[error("AWS gave a policy that cannot be read: {0}")]
