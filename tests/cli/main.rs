@@ -6,6 +6,7 @@
 mod project;
 
 mod aws_types;
+mod components;
 mod connection;
 mod environments;
 mod existing;

@@ -1,9 +1,11 @@
 //! What specs evaluate to, compiled in memory.
 
 mod bounds;
+mod components;
 mod grants;
 mod instances;
 mod laws;
+mod lists;
 mod numbers;
 mod secrets;
 mod yaml;

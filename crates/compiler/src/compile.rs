@@ -18,8 +18,11 @@ use crate::expand::{expand, predict_all};
 use crate::look_up::{accept, look_up};
 use crate::lookups::Answers;
 use crate::options::Options;
+use crate::model::Modules;
+use crate::read::component_files::ComponentFiles;
+use crate::read::component_id::FOLDER;
 use crate::read::document::Documents;
-use crate::read::specs_folder;
+use crate::read::{components, specs_folder};
 use crate::read::written::Written;
 use crate::scope::{Constants, Names};
 use crate::stack::Stack;
@@ -44,14 +47,29 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
     resolve(options, loaded, documents, sources, diagnostics)
 }
 
-/// The same for files that are in memory, as `(path, bytes)`: the environment's and the specs.
+/// The same for files that are in memory, as `(path, bytes)`: the environment's, the specs, and below `components/` the
+/// components.
 ///
 /// # Errors
 /// Every error of every file.
 pub fn compile_in_memory(
     options: &Options,
     environment: &[u8],
+    files: &[(&str, &[u8])],
+) -> Result<Stack, Failure> {
+    let is_component = |path: &str| FilePath::new(path).starts_with(FOLDER);
+    let (components, specs): (Vec<_>, Vec<_>) =
+        files.iter().copied().partition(|(path, _)| is_component(path));
+    let components = components.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
+    compile_files(options, environment, &specs, &components.collect())
+}
+
+/// The same with the components by where they are, as text.
+pub(crate) fn compile_files(
+    options: &Options,
+    environment: &[u8],
     specs: &[(&str, &[u8])],
+    component_files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Stack, Failure> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
@@ -68,6 +86,8 @@ pub fn compile_in_memory(
     for (path, bytes) in specs {
         documents.add(path.into(), bytes.to_vec(), &mut sources, &mut diagnostics);
     }
+    let files = ComponentFiles::Memory(component_files);
+    components::load(&mut documents, &files, &mut sources, &mut diagnostics);
     resolve(options, loaded, documents, sources, diagnostics)
 }
 
@@ -110,7 +130,8 @@ fn resolve(
         &documents.variables, &loaded, &options.variables, &mut diagnostics,
     );
     let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
-    for place in variables.secret_places.iter().chain(&documents.secret_places) {
+    let written_out = documents.all_declarations().flat_map(|one| &one.secret_places);
+    for place in variables.secret_places.iter().chain(written_out) {
         sources.hide(*place);
     }
     loaded.environment.override_with(options);
@@ -122,10 +143,10 @@ fn resolve(
         variable_faults: variables.faults,
         absent_secrets: variables.absent_secrets,
         environment: loaded.environment.references(),
-        locals: documents.locals.clone(),
         existing: BTreeMap::new(),
-        groups: BTreeMap::new(),
-        misplaced: documents.misplaced.clone(),
+        modules: Modules::new(documents.root.clone()),
+        unexpanded: BTreeMap::new(),
+        is_forced: false,
         constants: Constants::default(),
         suggestions: Suggestions::default(),
     };

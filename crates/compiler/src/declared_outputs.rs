@@ -38,7 +38,7 @@ pub fn declared_outputs(
     documents: &Documents,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Output> {
-    let outputs = documents.outputs.iter();
+    let outputs = documents.root.outputs.iter();
     outputs.map(|(name, entry)| (name.clone(), output(entry, diagnostics))).collect()
 }
 

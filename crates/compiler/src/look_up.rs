@@ -11,7 +11,7 @@ use std::path::Path as FilePath;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
 use crate::lookups::{Answers, Asked, Found, Key, Sort};
-use crate::model::NoOutputs;
+use crate::model::{ModuleId, NoOutputs};
 use crate::read::document::{Documents, Lookup};
 use crate::read::node::Entry;
 use crate::scope::{Existing, Instance, Names, Outcome, ResourceScope};
@@ -78,7 +78,7 @@ fn ask(
     if !diagnostics.is_empty() {
         return None;
     }
-    let scope = ResourceScope::new(root, names, Instance::No, &NoOutputs);
+    let scope = ResourceScope::new(root, names, ModuleId::default(), Instance::No, &NoOutputs);
     let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
     for path in scope.into_record().sensitive {
         diagnostics.push(

@@ -1,6 +1,8 @@
 //! The tags by which we know an object as ours.
 
-use crate::address::Address;
+use sha2::{Digest, Sha256};
+
+use crate::address::{Address, Part};
 use crate::environment::Environment;
 use aws::tags::{self, Tags};
 
@@ -10,15 +12,29 @@ pub fn ownership(environment: &Environment, address: &Address) -> Tags {
         .into()
 }
 
+/// The longest tag value that AWS takes, in characters (<https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>).
+const LONGEST: usize = 256;
+
 /// An address as a tag value: AWS takes letters, digits, white space and `_.:/=+-@` in one, which does
-/// not include the brackets and quotes of an instance's key.
+/// not include the brackets and quotes of an instance's key. Of one that is too long the end is a digest.
 pub fn tag_value(address: &Address) -> String {
-    match &address.key {
-        None => address.to_string(),
+    let parts = address.as_within();
+    let value = parts.iter().map(part_value).collect::<Vec<_>>().join("/");
+    if value.chars().count() <= LONGEST {
+        return value;
+    }
+    let digest = format!("{:x}", Sha256::digest(&value));
+    let kept: String = value.chars().take(LONGEST - digest.len() - 1).collect();
+    format!("{kept}:{digest}")
+}
+
+fn part_value(part: &Part) -> String {
+    let Part { kind, name, key } = part;
+    match key {
+        None => format!("{kind}.{name}"),
         Some(key) => {
-            let plain: String =
-                key.chars().map(|c| if tags::is_tag_character(c) { c } else { '_' }).collect();
-            format!("{}.{}:{plain}", address.kind, address.name)
+            let plain = |c: char| if tags::is_tag_character(c) { c } else { '_' };
+            format!("{kind}.{name}:{}", key.chars().map(plain).collect::<String>())
         }
     }
 }

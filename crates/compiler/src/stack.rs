@@ -12,7 +12,7 @@ pub use crate::ownership::tag_value;
 use crate::address::Address;
 use crate::declared_outputs::Output;
 use crate::environment::Environment;
-use crate::model::{Reference, Resource};
+use crate::model::{Group, GroupOf, Reference, Resource};
 use crate::ownership::ownership;
 use crate::read::written::Written;
 use crate::scope::{Names, PendingLookup};
@@ -38,7 +38,7 @@ pub struct Stack {
 impl Stack {
     /// The names of the locals that the specs declare.
     pub fn locals(&self) -> impl Iterator<Item = &str> {
-        self.names.locals.keys().map(String::as_str)
+        self.names.modules.root().declarations.locals.keys().map(String::as_str)
     }
 
     /// The names of the variables that the specs declare.
@@ -76,16 +76,21 @@ impl Stack {
         let resources = self.resources.values();
         resources.filter(|resource| {
             let Address { kind, name, .. } = &resource.address;
-            let group = self.names.groups.get(&(kind.clone(), name.clone()));
-            !group.is_some_and(|group| group.is_undecided)
+            let module = self.names.modules.get(resource.module);
+            let group = module.groups.get(&(kind.clone(), name.clone()));
+            !module.is_undecided && !group.is_some_and(|group| group.is_undecided)
         })
     }
 
     /// The blocks of which AWS decides whether there is something, or how many: `logs.log_group.api`.
     pub fn undecided(&self) -> impl Iterator<Item = Address> {
-        let groups = self.names.groups.iter();
-        let undecided = groups.filter(|(_, group)| group.is_undecided);
-        undecided.map(|((kind, name), _)| Address::new(kind, name, None))
+        self.names.modules.iter().flat_map(|module| {
+            let undecided = move |group: &Group| module.is_undecided || group.is_undecided;
+            let groups = module.groups.iter().filter(move |(_, group)| {
+                matches!(group.of, GroupOf::Kind(_)) && undecided(group)
+            });
+            groups.map(|((kind, name), _)| Address::new(kind, name, None).inside(&module.within))
+        })
     }
 
     /// The outputs that the specs declare.

@@ -118,7 +118,7 @@ fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
         let reference = format!("{}.{output}", resource.address);
         Some(predicted.clone().unwrap_or_else(|| unknown::mark(&reference)))
     });
-    let as_expression = resource.kind.calls_as().replace('{', &format!("${{{}.", resource.address));
+    let as_expression = as_expression(resource.kind.calls_as(), &resource.address);
     let own_arn = callee.prediction.outputs.get("arn").cloned().flatten();
     Caller {
         service: service.to_owned(),
@@ -128,9 +128,19 @@ fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
         grantee: Grantee {
             id: id(resource),
             source: as_expression,
-            own_arn: own_arn.unwrap_or_else(|| format!("${{{}.arn}}", callee.address)),
+            own_arn: own_arn.unwrap_or_else(|| format!("${{{}}}", callee.address.expression("arn"))),
         },
     }
+}
+
+/// A text with `{output}` in it, with an expression for each such output of a resource.
+fn as_expression(text: &str, address: &Address) -> String {
+    let mut parts = text.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| match part.split_once('}') {
+        Some((output, rest)) => format!("{text}${{{}}}{rest}", address.expression(output)),
+        None => format!("{text}{{{part}"),
+    })
 }
 
 /// A name for what lets a resource in: 1–100 of letters, digits and `-`, which is what Lambda, IAM and SQS take alike.

@@ -1,5 +1,7 @@
 //! Finds everything in a stack that cannot be right, before AWS is asked.
 
+mod components;
+mod given;
 mod moves;
 mod redact;
 mod references;
@@ -16,10 +18,13 @@ use resource::check_resource;
 /// Checks the locals, the resources and the outputs.
 pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     references::check(stack, diagnostics);
+    components::check(stack, diagnostics);
     let mut needs = Vec::new();
     for resource in stack.resources.values() {
         references::check_depends_on(stack, resource, diagnostics);
-        let found = check_resource(stack, resource, diagnostics);
+        let mut wrong = Diagnostics::default();
+        let found = check_resource(stack, resource, &mut wrong);
+        given::report(stack, resource, wrong, diagnostics);
         needs.extend(found.into_iter().map(|need| (resource, need)));
     }
     access::check(stack, &needs, diagnostics);

@@ -44,15 +44,15 @@ pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
 fn renamed(stack: &Stack, resource: &Resource, from: &Address, span: Span) -> Option<Diagnostic> {
     let name = Path::field("name");
     let is_fixed = resource.kind.schema().facts_of(&name).create_only;
-    let is_single = from.key.is_none() && resource.address.key.is_none();
+    let prefix = stack.environment.prefix();
+    let before = from.default_name(prefix);
     if !is_fixed
-        || !is_single
         || resource.body.get("name").is_some()
-        || from.name == resource.address.name
+        || before == resource.address.default_name(prefix)
+        || from.key != resource.address.key
     {
         return None;
     }
-    let before = format!("{}-{}", stack.environment.prefix(), from.name);
     let warning =
         Diagnostic::new("the object would be replaced, as its name follows from the block's")
             .severity(Severity::Warning)

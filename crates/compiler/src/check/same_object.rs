@@ -20,7 +20,7 @@ pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     }
     for ((_, _, name), resources) in same {
         if let [first, .., last] = resources.as_slice() {
-            let instances = first.address.name == last.address.name;
+            let instances = first.address.block() == last.address.block();
             diagnostics.push(one_object(stack, &name, &resources, instances));
         }
     }
@@ -43,17 +43,20 @@ fn only_name(resource: &Resource) -> Option<String> {
 }
 
 fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool) -> Diagnostic {
-    let mut places: BTreeMap<Span, &Address> = BTreeMap::new();
+    let mut places: BTreeMap<Span, Vec<&Address>> = BTreeMap::new();
     for resource in resources {
         let span = stack.span_of(resource, &Path::field(resource.kind.name_field()));
-        places.entry(span).or_insert(&resource.address);
+        places.entry(span).or_default().push(&resource.address);
     }
     let message = format!("{} resources are one object in AWS: `{id}`", resources.len());
     let mut diagnostic = Diagnostic::new(message);
-    for (span, address) in places {
-        let why = match instances {
-            true => "every instance has this name".to_owned(),
-            false => format!("the name of `{address}`"),
+    for (span, addresses) in places {
+        let why = match (instances, addresses.as_slice()) {
+            (true, _) | (_, []) => "every instance has this name".to_owned(),
+            (false, [address]) => format!("the name of `{address}`"),
+            (false, [first, others @ ..]) => {
+                format!("the name of `{first}` and {} others", others.len())
+            }
         };
         diagnostic = diagnostic.at(span, why);
     }

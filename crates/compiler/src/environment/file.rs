@@ -7,7 +7,7 @@ use super::settings::Environment;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
 use crate::read::node::{Content, Entry, Node};
-use crate::read::specs_folder::LARGEST_SPEC;
+use crate::read::yaml::LARGEST_FILE;
 use crate::read::{spelling, yaml};
 use aws::tags;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
@@ -67,7 +67,7 @@ pub fn load(
     let found = paths
         .into_iter()
         .filter(|_| name.chars().all(is_name))
-        .find_map(|path| Some((read_up_to(LARGEST_SPEC, &root.join(&path)).ok()?, path)));
+        .find_map(|path| Some((read_up_to(LARGEST_FILE, &root.join(&path)).ok()?, path)));
     match found {
         Some((bytes, path)) => read(path, bytes, root, name, sources, diagnostics),
         None => {

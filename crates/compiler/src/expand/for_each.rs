@@ -11,14 +11,37 @@ use kind::registry;
 use language::diagnostic::{Diagnostic, Diagnostics, Span};
 use language::value::{Path, pending};
 
+/// Instances are asked for that are not known yet.
+pub struct IsEarly;
+
 impl MetaReader<'_> {
     /// What the block is made for each of, by key. Where AWS decides, one key stands for all that there will be.
     ///
     /// The keys decide what exists. The values may refer to whatever they like: those that refer to
     /// resources, or to something sensitive, are evaluated where they are used.
-    pub fn for_each(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Each>> {
-        let Evaluated { value, sensitive, is_late } =
-            self.evaluated("for_each", None, &DeferredOutputs, diagnostics)?;
+    ///
+    /// # Errors
+    /// It asks for instances that are not known yet. Nothing is reported then.
+    pub fn for_each(
+        &self,
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Vec<Each>>, IsEarly> {
+        let mut found = Diagnostics::default();
+        let evaluated = self.evaluated("for_each", None, &DeferredOutputs, &mut found);
+        if evaluated.as_ref().is_some_and(|evaluated| evaluated.is_early) && !self.names.is_forced {
+            return Err(IsEarly);
+        }
+        diagnostics.extend(found);
+        Ok(evaluated.and_then(|evaluated| self.entries(node, evaluated, diagnostics)))
+    }
+
+    fn entries(
+        &self,
+        node: &Node,
+        Evaluated { value, sensitive, is_late, .. }: Evaluated,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Each>> {
         let late = EachValue::Late(Arc::new(node.clone()));
         let is_open = pending::is(&value);
         let for_each = match is_open {
@@ -55,7 +78,7 @@ impl MetaReader<'_> {
     }
 
     fn undecided_keys(&self, node: &Node, are_secret: bool) -> Diagnostic {
-        let name = &self.block.name;
+        let name = self.name;
         match are_secret {
             true => Diagnostic::new(format!("the keys of the `for_each` of `{name}` cannot be sensitive"))
                 .at(node.span, "addresses and plans would show them")

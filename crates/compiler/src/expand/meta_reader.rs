@@ -9,20 +9,25 @@ use serde::de::DeserializeOwned;
 use crate::address::Address;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
-use crate::model::{Each, Lifecycle, NamedAddress, NoOutputs, OutputSource};
+use crate::model::{Each, Lifecycle, ModuleId, Moves, NamedAddress, NoOutputs, OutputSource};
 use crate::other_tools;
-use crate::read::document::Block;
 use crate::read::meta_keys::{self, Grants, LifecycleKeys, Replacement};
-use crate::scope::{Names, ResourceScope};
+use crate::read::node::Node;
+use crate::scope::{Instance, Names, ResourceScope};
+use kind::AnyKind;
 use language::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
-use language::schema::{Check, Origin};
+use language::schema::{Check, Origin, Schema};
 use language::value::{Path, Value, pending};
 
-/// Reads the keys of one block.
+/// Reads the keys of one block, or of one use of a component.
 pub struct MetaReader<'a> {
     pub root: &'a FilePath,
     pub names: &'a Names,
-    pub block: &'a Block,
+    /// What the block stands in.
+    pub module: ModuleId,
+    pub name: &'a str,
+    pub meta: &'a Node,
+    pub schema: &'static Schema,
 }
 
 impl MetaReader<'_> {
@@ -48,7 +53,7 @@ impl MetaReader<'_> {
     /// Where it asks that what it names lets it in.
     pub fn grants(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> Option<Span> {
         let grants: Option<Grants> = self.known("grants", each, diagnostics);
-        grants.map(|Grants::Auto| self.block.meta.span_of(&Path::field("grants")))
+        grants.map(|Grants::Auto| self.meta.span_of(&Path::field("grants")))
     }
 
     /// The addresses of what must be done before.
@@ -60,7 +65,7 @@ impl MetaReader<'_> {
         let texts: Vec<String> = self.known("depends_on", each, diagnostics).unwrap_or_default();
         let span = |index| {
             let path = Path::field("depends_on").index(index);
-            self.block.meta.span_of(&path)
+            self.meta.span_of(&path)
         };
         let addresses = texts.iter().enumerate();
         addresses
@@ -77,25 +82,53 @@ impl MetaReader<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<NamedAddress> {
         let text: String = self.known("moved_from", each, diagnostics)?;
-        let span = self.block.meta.span_of(&Path::field("moved_from"));
-        address(&text, span, "this is where it was", diagnostics)
+        let span = self.meta.span_of(&Path::field("moved_from"));
+        address(&text, span, WHERE_IT_WAS, diagnostics)
+    }
+
+    /// The addresses that the resources of a component had before.
+    pub fn moves(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> Moves {
+        let field = Path::field("moved_from");
+        match self.known("moved_from", each, diagnostics) {
+            None => Moves::None,
+            Some(meta_keys::Moves::Component(text)) => {
+                let span = self.meta.span_of(&field);
+                let from = address(&text, span, WHERE_IT_WAS, diagnostics);
+                from.map_or(Moves::None, Moves::Component)
+            }
+            Some(meta_keys::Moves::Resources(moves)) => {
+                let moves = moves.iter().filter_map(|(to, from)| {
+                    let place = field.key(to);
+                    let (key, value) = (self.meta.key_span_of(&place), self.meta.span_of(&place));
+                    let to = address(to, key, "this is where it is in the component", diagnostics);
+                    let from = address(from, value, WHERE_IT_WAS, diagnostics);
+                    Some((to?, from?))
+                });
+                Moves::Resources(moves.collect())
+            }
+        }
     }
 
     /// How the resource is changed and deleted.
-    pub fn lifecycle(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> Lifecycle {
+    pub fn lifecycle(
+        &self,
+        kind: &dyn AnyKind,
+        each: Option<&Each>,
+        diagnostics: &mut Diagnostics,
+    ) -> Lifecycle {
         let keys: LifecycleKeys = self.known("lifecycle", each, diagnostics).unwrap_or_default();
         let mut ignore_changes = Vec::new();
         for (index, text) in keys.ignore_changes.iter().enumerate() {
-            match Path::parse(text).filter(|path| self.block.kind.schema().knows(path)) {
+            match Path::parse(text).filter(|path| kind.schema().knows(path)) {
                 Some(path) => ignore_changes.push(path),
                 None => {
                     let place = Path::field("lifecycle").key("ignore_changes").index(index);
-                    let fields = self.block.kind.schema().properties.keys();
+                    let fields = kind.schema().properties.keys();
                     diagnostics.push(
                         Diagnostic::new(format!("there is no field `{text}`"))
                             .at(
-                                self.block.meta.span_of(&place),
-                                format!("`{}` has no such field", self.block.kind.name()),
+                                self.meta.span_of(&place),
+                                format!("`{}` has no such field", kind.name()),
                             )
                             .maybe_help(suggestion(text, fields.map(String::as_str))),
                     );
@@ -131,7 +164,7 @@ impl MetaReader<'_> {
         for path in &evaluated.sensitive {
             diagnostics.push(
                 Diagnostic::new("what decides over resources cannot be sensitive")
-                    .at(self.block.meta.span_of(path), "addresses and plans would show it")
+                    .at(self.meta.span_of(path), "addresses and plans would show it")
                     .help("use a variable that is not `sensitive`"),
             );
         }
@@ -146,11 +179,12 @@ impl MetaReader<'_> {
         outputs: &dyn OutputSource,
         diagnostics: &mut Diagnostics,
     ) -> Option<Evaluated> {
-        let meta = &self.block.meta;
-        let scope = ResourceScope::new(self.root, self.names, each, outputs);
+        let meta = self.meta;
+        let each = each.map_or(Instance::No, Instance::One);
+        let scope = ResourceScope::new(self.root, self.names, self.module, each, outputs);
         let mut found = Diagnostics::default();
         let value = evaluate_node(meta.get(key)?, &scope, &mut Path::field(key), &mut found);
-        let is_late = scope.may_change();
+        let (is_late, is_early) = (scope.may_change(), scope.is_early());
         let sensitive = scope.into_record().sensitive;
         let origin = |path: &Path| match meta.is_written(path) {
             _ if sensitive.iter().any(|secret| path.is_within(secret)) => Origin::Secret,
@@ -158,7 +192,7 @@ impl MetaReader<'_> {
             false => Origin::Computed,
         };
         let spelling = |path: &Path| meta.spelling_at(path).map(str::to_owned);
-        let check = Check::new(&meta_keys::SCHEMA)
+        let check = Check::new(self.schema)
             .origin(&origin)
             .spelling(&spelling)
             .foreign(&|path, _| other_tools::lifecycle(path))
@@ -167,7 +201,7 @@ impl MetaReader<'_> {
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
         let fits = !found.has_errors();
         diagnostics.extend(found);
-        fits.then_some(Evaluated { value, sensitive, is_late })
+        fits.then_some(Evaluated { value, sensitive, is_late, is_early })
     }
 }
 
@@ -178,7 +212,11 @@ pub(super) struct Evaluated {
     pub sensitive: BTreeSet<Path>,
     /// Whether it refers to resources.
     pub is_late: bool,
+    /// Whether it asks for instances that are not known yet.
+    pub is_early: bool,
 }
+
+const WHERE_IT_WAS: &str = "this is where it was";
 
 /// A value as what it is read for, if it fits.
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Option<T> {

@@ -103,14 +103,14 @@ impl Predictor<'_> {
             prediction: prediction.unwrap_or_default(),
             fault,
         };
-        self.diagnostics.borrow_mut().extend(found);
+        self.names.modules.report(resource.module, found, &mut self.diagnostics.borrow_mut());
         self.done.borrow_mut().insert(address.clone(), known);
         Ok(())
     }
 
     /// The fields that decide the id, evaluated.
     fn identity(&self, resource: &Resource, diagnostics: &mut Diagnostics) -> Value {
-        let scope = ResourceScope::new(self.root, self.names, resource.each.as_ref(), self);
+        let scope = ResourceScope::of(self.root, self.names, resource, self);
         let mut identity = Object::new();
         for field in resource.kind.identity_fields() {
             if let Some(node) = resource.body.get(field) {
@@ -127,7 +127,7 @@ impl Predictor<'_> {
                 }
                 identity.insert(field.clone(), value);
             } else if field == "name" {
-                identity.insert(field.clone(), self.default_name(&resource.address).into());
+                identity.insert(field.clone(), resource.address.default_name(self.prefix).into());
             }
         }
         for path in scope.into_record().sensitive {
@@ -164,14 +164,6 @@ impl Predictor<'_> {
             .filter_map(|field| resource.body.get(field))
             .find_map(|node| node.place_of_reference(&names))
             .unwrap_or(resource.span)
-    }
-
-    fn default_name(&self, address: &Address) -> String {
-        let Address { name, key, .. } = address;
-        match key {
-            Some(key) => format!("{}-{name}-{key}", self.prefix),
-            None => format!("{}-{name}", self.prefix),
-        }
     }
 }
 

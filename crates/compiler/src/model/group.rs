@@ -1,13 +1,18 @@
 //! A block with its instances, as references see it.
 
-use crate::read::document::Block;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::module::ModuleId;
+use crate::read::document::{Block, Component, Use};
+use crate::read::node::Node;
 use kind::AnyKind;
 use language::diagnostic::{Diagnostic, Span};
 use language::value::pending;
 
 /// A block, as references see it.
 pub struct Group {
-    pub kind: &'static dyn AnyKind,
+    pub of: GroupOf,
     /// The keys of its `for_each`, or nothing where it has none. Where one is [pending], there may be
     /// others, or none.
     pub keys: Option<Vec<String>>,
@@ -22,17 +27,34 @@ pub struct Group {
     pub enabled_span: Span,
 }
 
+/// What a block describes.
+pub enum GroupOf {
+    Kind(&'static dyn AnyKind),
+    /// A component, and what stands in each of its instances, by key.
+    Component(Arc<Component>, BTreeMap<Option<String>, ModuleId>),
+}
+
 impl Group {
-    /// A block of which no instance is known yet.
-    pub fn new(block: &Block) -> Self {
-        let place = |key: &str| block.meta.get(key).map_or(block.name_span, |node| node.span);
+    /// The block of a kind, of which no instance is known yet.
+    pub fn of_kind(block: &Block) -> Self {
+        Self::new(GroupOf::Kind(block.kind), block.name_span, &block.meta)
+    }
+
+    /// The use of a component, of which no instance is known yet.
+    pub fn of_component(one: &Use, component: Arc<Component>) -> Self {
+        let of = GroupOf::Component(component, BTreeMap::new());
+        Self::new(of, one.name_span, &one.meta)
+    }
+
+    fn new(of: GroupOf, name_span: Span, meta: &Node) -> Self {
+        let place = |key: &str| meta.get(key).map_or(name_span, |node| node.span);
         Self {
-            kind: block.kind,
+            of,
             keys: None,
             enabled: true,
             is_undecided: false,
             fault: None,
-            name_span: block.name_span,
+            name_span,
             for_each_span: place("for_each"),
             enabled_span: place("enabled"),
         }
@@ -42,5 +64,14 @@ impl Group {
     pub fn is_open(&self) -> bool {
         let mut keys = self.keys.iter().flatten();
         keys.any(|key| pending::in_text(key))
+    }
+
+    /// The keys of the instances that there are: one that is nothing where there is no `for_each`.
+    pub fn instances(&self) -> Vec<Option<&str>> {
+        match &self.keys {
+            _ if !self.enabled => Vec::new(),
+            None => vec![None],
+            Some(keys) => keys.iter().map(|key| Some(key.as_str())).collect(),
+        }
     }
 }

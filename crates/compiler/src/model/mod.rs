@@ -2,10 +2,12 @@
 
 mod evaluation;
 mod group;
+mod module;
 mod output_source;
 mod resource;
 
 pub use evaluation::{Evaluation, Reference};
-pub use group::Group;
+pub use group::{Group, GroupOf};
+pub use module::{Module, ModuleId, Modules, Moves, Origin};
 pub use output_source::{DeferredOutputs, NoOutputs, OutputSource, predicted};
 pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::module::ModuleId;
 use crate::address::Address;
 use crate::read::node::Node;
 use kind::{AnyKind, Place, Prediction};
@@ -15,6 +16,8 @@ pub struct Resource {
     /// Where its name stands in the specs.
     pub span: Span,
     pub place: Place,
+    /// What it stands together with.
+    pub(crate) module: ModuleId,
     pub(crate) body: Arc<Node>,
     /// What the instance is made for.
     pub(crate) each: Option<Each>,

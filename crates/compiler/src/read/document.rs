@@ -3,23 +3,38 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::component_id::ComponentId;
 use super::node::{Entry, Node};
 use crate::lookups::Sort;
 use kind::AnyKind;
-use language::diagnostic::{Diagnostic, Span};
+use language::diagnostic::{Diagnostic, FileId, Span};
 
 /// All that the files of a project declare.
 #[derive(Default)]
 pub struct Documents {
-    pub blocks: Vec<Block>,
+    /// What the files under `specs/` declare together.
+    pub root: Arc<Declarations>,
     pub variables: BTreeMap<String, Entry>,
-    pub locals: BTreeMap<String, Entry>,
-    pub outputs: BTreeMap<String, Entry>,
     pub existing: Vec<Lookup>,
-    /// Where sensitive fields are written out.
-    pub secret_places: Vec<Span>,
+    /// The components that are used, by the place of their file.
+    pub components: BTreeMap<ComponentId, Arc<Component>>,
     /// A file could not be read, so more may be declared than is known.
     pub incomplete: bool,
+}
+
+/// What stands in the specs, or in the file of a component, beside what is given from outside.
+#[derive(Clone, Default)]
+pub struct Declarations {
+    pub blocks: Vec<Block>,
+    pub uses: Vec<Use>,
+    pub locals: BTreeMap<String, Entry>,
+    pub outputs: BTreeMap<String, Entry>,
+    /// Where the components are that do not stand beside the file.
+    pub sources: BTreeMap<String, Entry>,
+    /// The file of each component that is used here, by its name.
+    pub components: BTreeMap<String, ComponentId>,
+    /// Where sensitive fields are written out.
+    pub secret_places: Vec<Span>,
     /// The keys of sections that are none.
     pub unknown_sections: BTreeSet<String>,
     /// Names that stand where they declare nothing, and what is wrong with the place.
@@ -38,10 +53,61 @@ pub struct Block {
     pub meta: Arc<Node>,
 }
 
+/// One `component.<component>: <name>:` as it is written.
+#[derive(Clone)]
+pub struct Use {
+    /// `component.<component>`.
+    pub kind: String,
+    pub name: String,
+    pub name_span: Span,
+    /// Where the section is named.
+    pub section_span: Span,
+    /// The values of the inputs.
+    pub body: Arc<Node>,
+    /// The keys that mean the same on every component.
+    pub meta: Arc<Node>,
+}
+
+/// A component: what its file declares.
+pub struct Component {
+    pub id: ComponentId,
+    /// As sections name it: `component.<component>`.
+    pub kind: String,
+    pub file: FileId,
+    pub inputs: BTreeMap<String, Entry>,
+    pub declarations: Arc<Declarations>,
+    /// The kinds of all that stands in it, in the components that it uses too.
+    pub kinds: BTreeSet<&'static str>,
+}
+
 /// One `<sort>: <name>:` under `existing:`.
 pub struct Lookup {
     pub sort: &'static Sort,
     pub entry: Entry,
+}
+
+impl Documents {
+    /// The project's own declarations and those of all components.
+    pub fn all_declarations(&self) -> impl Iterator<Item = &Declarations> {
+        let components = self.components.values().map(|component| &*component.declarations);
+        std::iter::once(&*self.root).chain(components)
+    }
+}
+
+impl Declarations {
+    /// Whether a block of a kind, or of a component, is declared under a name with a `for_each`.
+    pub fn has_for_each(&self, kind: &str, name: &str) -> bool {
+        let blocks = self.blocks.iter().filter(|block| block.kind.name() == kind);
+        let uses = self.uses.iter().filter(|one| one.kind == kind);
+        let blocks = blocks.map(|block| (&block.name, &block.meta));
+        let mut named = blocks.chain(uses.map(|one| (&one.name, &one.meta)));
+        named.any(|(known, meta)| known == name && meta.get("for_each").is_some())
+    }
+
+    /// The component that a section names, as far as it could be read.
+    pub fn component<'d>(&self, kind: &str, documents: &'d Documents) -> Option<&'d Arc<Component>> {
+        documents.components.get(self.components.get(kind)?)
+    }
 }
 
 /// Whether expressions can refer to a name: an HCL identifier.

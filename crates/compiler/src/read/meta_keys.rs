@@ -38,6 +38,32 @@ pub struct MetaKeys {
     region: String,
 }
 
+/// The keys that every use of a component may have beside the inputs, as users write them.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "a schema alone: each key is read at its own time")]
+pub struct ComponentKeys {
+    /// Addresses of resources and components that must be done before anything in this one.
+    depends_on: Vec<String>,
+    /// Whether the component exists in this environment. Default: true.
+    enabled: bool,
+    /// Makes an instance for each entry of a map, or for each text of a list: `each.key` and
+    /// `each.value` in its inputs.
+    for_each: ForEach,
+    /// The address that the component had before; or, for each resource in it that had another, its address in the
+    /// component and the one that it had: `lambda.function.handler: lambda.function.courses`.
+    moved_from: Moves,
+}
+
+/// What `moved_from` of a component says.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Moves {
+    /// The address of the whole component.
+    Component(String),
+    /// Addresses inside the component, and where each was.
+    Resources(BTreeMap<String, String>),
+}
+
 /// What `for_each` goes over.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -79,6 +105,14 @@ pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<MetaKeys
 /// Whether a key is one of them.
 pub(crate) fn is_key(name: &str) -> bool {
     SCHEMA.properties.contains_key(name)
+}
+
+/// The schema of the keys of components.
+pub(crate) static OF_COMPONENTS: LazyLock<Schema> = LazyLock::new(Schema::of::<ComponentKeys>);
+
+/// Whether a key means the same on every component. Any other is the name of an input.
+pub(crate) fn is_key_of_components(name: &str) -> bool {
+    OF_COMPONENTS.properties.contains_key(name)
 }
 
 /// Their names.

@@ -1,7 +1,11 @@
 //! From files to documents: YAML becomes nodes that know their places, and the nodes of the files under `specs/`
 //! become sections of declarations.
 
+pub mod component_files;
+pub mod component_id;
+pub mod components;
 pub mod document;
+mod lock_file;
 mod malformed;
 pub mod meta_keys;
 pub mod node;

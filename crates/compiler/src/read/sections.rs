@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::document::{Block, Documents, Lookup, is_name};
+use super::document::{Block, Declarations, Documents, Lookup, Use, is_name};
 use super::node::{Content, Entry, Node};
 use super::spelling::{self, refuse_changed};
 use super::{meta_keys, yaml};
+use crate::address::is_component;
 use crate::{lookups, other_tools};
 use kind::{AnyKind, registry};
-use language::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
+use language::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean, listed};
 use language::value::{Path, Segment};
 
 impl Documents {
@@ -29,32 +30,15 @@ impl Documents {
     }
 
     fn read(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
-        let Content::Map(sections) = &node.content else {
-            diagnostics.push(
-                Diagnostic::new("a spec file is a map of sections")
-                    .at(node.span, format!("this is {}", node.type_name()))
-                    .help("a section is a kind: `dynamodb.table:` and below it the names"),
-            );
-            return;
-        };
-        for section in sections {
+        for section in sections(node, "a spec file", diagnostics) {
             match section.key.as_str() {
                 // The type of a variable says what its numbers are.
                 "variables" => declare(&mut self.variables, section, |_, _| {}, diagnostics),
-                "locals" => declare(&mut self.locals, section, refuse_changed, diagnostics),
-                "outputs" => declare(&mut self.outputs, section, refuse_changed, diagnostics),
                 "existing" => self.read_existing(section, diagnostics),
-                name => match registry::find(name) {
-                    Some(kind) => self.read_kind(kind, section, diagnostics),
-                    None => {
-                        self.unknown_sections.insert(name.to_owned());
-                        let diagnostic = unknown_section(section);
-                        for entry in section.value.entries() {
-                            self.misplaced.insert(entry.key.clone(), diagnostic.clone());
-                        }
-                        diagnostics.push(diagnostic);
-                    }
-                },
+                _ => {
+                    let root = Arc::make_mut(&mut self.root);
+                    root.read(section, &["existing", "variables"], diagnostics);
+                }
             }
         }
     }
@@ -92,6 +76,47 @@ impl Documents {
             }
         }
     }
+}
+
+impl Declarations {
+    /// Reads the file of a component, and gives its inputs.
+    pub fn read_component(
+        &mut self,
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> BTreeMap<String, Entry> {
+        let mut inputs = BTreeMap::new();
+        for section in sections(node, "a component", diagnostics) {
+            match section.key.as_str() {
+                // The type of an input says what its numbers are.
+                "inputs" => declare(&mut inputs, section, |_, _| {}, diagnostics),
+                _ => self.read(section, &["inputs"], diagnostics),
+            }
+        }
+        inputs
+    }
+
+    /// Reads a section that specs and components have alike. The names of those that only one of them has are for
+    /// "did you mean".
+    fn read(&mut self, section: &Entry, others: &[&'static str], diagnostics: &mut Diagnostics) {
+        match section.key.as_str() {
+            "locals" => declare(&mut self.locals, section, refuse_changed, diagnostics),
+            "outputs" => declare(&mut self.outputs, section, refuse_changed, diagnostics),
+            "components" => declare(&mut self.sources, section, refuse_changed, diagnostics),
+            name if is_component(name) => self.read_uses(section, diagnostics),
+            name => match registry::find(name) {
+                Some(kind) => self.read_kind(kind, section, diagnostics),
+                None => {
+                    self.unknown_sections.insert(name.to_owned());
+                    let diagnostic = unknown_section(section, others);
+                    for entry in section.value.entries() {
+                        self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                    }
+                    diagnostics.push(diagnostic);
+                }
+            },
+        }
+    }
 
     fn read_kind(
         &mut self,
@@ -121,6 +146,71 @@ impl Documents {
             }
         }
     }
+
+    fn read_uses(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
+        for entry in named_entries(section, diagnostics) {
+            let known = |one: &&Use| one.kind == section.key && one.name == entry.key;
+            if let Some(first) = self.uses.iter().find(known) {
+                diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
+                continue;
+            }
+            match fields(&section.key, entry) {
+                Ok(fields) => self.uses.push(component_use(section, entry, fields, diagnostics)),
+                Err(diagnostic) => {
+                    self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                    diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+}
+
+/// The sections of a file.
+fn sections<'n>(node: &'n Node, what: &str, diagnostics: &mut Diagnostics) -> &'n [Entry] {
+    if !matches!(node.content, Content::Map(_)) {
+        diagnostics.push(
+            Diagnostic::new(format!("{what} is a map of sections"))
+                .at(node.span, format!("this is {}", node.type_name()))
+                .help("a section is a kind: `dynamodb.table:` and below it the names"),
+        );
+    }
+    node.entries()
+}
+
+/// What is written below the name of a block.
+fn fields(kind: &str, entry: &Entry) -> Result<Vec<Entry>, Diagnostic> {
+    match &entry.value.content {
+        Content::Map(fields) => Ok(fields.clone()),
+        Content::Null => Ok(Vec::new()),
+        _ => Err(Diagnostic::new(format!("wrong type for `{kind}.{}`", entry.key))
+            .at(
+                entry.value.span,
+                format!("this is {}, and a map is expected", entry.value.type_name()),
+            )
+            .help(format!("write its fields below it: `{}: {{ … }}`", entry.key))),
+    }
+}
+
+fn component_use(
+    section: &Entry,
+    entry: &Entry,
+    fields: Vec<Entry>,
+    diagnostics: &mut Diagnostics,
+) -> Use {
+    let (mut meta, body): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|field| meta_keys::is_key_of_components(&field.key));
+    for key in &mut meta {
+        meta_keys::apply_schema(key, diagnostics);
+    }
+    let node = |entries| Arc::new(Node { span: entry.key_span, content: Content::Map(entries) });
+    Use {
+        kind: section.key.clone(),
+        name: entry.key.clone(),
+        name_span: entry.key_span,
+        section_span: section.key_span,
+        body: node(body),
+        meta: node(meta),
+    }
 }
 
 fn block(
@@ -128,20 +218,8 @@ fn block(
     entry: &Entry,
     diagnostics: &mut Diagnostics,
 ) -> Result<Block, Diagnostic> {
-    let fields = match &entry.value.content {
-        Content::Map(fields) => fields.clone(),
-        Content::Null => Vec::new(),
-        _ => {
-            return Err(Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
-                .at(
-                    entry.value.span,
-                    format!("this is {}, and a map is expected", entry.value.type_name()),
-                )
-                .help(format!("write its fields below it: `{}: {{ … }}`", entry.key)));
-        }
-    };
     let (mut meta, mut body): (Vec<_>, Vec<_>) =
-        fields.into_iter().partition(|field| meta_keys::is_key(&field.key));
+        fields(kind.name(), entry)?.into_iter().partition(|field| meta_keys::is_key(&field.key));
     for key in &mut meta {
         meta_keys::apply_schema(key, diagnostics);
     }
@@ -238,24 +316,23 @@ fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
         .help("rename one of the two, or put what they hold under one name")
 }
 
-fn unknown_section(section: &Entry) -> Diagnostic {
+fn unknown_section(section: &Entry, others: &[&'static str]) -> Diagnostic {
     if let Some(refused) = registry::refuse(&section.key) {
         return Diagnostic::new(format!("unknown section `{}`", section.key))
             .at(section.key_span, refused.why)
             .help(refused.help);
     }
     let kinds = registry::all().into_iter().map(|kind| kind.name());
-    let meant =
-        did_you_mean(&section.key, kinds.chain(["existing", "locals", "outputs", "variables"]));
+    let shared = ["components", "locals", "outputs"].into_iter().chain(others.iter().copied());
+    let meant = did_you_mean(&section.key, kinds.chain(shared.clone()));
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
         .help(match (other_tools::section(&section.key), meant) {
             (Some(help), _) => help,
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
-            (None, None) => {
-                "a section is `variables`, `locals`, `outputs`, `existing`, or a kind: `diatonic reference \
-                     kinds` tells which there are"
-                    .to_owned()
-            }
+            (None, None) => format!(
+                "a section is {}, `component.<name>`, or a kind: `diatonic reference kinds` tells which there are",
+                listed(shared)
+            ),
         })
 }

@@ -5,14 +5,14 @@ use std::path::{Path as FilePath, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::component_files::ComponentFiles;
+use super::components;
 use super::document::Documents;
+use super::yaml::LARGEST_FILE;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources};
 use workspace::files::read_up_to;
 
-/// The largest file that is read as a spec, in bytes. A thousand times as much as a long one has.
-pub const LARGEST_SPEC: u64 = 64 << 20;
-
-/// Reads every YAML and JSON file under `specs/`.
+/// Reads every YAML and JSON file under `specs/`, and the components that they use.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
     let mut documents = Documents::default();
     let folder = root.join("specs");
@@ -25,7 +25,7 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
     }
     for path in files(&folder) {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
-        match read_up_to(LARGEST_SPEC, &path) {
+        match read_up_to(LARGEST_FILE, &path) {
             Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
             Err(error) => {
                 documents.incomplete = true;
@@ -34,20 +34,23 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
             }
         }
     }
+    components::load(&mut documents, &ComponentFiles::Disk(root), sources, diagnostics);
     documents
 }
 
 /// The types of AWS's registry that the files under `specs/` have sections of, as far as they can be read.
 pub fn types_in_use(root: &FilePath) -> BTreeSet<String> {
     let documents = load(root, &mut Sources::default(), &mut Diagnostics::default());
-    let kinds = documents.blocks.iter().map(|block| block.kind.name());
+    let blocks = documents.all_declarations().flat_map(|one| &one.blocks);
+    let kinds = blocks.map(|block| block.kind.name());
     kinds.filter(|kind| kind.contains("::")).map(str::to_owned).collect()
 }
 
 /// The names of types of AWS's registry that the files under `specs/` have sections of, and that nobody knows.
 pub fn unknown_types(root: &FilePath) -> BTreeSet<String> {
     let documents = load(root, &mut Sources::default(), &mut Diagnostics::default());
-    documents.unknown_sections.into_iter().filter(|name| name.contains("::")).collect()
+    let sections = documents.all_declarations().flat_map(|one| &one.unknown_sections);
+    sections.filter(|name| name.contains("::")).cloned().collect()
 }
 
 fn files(folder: &FilePath) -> Vec<PathBuf> {

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Documents, Lookup};
-use super::node::Node;
+use super::document::{Component, Declarations, Documents, Lookup};
+use super::node::{Entry, Node};
 use super::spelling;
 use language::value::{Object, Value};
 
@@ -24,6 +24,9 @@ pub const ENVIRONMENT: &str = "environment";
 /// The name of the specs among them.
 pub const SPECS: &str = "specs";
 
+/// The name of the components among them, each under the place of its file.
+pub const COMPONENTS: &str = "components";
+
 /// Fields of an environment that say where things are and how AWS is called, and not what there is.
 const CIRCUMSTANCES: [&str; 4] = ["state", "endpoint_url", "rate_limits", "protect_data"];
 
@@ -35,9 +38,14 @@ impl Written {
         if let Some(variables) = self.environment.get("variables") {
             environment.insert("variables".to_owned(), spelling::as_written(variables));
         }
+        let components = self.documents.components.values();
+        let components: Object = components
+            .map(|component| (component.id.to_string(), component.literal().into()))
+            .collect();
         [
             (ENVIRONMENT.to_owned(), environment.into()),
             (SPECS.to_owned(), self.documents.literal().into()),
+            (COMPONENTS.to_owned(), components.into()),
         ]
         .into_iter()
         .collect()
@@ -45,29 +53,52 @@ impl Written {
 }
 
 impl Documents {
-    /// All files as one.
+    /// All files under `specs/` as one.
     fn literal(&self) -> Object {
-        let mut sections = Object::new();
-        for (section, entries) in
-            [("variables", &self.variables), ("locals", &self.locals), ("outputs", &self.outputs)]
-        {
-            let entries = entries.values();
-            let values =
-                entries.map(|entry| (entry.key.clone(), spelling::as_written(&entry.value)));
-            sections.insert(section.to_owned(), values.collect::<Object>().into());
-        }
+        let mut sections = self.root.literal();
+        sections.insert("variables".to_owned(), entries(&self.variables).into());
         let mut lookups = Object::new();
         for Lookup { sort, entry } in &self.existing {
             file_under(&mut lookups, sort.name, &entry.key, entry.value.literal());
         }
         sections.insert("existing".to_owned(), lookups.into());
+        sections
+    }
+}
+
+impl Component {
+    fn literal(&self) -> Object {
+        let mut sections = self.declarations.literal();
+        sections.insert("inputs".to_owned(), entries(&self.inputs).into());
+        sections
+    }
+}
+
+impl Declarations {
+    fn literal(&self) -> Object {
+        let mut sections = Object::new();
+        for (section, named) in
+            [("locals", &self.locals), ("outputs", &self.outputs), ("components", &self.sources)]
+        {
+            sections.insert(section.to_owned(), entries(named).into());
+        }
         for block in &self.blocks {
             let mut fields = object(block.meta.literal());
             fields.extend(object(block.body.literal()));
             file_under(&mut sections, block.kind.name(), &block.name, fields.into());
         }
+        for one in &self.uses {
+            let mut fields = object(one.meta.literal());
+            fields.extend(object(spelling::as_written(&one.body)));
+            file_under(&mut sections, &one.kind, &one.name, fields.into());
+        }
         sections
     }
+}
+
+fn entries(named: &BTreeMap<String, Entry>) -> Object {
+    let entries = named.values();
+    entries.map(|entry| (entry.key.clone(), spelling::as_written(&entry.value))).collect()
 }
 
 /// Puts a value under a name into a section, which is made where there is none.
@@ -96,7 +127,8 @@ mod tests {
     fn no_section_is_left_out() {
         let specs = "existing: { terraform.state: { core: { path: core.tfstate } } }\n\
                      variables: { v: { default: 1 } }\nlocals: { l: 2 }\noutputs: { o: 3 }\n\
-                     fake.thing: { a: { size: 4 } }";
+                     components: { c: { path: c.yaml } }\nfake.thing: { a: { size: 4 } }\n\
+                     component.c: { u: { for_each: [x], i: 5 } }";
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let mut documents = Documents::default();
         documents.add("a.yaml".into(), specs.into(), &mut sources, &mut diagnostics);

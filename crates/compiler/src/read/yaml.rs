@@ -16,6 +16,9 @@ use language::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use language::expression::{Template, normalized_number};
 use language::value::unknown;
 
+/// The largest file that is read, in bytes. A thousand times as much as a long one has.
+pub const LARGEST_FILE: u64 = 64 << 20;
+
 /// Reads the bytes of a file, which errors name by `path`; nothing if they are no YAML.
 pub fn read(
     path: PathBuf,

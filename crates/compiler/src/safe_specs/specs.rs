@@ -6,17 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::current_files::CurrentFiles;
 use super::secrets::Secrets;
-use crate::compile::compile_in_memory;
+use crate::compile::compile_files;
 use crate::environment::Environment;
 use crate::options::{Failure, Options};
-use crate::read::written::{ENVIRONMENT, SPECS, object};
+use crate::read::written::{COMPONENTS, ENVIRONMENT, SPECS, object};
 use crate::stack::Stack;
 use language::value::{Object, Path, Value};
 
 /// The specs of a stack without its secrets.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SafeSpecs {
-    /// The environment and all specs as one file each, by [`ENVIRONMENT`] and [`SPECS`].
+    /// The environment and all specs as one file each, and every component, by [`ENVIRONMENT`], [`SPECS`] and
+    /// [`COMPONENTS`].
     documents: Object,
     /// The texts that the command line and the process environment gave to variables.
     given: BTreeMap<String, String>,
@@ -64,10 +65,14 @@ impl SafeSpecs {
         process_variables.retain(|name, _| self.secret_variables.contains(name));
         let then =
             Options { variables, process_variables, may_lack_files: true, ..options.clone() };
-        let text = |document: &str| format!("{:#}", documents[document]).into_bytes();
-        let specs = text(SPECS);
+        let bytes = |document: &Value| format!("{document:#}").into_bytes();
+        let specs = bytes(&documents[SPECS]);
         let files: [(&str, &[u8]); 1] = [("specs of the run", &specs)];
-        let mut stack = compile_in_memory(&then, &text(ENVIRONMENT), &files)?;
+        // Versions without components kept none.
+        let components = documents[COMPONENTS].as_object().into_iter().flatten();
+        let components = components.map(|(id, document)| (id.clone(), bytes(document))).collect();
+        let environment = bytes(&documents[ENVIRONMENT]);
+        let mut stack = compile_files(&then, &environment, &files, &components)?;
         let present = now.environment.clone();
         stack.environment = Environment {
             state: present.state,
@@ -101,7 +106,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::OutputSource;
+    use crate::{OutputSource, compile_in_memory};
 
     const PROJECT: &[u8] = b"account: \"123456789012\"\nregion: us-east-2\nproject: shop\n";
 

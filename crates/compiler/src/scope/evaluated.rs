@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::trace::Trace;
+use crate::read::node::Node;
 use language::expression::{Problem, size};
 use language::value::Value;
 
@@ -15,12 +16,29 @@ pub struct Evaluated {
     pub depth: usize,
 }
 
-/// What one scope has evaluated.
+/// What one evaluation has evaluated.
 #[derive(Default)]
-pub struct Memory {
+pub struct Memory<'a> {
     pub known: BTreeMap<String, Arc<Evaluated>>,
-    /// What is being evaluated, to tell a circle; with the depth of what it needs.
-    pub under_way: Vec<(String, usize)>,
+    /// What is being evaluated, to tell a circle.
+    pub under_way: Vec<UnderWay<'a>>,
+}
+
+/// Something that is being evaluated.
+pub struct UnderWay<'a> {
+    pub named: Named<'a>,
+    /// How many others what it needs is behind, at the most.
+    pub deepest: usize,
+}
+
+/// Something that has a name, and its value as it is written.
+#[derive(Clone)]
+pub struct Named<'a> {
+    /// The name with all that leads to it, which nothing else has.
+    pub whole: String,
+    /// The name by which expressions refer to it.
+    pub name: String,
+    pub written: &'a Node,
 }
 
 /// The locals that look at no resource: they have one value, at whatever stage.

@@ -2,9 +2,11 @@
 //!
 //! [`Names`] holds what there is; a [`ResourceScope`] looks a reference up in it for one evaluation.
 
+mod components;
 mod depth;
 mod evaluated;
 mod existing;
+mod lists;
 mod named_values;
 mod names;
 mod references;

@@ -4,36 +4,47 @@
 use std::sync::Arc;
 
 use super::depth::check_depth;
-use super::evaluated::Evaluated;
+use super::evaluated::{Evaluated, Named, UnderWay};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
 use crate::evaluate::sensitive_key;
 use crate::findings::bad_expression;
 use crate::model::{Each, EachValue};
 use crate::read::node::{Content, Entry, Node};
-use language::diagnostic::{Diagnostic, Label, Span};
+use language::diagnostic::{Diagnostic, Label};
 use language::expression::{Found, Problem, Scope, Template, evaluate, evaluate_marked, text_of};
 use language::value::{Object, Path, Value, pending};
 
 const EACH_VALUE: &str = "each.value";
 
-impl ResourceScope<'_> {
+impl<'a> ResourceScope<'a> {
     /// The value of a local. Where it has none, the fault lies with the local, and is told there.
     pub fn local(&self, name: &str) -> Result<Arc<Value>, Problem> {
-        let Some(entry) = self.names.locals.get(name) else {
-            let mut names = self.names.locals.keys().map(String::as_str);
+        let locals = &self.module.declarations.locals;
+        let Some(entry) = locals.get(name) else {
+            let mut names = locals.keys().map(String::as_str);
             return Err(Problem::missing(format!("there is no `local.{name}`"))
-                .why("no spec declares this local")
+                .why(match self.module.origin {
+                    None => "no spec declares this local",
+                    Some(_) => "the component declares no such local, and those of others are not its own",
+                })
                 .help(self.suggestion("local.", name, &mut names)));
         };
-        self.evaluate_once(&format!("local.{name}"), &|| self.node_value(&entry.value))
+        let named = self.own(format!("local.{name}"), &entry.value);
+        self.evaluate_once(named, &|| self.node_value(&entry.value))
+    }
+
+    /// Something that the module at hand has under a name.
+    pub(super) fn own(&self, name: String, written: &'a Node) -> Named<'a> {
+        Named { whole: format!("{}{name}", self.module.path), name, written }
     }
 
     /// `each.key` or `each.value`.
     pub(super) fn each(&self, name: &str) -> Result<Found<'_>, Problem> {
         self.note(&Trace { may_change: true, ..Trace::default() });
-        let each = match self.each {
-            Instance::One(each) => each,
+        let (each, of) = match self.each {
+            Instance::One(each) => (each, None),
+            Instance::OfComponent(each, module) => (each, Some(module)),
             Instance::Any => return Ok(Found::Kept(&Value::Null)),
             Instance::No => {
                 return Err(Problem::new("there is no `each` here")
@@ -44,9 +55,16 @@ impl ResourceScope<'_> {
         match (name, &each.value) {
             ("key", _) => Ok(Found::Shared(Arc::new(each.key.as_str().into()))),
             ("value", EachValue::Known(value)) => Ok(Found::Kept(value)),
-            ("value", EachValue::Late(node)) => self
-                .evaluate_once(EACH_VALUE, &|| self.entry_value(node, each, true))
-                .map(Found::Shared),
+            ("value", EachValue::Late(node)) => {
+                let path = of.map_or("", |module| &self.names.modules.get(module).path);
+                let named = Named {
+                    whole: format!("{EACH_VALUE} of {path}"),
+                    name: EACH_VALUE.to_owned(),
+                    written: node,
+                };
+                let evaluate = || self.entry_value(node, each, true);
+                self.evaluate_once(named, &evaluate).map(Found::Shared)
+            }
             _ => Err(Problem::missing(format!("there is no `each.{name}`"))
                 .why("there is nothing of this name")
                 .help(Some("there are `each.key` and `each.value`".to_owned()))),
@@ -54,21 +72,21 @@ impl ResourceScope<'_> {
     }
 
     /// Evaluates what has a name, if it has not been yet.
-    fn evaluate_once(
+    pub(super) fn evaluate_once(
         &self,
-        name: &str,
+        named: Named<'a>,
         evaluate: &dyn Fn() -> Result<Value, Problem>,
     ) -> Result<Arc<Value>, Problem> {
-        let known = self.memory.borrow().known.get(name).cloned();
-        let evaluated = match known.or_else(|| self.names.constants.get(name)) {
+        let known = self.evaluation.memory.borrow().known.get(&named.whole).cloned();
+        let evaluated = match known.or_else(|| self.names.constants.get(&named.whole)) {
             Some(known) => known,
-            None => self.evaluate_first(name, evaluate)?,
+            None => self.evaluate_first(named, evaluate)?,
         };
         self.note(&evaluated.trace);
-        let mut memory = self.memory.borrow_mut();
+        let mut memory = self.evaluation.memory.borrow_mut();
         let behind = memory.under_way.len();
-        if let Some((_, deepest)) = memory.under_way.last_mut() {
-            *deepest = (*deepest).max(evaluated.depth);
+        if let Some(outer) = memory.under_way.last_mut() {
+            outer.deepest = outer.deepest.max(evaluated.depth);
         }
         check_depth(behind + evaluated.depth - 1)?;
         evaluated.value.clone()
@@ -76,50 +94,36 @@ impl ResourceScope<'_> {
 
     fn evaluate_first(
         &self,
-        name: &str,
+        named: Named<'a>,
         evaluate: &dyn Fn() -> Result<Value, Problem>,
     ) -> Result<Arc<Evaluated>, Problem> {
-        let names: Vec<String> = {
-            let memory = self.memory.borrow();
-            memory.under_way.iter().map(|(name, _)| name.clone()).collect()
+        let memory = &self.evaluation.memory;
+        let depth = {
+            let under_way = &memory.borrow().under_way;
+            let is_it = |one: &UnderWay| one.named.whole == named.whole;
+            if let Some(start) = under_way.iter().position(is_it) {
+                return Err(Problem::caused_by(circle(&under_way[start..])));
+            }
+            under_way.len()
         };
-        if let Some(start) = names.iter().position(|outer| outer == name) {
-            return Err(Problem::caused_by(self.circle(&names[start..])));
-        }
-        check_depth(names.len())?;
-        self.memory.borrow_mut().under_way.push((name.to_owned(), 0));
+        check_depth(depth)?;
+        let Named { whole, name, .. } = named.clone();
+        memory.borrow_mut().under_way.push(UnderWay { named, deepest: 0 });
         let (value, trace) = self.evaluate_apart(evaluate);
-        let mut memory = self.memory.borrow_mut();
-        let deepest = memory.under_way.pop().map_or(0, |(_, deepest)| deepest);
+        let mut memory = memory.borrow_mut();
+        let deepest = memory.under_way.pop().map_or(0, |one| one.deepest);
         let evaluated =
             Arc::new(Evaluated { value: value.map(Arc::new), trace, depth: deepest + 1 });
         // The value of an instance is that of no other.
         if !evaluated.trace.may_change && name != EACH_VALUE {
-            self.names.constants.keep(name, &evaluated)?;
+            self.names.constants.keep(&whole, &evaluated)?;
         }
-        memory.known.insert(name.to_owned(), evaluated.clone());
+        memory.known.insert(whole, evaluated.clone());
         Ok(evaluated)
     }
 
-    fn circle(&self, names: &[String]) -> Diagnostic {
-        let node = |name: &str| {
-            let local = name.strip_prefix("local.")?;
-            self.names.locals.get(local).map(|entry| &entry.value)
-        };
-        let next = names.iter().cycle().skip(1);
-        let steps = names.iter().zip(next).map(|(from, to)| Label {
-            span: node(from).map_or(Span::nowhere(), |node| {
-                let names: Vec<&str> = to.split('.').collect();
-                node.place_of_reference(&names).unwrap_or(node.span)
-            }),
-            text: format!("`{from}` needs `{to}`"),
-        });
-        Diagnostic::circle("locals need each other in a circle", steps.collect())
-            .help("write one of these values out")
-    }
-
     /// The value of a node, or the first problem in it.
-    fn node_value(&self, node: &Node) -> Result<Value, Problem> {
+    pub(super) fn node_value(&self, node: &Node) -> Result<Value, Problem> {
         Ok(match &node.content {
             Content::Template(template) => self.template(template)?,
             Content::Invalid(diagnostic) => {
@@ -173,12 +177,19 @@ impl ResourceScope<'_> {
                 let names = reference.map(|reference| reference.names).unwrap_or_default();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 if let ["local", name, inside @ ..] = names.as_slice()
-                    && let Some(local) = self.names.locals.get(*name)
+                    && let Some(local) = self.module.declarations.locals.get(*name)
                 {
                     let written = local.value.descend(Path::root(), inside);
                     if written.1.segments().len() == inside.len() {
                         return self.entry_value(written.0, each, false);
                     }
+                }
+                if let Some((kind, name)) = self.list_in(template)
+                    && let Some(value) = self
+                        .one_of(kind, name, &each.key)
+                        .map_err(|problem| elsewhere(template, problem))?
+                {
+                    return Ok(value);
                 }
                 let value = self.template(template)?;
                 if let Some(value) = value.get(&each.key) {
@@ -193,6 +204,23 @@ impl ResourceScope<'_> {
         Err(Problem::new(format!("there is no value for `{}`", each.key))
             .why("the keys of `for_each` have changed since they were first known"))
     }
+}
+
+/// Values that need each other.
+fn circle(steps: &[UnderWay]) -> Diagnostic {
+    let are_locals = steps.iter().all(|step| step.named.name.starts_with("local."));
+    let what = if are_locals { "locals" } else { "values" };
+    let next = steps.iter().cycle().skip(1);
+    let steps = steps.iter().zip(next).map(|(from, to)| {
+        let names: Vec<&str> = to.named.name.split('.').collect();
+        let written = from.named.written;
+        Label {
+            span: written.place_of_reference(&names).unwrap_or(written.span),
+            text: format!("`{}` needs `{}`", from.named.name, to.named.name),
+        }
+    });
+    Diagnostic::circle(format!("{what} need each other in a circle"), steps.collect())
+        .help("write one of these values out")
 }
 
 fn elsewhere(template: &Template, problem: Problem) -> Problem {

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evaluated::Constants;
 use super::existing::Existing;
 use crate::lookups::{self, Key};
-use crate::model::Group;
-use crate::read::node::Entry;
+use crate::model::Modules;
 use language::diagnostic::{Diagnostic, Suggestions, suggestion_in};
 use language::expression::{EXISTING, Problem};
 use language::value::Object;
@@ -21,13 +20,14 @@ pub struct Names {
     /// The same of secrets, without which nobody can do but who is offline.
     pub absent_secrets: BTreeMap<String, Diagnostic>,
     pub environment: Object,
-    pub locals: BTreeMap<String, Entry>,
     /// What was looked up, or waits to be.
     pub existing: BTreeMap<Key, Existing>,
-    /// Every block by kind and name, and its instances.
-    pub groups: BTreeMap<(String, String), Group>,
-    /// Names that are written where they declare nothing, and what is wrong there.
-    pub misplaced: BTreeMap<String, Diagnostic>,
+    /// The specs of the project, and every instance of a component.
+    pub modules: Modules,
+    /// How many blocks of a kind, and components that may hold some, are not expanded yet.
+    pub unexpanded: BTreeMap<&'static str, usize>,
+    /// Whether what is not known by now will not be.
+    pub is_forced: bool,
     /// The locals that were evaluated and stay as they are.
     pub constants: Constants,
     pub suggestions: Suggestions,

@@ -2,9 +2,12 @@
 
 use std::path::Path as FilePath;
 
+use super::components::outside_of_component;
+use super::existing::Existing;
 use super::resource_outputs::{check_output, output_length};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
+use crate::address::{Address, COMPONENT};
 use crate::model::Reference;
 use crate::other_tools;
 use kind::registry;
@@ -21,14 +24,15 @@ impl ResourceScope<'_> {
             return Ok(());
         };
         match (root.as_str(), rest) {
-            ("local", [name, ..]) if self.names.locals.contains_key(name) => Ok(()),
+            ("local", [name, ..]) if self.module.declarations.locals.contains_key(name) => Ok(()),
+            ("input", [name, ..]) if self.has_input(name) => Ok(()),
             (EXISTING, [service, kind, name, rest @ ..]) => {
                 let sort = format!("{service}.{kind}");
-                let existing = self.names.existing(&sort, name)?;
+                let existing = self.looked_up(&sort, name)?;
                 let output = rest.first().map(String::as_str);
                 existing.output(output).map(drop)
             }
-            (service, [kind, name, rest @ ..]) if registry::is_service(service) => {
+            (service, [kind, name, rest @ ..]) if self.is_service(service) => {
                 self.check_resource(&format!("{service}.{kind}"), name, rest, mention)
             }
             (kind, [name, rest @ ..]) if kind.contains("::") => {
@@ -36,6 +40,22 @@ impl ResourceScope<'_> {
             }
             (root, [name, ..]) => self.named(root, name).map_or(Ok(()), |found| found.map(drop)),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether the component at hand has an input.
+    fn has_input(&self, name: &str) -> bool {
+        let origin = self.module.origin.as_ref();
+        origin.is_some_and(|origin| origin.inputs.get(name).is_some())
+    }
+
+    /// What was looked up under a name.
+    fn looked_up(&self, sort: &str, name: &str) -> Result<&Existing, Problem> {
+        match &self.module.origin {
+            None => self.names.existing(sort, name),
+            Some(origin) => {
+                Err(outside_of_component(origin, &format!("{EXISTING}.{sort}"), name))
+            }
         }
     }
 
@@ -63,7 +83,7 @@ impl Surroundings for ResourceScope<'_> {
     }
 
     fn budget(&self) -> &Budget {
-        &self.budget
+        &self.evaluation.budget
     }
 
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
@@ -73,8 +93,9 @@ impl Surroundings for ResourceScope<'_> {
 
 impl Scope for ResourceScope<'_> {
     fn named(&self, root: &str, name: &str) -> Option<Result<Found<'_>, Problem>> {
-        match root {
-            "var" => {
+        match (root, &self.module.origin) {
+            ("var", Some(origin)) => Some(Err(outside_of_component(origin, root, name))),
+            ("var", None) => {
                 if self.names.sensitive_variables.contains(name) {
                     self.note_sensitive();
                 }
@@ -83,15 +104,16 @@ impl Scope for ResourceScope<'_> {
                     None => lookup("var", name, &self.names.variables, self).map(Found::Kept),
                 })
             }
-            "local" => Some(self.local(name).map(Found::Shared)),
-            "env" => Some(lookup("env", name, &self.names.environment, self).map(Found::Kept)),
-            "each" => Some(self.each(name)),
+            ("input", _) => Some(self.input(name).map(Found::Shared)),
+            ("local", _) => Some(self.local(name).map(Found::Shared)),
+            ("env", _) => Some(lookup("env", name, &self.names.environment, self).map(Found::Kept)),
+            ("each", _) => Some(self.each(name)),
             _ => None,
         }
     }
 
     fn met_sensitive(&self) -> bool {
-        std::mem::take(&mut self.record.borrow_mut().met_sensitive)
+        std::mem::take(&mut self.evaluation.record.borrow_mut().met_sensitive)
     }
 
     fn suggestion(
@@ -104,7 +126,7 @@ impl Scope for ResourceScope<'_> {
     }
 
     fn is_service(&self, root: &str) -> bool {
-        registry::is_service(root)
+        root == COMPONENT || registry::is_service(root)
     }
 
     fn output_length(&self, kind: &str, names: &[&str]) -> usize {
@@ -121,8 +143,25 @@ impl Scope for ResourceScope<'_> {
         self.resource_value(kind, name, key, output)
     }
 
+    fn resources(
+        &self,
+        kind: &str,
+        name: Option<&str>,
+        output: Option<&str>,
+    ) -> Result<Value, Problem> {
+        self.every(kind, name, output)
+    }
+
+    fn by_address(&self, address: &str, output: &str) -> Option<Result<Value, Problem>> {
+        let address = Address::parse(address)?;
+        let module = self.names.modules.find(&address.within)?;
+        let inside = self.within(module, Instance::No);
+        let Address { kind, name, key, .. } = &address;
+        Some(inside.resource_value(kind, name, key.as_deref(), Some(output)))
+    }
+
     fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {
-        let existing = self.names.existing(sort, name)?;
+        let existing = self.looked_up(sort, name)?;
         if existing.is_sensitive(output) {
             self.note_sensitive();
         }
@@ -130,7 +169,7 @@ impl Scope for ResourceScope<'_> {
     }
 
     fn evaluated(&self, path: &Path) {
-        let mut record = self.record.borrow_mut();
+        let mut record = self.evaluation.record.borrow_mut();
         let Trace { references, sensitive, may_change } = std::mem::take(&mut record.current);
         record.may_change |= may_change;
         let references = references.into_iter();
@@ -150,7 +189,11 @@ impl Scope for ResourceScope<'_> {
     }
 
     fn roots(&self) -> Vec<&str> {
-        let mut roots = vec!["var", "local", "env", EXISTING];
+        let mut roots = match self.module.origin {
+            None => vec!["var", EXISTING],
+            Some(_) => vec!["input"],
+        };
+        roots.extend(["local", "env", COMPONENT]);
         if !matches!(self.each, Instance::No) {
             roots.push("each");
         }

@@ -1,16 +1,18 @@
 //! References to resources: `<kind>.<name>.<output>`.
 
+use super::components::declared_output;
 use super::resource_scope::ResourceScope;
-use crate::address::Address;
-use crate::model::Group;
+use crate::address::{Address, is_component};
+use crate::model::{Group, GroupOf};
 use crate::other_tools;
-use kind::{OutputField, registry};
+use kind::{AnyKind, OutputField, registry};
 use language::diagnostic::{did_you_mean, suggestion};
 use language::expression::{Problem, Scope};
 use language::value::{Object, Value, in_quotes, pending, unknown};
 
 impl<'a> ResourceScope<'a> {
-    /// The value of a reference to a resource: its instance with this `key`, or all; its `output`, or all.
+    /// The value of a reference to a resource, or to a component: its instance with this `key`, or all; its `output`,
+    /// or all.
     pub(super) fn resource_value(
         &self,
         kind: &str,
@@ -18,10 +20,14 @@ impl<'a> ResourceScope<'a> {
         key: Option<&str>,
         output: Option<&str>,
     ) -> Result<Value, Problem> {
-        self.record.borrow_mut().current.may_change = true;
+        self.evaluation.record.borrow_mut().current.may_change = true;
         self.outputs.available()?;
         if self.outputs.comes_later() {
-            return Ok(pending::value(&format!("{kind}.{name}")));
+            let block = format!("{kind}.{name}");
+            return Ok(match (key, output) {
+                (None, None) => self.keys_of_block(kind, name).unwrap_or(pending::value(&block)),
+                _ => pending::value(&block),
+            });
         }
         let group = self.group(kind, name)?;
         if !group.enabled {
@@ -33,7 +39,7 @@ impl<'a> ResourceScope<'a> {
                         .to_owned(),
                 )));
         }
-        let address = Address::new(kind, name, key);
+        let address = self.address(kind, name, key);
         self.check_instance(group, &address)?;
         match (&group.keys, key) {
             // AWS decides whether there is one, or which it is.
@@ -47,47 +53,52 @@ impl<'a> ResourceScope<'a> {
         }
     }
 
+    /// The address of what stands in the module at hand.
+    pub(super) fn address(&self, kind: &str, name: &str, key: Option<&str>) -> Address {
+        Address::new(kind, name, key).inside(&self.module.within)
+    }
+
     /// The block of a kind with this name.
     pub fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
-        if registry::find(kind).is_none() {
-            if let Some(refused) = registry::refuse(kind) {
-                let problem = Problem::new(format!("there is no kind `{kind}`"));
-                return Err(problem.why(refused.why).help(Some(refused.help)));
-            }
-            let kinds = registry::all().into_iter().map(|kind| kind.name());
-            let help = match did_you_mean(kind, kinds) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`diatonic reference kinds` tells which there are".to_owned(),
-            };
-            return Err(Problem::new(format!("there is no kind `{kind}`")).help(Some(help)));
-        }
-        if let Some(group) = self.names.groups.get(&(kind.to_owned(), name.to_owned())) {
+        check_kind(kind)?;
+        let groups = &self.module.groups;
+        if let Some(group) = groups.get(&(kind.to_owned(), name.to_owned())) {
             return match &group.fault {
                 None => Ok(group),
                 Some(fault) => Err(Problem::caused_by(fault.clone())),
             };
         }
-        if let Some(fault) = self.names.misplaced.get(name) {
+        if let Some(fault) = self.module.declarations.misplaced.get(name) {
             return Err(Problem::caused_by(fault.clone()));
         }
         Err({
             let first = (kind.to_owned(), String::new());
-            let groups = self.names.groups.range(first..);
-            let same_kind = groups.take_while(|((known, _), _)| known == kind);
+            let same_kind = groups.range(first..).take_while(|((known, _), _)| known == kind);
             let mut names = same_kind.map(|((_, name), _)| name.as_str());
             let before = format!("{kind}.");
             Problem::missing(format!("there is no `{kind}.{name}`"))
-                .why("no spec declares it")
+                .why(match self.module.origin {
+                    None => "no spec declares it",
+                    Some(_) => "the component declares none, and what stands outside of it is not its own",
+                })
                 .help(
                     self.suggestion(&before, name, &mut names)
+                        .or_else(|| self.other_component(kind))
                         .or_else(|| Some(format!("declare it: `{kind}: {{ {name}: {{ … }} }}`"))),
                 )
         })
     }
 
+    /// The component that is used here and whose kind may be meant.
+    fn other_component(&self, kind: &str) -> Option<String> {
+        let kinds = self.module.declarations.components.keys().map(String::as_str);
+        let meant = did_you_mean(kind, kinds).filter(|meant| is_component(kind) && *meant != kind);
+        meant.map(|meant| format!("did you mean `{meant}`?"))
+    }
+
     /// Whether a group has this instance; without a key, whether it is one object and not several.
     pub fn check_instance(&self, group: &Group, address: &Address) -> Result<(), Problem> {
-        let Address { kind, name, key } = address;
+        let Address { kind, name, key, .. } = address;
         match (&group.keys, key) {
             (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
                 .why("this names one of them")
@@ -110,7 +121,7 @@ impl<'a> ResourceScope<'a> {
     /// All instances of a group as a map, of which no single output can be taken.
     fn instances(
         &self,
-        group: &Group,
+        group: &'a Group,
         keys: &[String],
         address: &Address,
         output: Option<&str>,
@@ -123,32 +134,45 @@ impl<'a> ResourceScope<'a> {
                 .related(group.for_each_span, "its instances are made here")
                 .help(Some(format!(
                     "name one, `{kind}.{name}[{}].{output}`, or take all: \
-                     `[for key, one in {kind}.{name} : one.{output}]`",
+                     `{kind}.{name}.*.{output}`",
                     in_quotes(first)
                 ))));
         }
         let mut object = Object::new();
         for key in keys {
-            let address = Address::new(kind, name, Some(key));
+            let address = self.address(kind, name, Some(key));
             object.insert(key.clone(), self.instance(group, &address, None)?);
         }
         Ok(object.into())
     }
 
-    fn instance(
+    /// One instance of a group, of which it is known that it is there.
+    pub(super) fn instance(
         &self,
-        group: &Group,
+        group: &'a Group,
         address: &Address,
         output: Option<&str>,
     ) -> Result<Value, Problem> {
+        let kind = match &group.of {
+            GroupOf::Kind(kind) => *kind,
+            GroupOf::Component(component, modules) => {
+                return match modules.get(&address.key) {
+                    Some(module) => {
+                        let module = self.names.modules.get(*module);
+                        self.component_output(component, module, address, output)
+                    }
+                    None => Ok(pending::value(&address.to_string())),
+                };
+            }
+        };
         let Some(output) = output else {
             let mut object = Object::new();
-            for field in group.kind.outputs() {
+            for field in kind.outputs() {
                 object.insert(field.name.clone(), self.output(address, field)?);
             }
             return Ok(object.into());
         };
-        self.output(address, output_of(group, output)?)
+        self.output(address, output_of(kind, output)?)
     }
 
     fn output(&self, address: &Address, field: &OutputField) -> Result<Value, Problem> {
@@ -158,11 +182,27 @@ impl<'a> ResourceScope<'a> {
         if field.is_sensitive {
             self.note_sensitive();
         }
-        let mut record = self.record.borrow_mut();
+        let mut record = self.evaluation.record.borrow_mut();
         let reference = (address.clone(), output.clone(), known);
         record.current.references.insert(reference);
         Ok(value.unwrap_or_else(|| Value::String(unknown::mark(&format!("{address}.{output}")))))
     }
+}
+
+/// Whether there is a kind, or whether it is that of a component.
+pub(super) fn check_kind(kind: &str) -> Result<(), Problem> {
+    if is_component(kind) || registry::find(kind).is_some() {
+        return Ok(());
+    }
+    let problem = Problem::new(format!("there is no kind `{kind}`"));
+    if let Some(refused) = registry::refuse(kind) {
+        return Err(problem.why(refused.why).help(Some(refused.help)));
+    }
+    let kinds = registry::all().into_iter().map(|kind| kind.name());
+    Err(problem.help(Some(match did_you_mean(kind, kinds) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`diatonic reference kinds` tells which there are".to_owned(),
+    })))
 }
 
 /// How many of these names are the name of one output of a kind: the longest that it has.
@@ -179,23 +219,26 @@ pub fn output_length(kind: &str, names: &[&str]) -> usize {
     (2..=names.len()).rev().find(is_output).unwrap_or(1)
 }
 
-/// Whether the kind of a group has an output.
+/// Whether the kind of a group, or its component, has an output.
 pub fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
-    output_of(group, output).map(drop)
+    match &group.of {
+        GroupOf::Kind(kind) => output_of(*kind, output).map(drop),
+        GroupOf::Component(component, _) => declared_output(component, output).map(drop),
+    }
 }
 
-/// An output of the kind of a group.
-fn output_of<'g>(group: &'g Group, output: &str) -> Result<&'g OutputField, Problem> {
-    let outputs = group.kind.outputs();
+/// An output of a kind.
+fn output_of<'k>(kind: &'k dyn AnyKind, output: &str) -> Result<&'k OutputField, Problem> {
+    let outputs = kind.outputs();
     if let Some(field) = outputs.iter().find(|field| field.name == output) {
         return Ok(field);
     }
     let names = outputs.iter().map(|field| field.name.as_str());
-    let why = match group.kind.schema().properties.contains_key(output) {
+    let why = match kind.schema().properties.contains_key(output) {
         true => "this is a field, and only outputs can be referred to",
         false => "no output is called this",
     };
-    Err(Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
+    Err(Problem::new(format!("`{}` has no output `{output}`", kind.name()))
         .why(why)
         .help(other_tools::output(output, names.clone()).or_else(|| suggestion(output, names))))
 }

@@ -21,6 +21,8 @@ pub struct Record {
     pub met_sensitive: bool,
     /// Whether any template so far has a value that may change.
     pub may_change: bool,
+    /// Whether anything has asked for instances that are not known yet.
+    pub is_early: bool,
 }
 
 /// What an evaluation has looked at.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Stack;
 use crate::evaluate::evaluate_node;
-use crate::model::{Evaluation, OutputSource, Reference, Resource};
+use crate::model::{Evaluation, ModuleId, OutputSource, Reference, Resource};
 use crate::ownership::ownership;
 use crate::read::spelling::with_texts;
 use crate::scope::{Instance, Record, ResourceScope};
@@ -34,7 +34,7 @@ impl Stack {
         outputs: &dyn OutputSource,
         diagnostics: &mut Diagnostics,
     ) -> Evaluation {
-        let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
+        let scope = ResourceScope::of(&self.root, &self.names, resource, outputs);
         let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), diagnostics);
         with_texts(&mut spec, resource.kind.schema(), &mut Path::root());
         self.complete(resource, &mut spec);
@@ -81,7 +81,7 @@ impl Stack {
         outputs: &dyn OutputSource,
     ) -> Result<(Value, Vec<Reference>), Diagnostics> {
         let mut diagnostics = Diagnostics::default();
-        let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
+        let scope = ResourceScope::of(&self.root, &self.names, resource, outputs);
         let mut identity = resource.identity.clone();
         let kind = resource.kind;
         let is_late =
@@ -111,7 +111,8 @@ impl Stack {
         let mut diagnostics = Diagnostics::default();
         let mut values = BTreeMap::new();
         for (name, output) in &self.outputs {
-            let scope = ResourceScope::new(&self.root, &self.names, Instance::No, outputs);
+            let module = ModuleId::default();
+            let scope = ResourceScope::new(&self.root, &self.names, module, Instance::No, outputs);
             let value = evaluate_node(&output.value, &scope, &mut Path::root(), &mut diagnostics);
             let shown = !output.sensitive && scope.into_record().sensitive.is_empty();
             values.insert(name.clone(), shown.then_some(value));

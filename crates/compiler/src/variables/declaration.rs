@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::noun::Noun;
 use crate::findings::findings_to_diagnostics;
 use crate::read::node::Entry;
 use language::diagnostic::{Diagnostic, Diagnostics};
@@ -59,8 +60,9 @@ struct Validation {
     message: String,
 }
 
-/// What an entry under `variables:` declares, if it fits. What is wrong with it is reported.
+/// What an entry under `variables:` or `inputs:` declares, if it fits. What is wrong with it is reported.
 pub fn declaration(
+    noun: Noun,
     name: &str,
     entry: &Entry,
     diagnostics: &mut Diagnostics,
@@ -72,7 +74,7 @@ pub fn declaration(
     };
     if !literal.is_object() {
         diagnostics.push(
-            Diagnostic::new(format!("variable `{name}` is declared by a map"))
+            Diagnostic::new(format!("{noun} `{name}` is declared by a map"))
                 .at(entry.value.span, format!("this is {}", entry.value.type_name()))
                 .help(format!("write `{name}: {{ default: {literal} }}`")),
         );

@@ -1,6 +1,7 @@
 //! What to say of a value that is not of the type of its variable, or of no type at all.
 
 use super::declaration::Declaration;
+use super::noun::Noun;
 use super::provided::Source;
 use super::variable_type::Mismatch;
 use crate::read::node::Entry;
@@ -11,7 +12,7 @@ use language::value::Path;
 /// There is no type of this name.
 pub fn no_such_type(entry: &Entry, type_text: &str) -> Diagnostic {
     Diagnostic::new(format!("there is no type `{type_text}`"))
-        .at(entry.value.span_of(&Path::field("type")), "no variable has this type")
+        .at(entry.value.span_of(&Path::field("type")), "nothing has this type")
         .help(
             "a type is `string`, `number`, `bool`, `list`, `map` or `any`, or with the \
              type of what it holds: `list(string)`, `map(number)`",
@@ -20,6 +21,7 @@ pub fn no_such_type(entry: &Entry, type_text: &str) -> Diagnostic {
 
 /// The value that `source` gives a variable does not become one of its type.
 pub fn mismatch(
+    noun: Noun,
     mismatch: Mismatch,
     name: &str,
     entry: &Entry,
@@ -38,7 +40,7 @@ pub fn mismatch(
                 (Some(source), true) => format!("{source} is {why}"),
                 (Some(source), false) => format!("`{path}` of {source} is {why}"),
             };
-            Diagnostic::new(format!("wrong type for variable `{name}`"))
+            Diagnostic::new(format!("wrong type for {noun} `{name}`"))
                 .at(span, why)
                 .help(format!("it is declared as `{}`", declaration.type_text()))
         }

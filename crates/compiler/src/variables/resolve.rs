@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::declaration::{Declaration, declaration};
 use super::mismatch::{malformed, mismatch, no_such_type};
+use super::noun::Noun;
 use super::provided::{ENVIRONMENT_PREFIX, Provided, Source};
 use super::rule::check_rule;
 use super::values::Variables;
@@ -30,7 +31,7 @@ pub fn resolve(
     let mut given = Vec::new();
     for (name, entry) in declared {
         let mut found = Diagnostics::default();
-        let declaration = declaration(name, entry, &mut found);
+        let declaration = declaration(Noun::Variable, name, entry, &mut found);
         if declaration.as_ref().is_some_and(|declaration| declaration.sensitive) {
             variables.sensitive.insert(name.clone());
             let written = environment.variable(name).map(|entry| &entry.value);
@@ -61,11 +62,18 @@ pub fn resolve(
         }
         diagnostics.extend(found);
     }
+    let references = environment.environment.references();
+    let roots = [("env", &references), ("var", &variables.values)];
+    let scope = NamedScope::new(&options.root, roots).with_sensitive(&variables.sensitive);
+    let mut broken = Diagnostics::default();
     for (name, entry, source) in given {
-        check_rule(
-            &options.root, &environment.environment, name, entry, &source, &variables, diagnostics,
-        );
+        check_rule(Noun::Variable, name, entry, &source, &scope, &mut broken);
     }
+    if !variables.faults.is_empty() {
+        // One may look at a variable that has no value, which has been reported.
+        broken.forget_absences();
+    }
+    diagnostics.extend(broken);
     variables
 }
 
@@ -92,7 +100,7 @@ impl<'a> Resolver<'a> {
         match wanted.convert(given.value, given.node.as_deref()) {
             Ok(value) => Some((value, given.source)),
             Err(found) => {
-                diagnostics.push(mismatch(found, name, entry, declaration, &given.source));
+                diagnostics.push(mismatch(Noun::Variable, found, name, entry, declaration, &given.source));
                 None
             }
         }

@@ -1,24 +1,20 @@
 //! The rule of a variable: the `validation` in its declaration.
 
-use std::path::Path as FilePath;
-
+use super::noun::Noun;
 use super::provided::Source;
-use super::values::Variables;
-use crate::environment::Environment;
 use crate::findings::bad_expression;
 use crate::read::node::{Content, Entry, Node};
 use language::diagnostic::{Diagnostic, Diagnostics};
-use language::expression::{NamedScope, Template, evaluate, evaluate_marked, text_of};
-use language::value::{Path, Value, pending, type_name};
+use language::expression::{Scope, Template, evaluate, evaluate_marked, text_of};
+use language::value::{Path, Value, type_name, unknown};
 
-/// Holds a variable against its own rule. Files are read from `root` on.
+/// Holds a value against its own rule.
 pub fn check_rule(
-    root: &FilePath,
-    environment: &Environment,
+    noun: Noun,
     name: &str,
     entry: &Entry,
     source: &Source,
-    variables: &Variables,
+    scope: &dyn Scope,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(validation) = entry.value.get("validation") else {
@@ -29,36 +25,43 @@ pub fn check_rule(
         // Malformed, and reported.
         Some(Content::Invalid(_)) => return,
         _ => {
-            diagnostics.push(plain_condition(name, validation));
+            diagnostics.push(plain_condition(noun, name, validation));
             return;
         }
     };
-    let references = environment.references();
-    let roots = [("env", &references), ("var", &variables.values)];
-    let scope = NamedScope::new(root, roots).with_sensitive(&variables.sensitive);
-    match evaluate(condition, &scope) {
+    if looks_at_unknown(condition, scope) {
+        return;
+    }
+    match evaluate(condition, scope) {
         Ok(Value::Bool(true)) => {}
-        // It looks at a secret that nobody has given.
-        Ok(value) if pending::is(&value) => {}
         Ok(Value::Bool(false)) => {
-            let message = message(validation, &scope, diagnostics);
-            diagnostics.push(broken_rule(name, source, condition, message));
+            let message = message(validation, scope, diagnostics);
+            diagnostics.push(broken_rule(noun, name, source, condition, message));
         }
         Ok(other) => diagnostics.push(Diagnostic::new("a condition is true or false").at(
             condition.place_of(0..condition.text().len()),
             format!("this is {}", type_name(&other)),
         )),
-        // It looks at a variable that has no value, which has been reported.
-        Err(problem) if problem.is_missing && !variables.faults.is_empty() => {}
         Err(problem) => diagnostics.push(bad_expression(condition, problem)),
     }
 }
 
-fn plain_condition(name: &str, validation: &Node) -> Diagnostic {
+/// Whether a condition looks at what AWS has yet to tell, or at a secret that nobody has given.
+fn looks_at_unknown(condition: &Template, scope: &dyn Scope) -> bool {
+    condition.mentions().iter().any(|mention| match mention.names.as_slice() {
+        [root, name, ..] => match scope.named(root, name) {
+            Some(Ok(value)) => unknown::in_value(&value),
+            Some(Err(_)) | None => false,
+        },
+        _ => false,
+    })
+}
+
+fn plain_condition(noun: Noun, name: &str, validation: &Node) -> Diagnostic {
     let condition = validation.get("condition").map(Node::literal);
     let text = match condition {
         Some(Value::String(text)) => text,
-        _ => format!("var.{name} != null"),
+        _ => format!("{}.{name} != null", noun.root()),
     };
     Diagnostic::new("a condition is an expression")
         .at(validation.span_of(&Path::field("condition")), "this is plain text")
@@ -66,7 +69,11 @@ fn plain_condition(name: &str, validation: &Node) -> Diagnostic {
 }
 
 /// What to tell who breaks a rule; nothing where that would show something sensitive.
-fn message(validation: &Node, scope: &NamedScope, diagnostics: &mut Diagnostics) -> Option<String> {
+fn message(
+    validation: &Node,
+    scope: &dyn Scope,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     match &validation.get("message")?.content {
         Content::Text(text) => Some(text.clone()),
         Content::Template(template) => {
@@ -84,12 +91,13 @@ fn message(validation: &Node, scope: &NamedScope, diagnostics: &mut Diagnostics)
 }
 
 fn broken_rule(
+    noun: Noun,
     name: &str,
     source: &Source,
     condition: &Template,
     message: Option<String>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(format!("variable `{name}` breaks its rule"));
+    let diagnostic = Diagnostic::new(format!("{noun} `{name}` breaks its rule"));
     let diagnostic = match source {
         Source::Written(node) => diagnostic.at(node.span, "this value makes the rule false"),
         Source::CommandLine | Source::ProcessEnvironment => diagnostic,

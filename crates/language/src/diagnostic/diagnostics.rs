@@ -97,6 +97,15 @@ impl Diagnostics {
         }
     }
 
+    /// The same with more to say of it, which makes it no other: it is told once, with what is first said.
+    pub fn push_with(&mut self, diagnostic: Diagnostic, labels: Vec<Label>) {
+        if self.hashes.insert(hash_of(&diagnostic)) {
+            let mut diagnostic = diagnostic;
+            diagnostic.labels.extend(labels);
+            self.all.push(diagnostic);
+        }
+    }
+
     pub fn extend(&mut self, others: Diagnostics) {
         for diagnostic in others.all {
             self.push(diagnostic);
@@ -142,6 +151,15 @@ impl Diagnostics {
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.all.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
         self.all
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.into_iter()
     }
 }
 

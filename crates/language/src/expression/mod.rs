@@ -28,5 +28,5 @@ pub use evaluate::{evaluate, evaluate_marked};
 pub use functions::{normalized_number, number_text};
 pub use named_scope::{NamedScope, lookup, render_template};
 pub use problem::Problem;
-pub use scope::{EXISTING, Found, Scope};
+pub use scope::{BY_ADDRESS, EXISTING, Found, Scope};
 pub use template::{Mention, Template};

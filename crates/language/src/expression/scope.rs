@@ -11,6 +11,9 @@ use crate::value::{Path, Value};
 /// The root of references to what is looked up.
 pub const EXISTING: &str = "existing";
 
+/// The root of expressions that a program makes, which name a resource by its whole address.
+pub const BY_ADDRESS: &str = "resource";
+
 /// The value that a reference leads to.
 pub enum Found<'a> {
     Kept(&'a Value),
@@ -81,6 +84,26 @@ pub trait Scope: Surroundings {
         key: Option<&str>,
         output: Option<&str>,
     ) -> Result<Value, Problem>;
+
+    /// `<kind>.*` and `<kind>.<name>.*`: all instances of a kind, or of a block. With an output a list of that of each,
+    /// else a map of all their outputs.
+    ///
+    /// # Errors
+    /// What does not exist, with what does.
+    fn resources(
+        &self,
+        kind: &str,
+        _name: Option<&str>,
+        _output: Option<&str>,
+    ) -> Result<Value, Problem> {
+        Err(Problem::new(format!("`{kind}` cannot be listed here")))
+    }
+
+    /// The output of a resource that is named by its whole address, as expressions do that a program makes; nothing
+    /// where there is no such address.
+    fn by_address(&self, _address: &str, _output: &str) -> Option<Result<Value, Problem>> {
+        None
+    }
 
     /// `existing.<sort>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
     /// where [`EXISTING`] is among the roots.

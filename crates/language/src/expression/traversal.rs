@@ -7,7 +7,7 @@ use hcl_edit::repr::Decorated;
 use super::coercion::{describe_value, text_of};
 use super::evaluator::Evaluator;
 use super::problem::Problem;
-use super::scope::EXISTING;
+use super::scope::{BY_ADDRESS, EXISTING};
 use super::type_names;
 use crate::value::{Value, pending, type_name};
 
@@ -34,6 +34,12 @@ impl Evaluator<'_> {
             return self.existing(operators);
         }
         let scope = self.scope;
+        if let Some((address, output)) = by_address(root, operators)
+            && let Some(value) = scope.by_address(address, output)
+        {
+            self.note();
+            return value;
+        }
         if let Some((name, rest)) = leading_name(operators)
             && let Some(found) = scope.named(root, name)
         {
@@ -82,9 +88,15 @@ impl Evaluator<'_> {
     }
 
     fn resource(&mut self, kind: &str, operators: Operators<'_>) -> Result<Value, Problem> {
+        if let Some(rest) = leading_splat(operators) {
+            return self.resources(kind, None, rest);
+        }
         let Some((name, rest)) = leading_name(operators) else {
             return Err(incomplete(kind));
         };
+        if let Some(rest) = leading_splat(rest) {
+            return self.resources(kind, Some(name), rest);
+        }
         let (key, rest) = match rest.split_first().map(|(first, rest)| (first.value(), rest)) {
             Some((TraversalOperator::Index(index), rest)) => {
                 let key = self.expression(index)?;
@@ -92,18 +104,46 @@ impl Evaluator<'_> {
             }
             _ => (None, rest),
         };
+        let (output, rest) = self.leading_output(kind, rest);
+        let value = self.scope.resource(kind, name, key.as_deref(), output.as_deref());
+        self.note();
+        self.steps(&value?, rest)
+    }
+
+    /// A reference to all instances of a kind, or of a block, and to an output of each.
+    fn resources(
+        &mut self,
+        kind: &str,
+        name: Option<&str>,
+        operators: Operators<'_>,
+    ) -> Result<Value, Problem> {
+        let (output, rest) = self.leading_output(kind, operators);
+        let value = self.scope.resources(kind, name, output.as_deref());
+        self.note();
+        match value? {
+            // A splat takes the rest of the traversal for each element.
+            Value::Array(list) if !rest.is_empty() => {
+                list.iter().map(|one| self.steps(one, rest)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+            }
+            value => self.steps(&value, rest),
+        }
+    }
+
+    /// The name of an output of a kind, which may have several parts, and what stands behind it.
+    fn leading_output<'o>(
+        &self,
+        kind: &str,
+        operators: Operators<'o>,
+    ) -> (Option<String>, Operators<'o>) {
         let mut names = Vec::new();
-        let mut behind = rest;
+        let mut behind = operators;
         while let Some((name, after)) = leading_name(behind) {
             names.push(name);
             behind = after;
         }
         let length = self.scope.output_length(kind, &names).min(names.len());
         let output = (length > 0).then(|| names[..length].join("."));
-        let rest = &rest[length..];
-        let value = self.scope.resource(kind, name, key.as_deref(), output.as_deref());
-        self.note();
-        self.steps(&value?, rest)
+        (output, &operators[length..])
     }
 
     /// What a value holds behind some steps.
@@ -192,6 +232,28 @@ fn leading_name(operators: Operators<'_>) -> Option<(&str, Operators<'_>)> {
     let (first, rest) = operators.split_first()?;
     match first.value() {
         TraversalOperator::GetAttr(name) => Some((name.as_str(), rest)),
+        _ => None,
+    }
+}
+
+/// What stands behind `.*` or `[*]`.
+fn leading_splat(operators: Operators<'_>) -> Option<Operators<'_>> {
+    let (first, rest) = operators.split_first()?;
+    match first.value() {
+        TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => Some(rest),
+        _ => None,
+    }
+}
+
+/// The address and the output in `resource["<address>"].<output>`.
+fn by_address<'o>(root: &str, operators: Operators<'o>) -> Option<(&'o str, &'o str)> {
+    let [index, output] = operators else {
+        return None;
+    };
+    match (root, index.value(), output.value()) {
+        (BY_ADDRESS, TraversalOperator::Index(Expression::String(address)), TraversalOperator::GetAttr(output)) => {
+            Some((address.as_str(), output.as_str()))
+        }
         _ => None,
     }
 }
