@@ -128,6 +128,7 @@ fn resolve(
         misplaced: documents.misplaced.clone(),
         constants: Constants::default(),
         suggestions: Suggestions::default(),
+        plan_time: options.plan_time,
     };
     names.existing = look_up(root, &documents, &names, &mut diagnostics);
     let parts = Parts {

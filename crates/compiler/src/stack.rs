@@ -18,6 +18,7 @@ use crate::read::written::Written;
 use crate::scope::{Names, PendingLookup};
 use aws::tags::Tags;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use language::expression::PlanTime;
 use language::value::{Path, Value};
 
 /// Everything that the specs and an environment say.
@@ -36,6 +37,11 @@ pub struct Stack {
 }
 
 impl Stack {
+    /// When the run plans, for what depends on it.
+    pub fn plan_time(&self) -> PlanTime {
+        self.names.plan_time
+    }
+
     /// The names of the locals that the specs declare.
     pub fn locals(&self) -> impl Iterator<Item = &str> {
         self.names.locals.keys().map(String::as_str)

@@ -1,5 +1,5 @@
-//! Finds what is secret in specs as they are written: what is in sensitive fields and variables, and,
-//! from there backwards, what flows into them.
+//! Finds what is secret in specs as they are written: what is in sensitive fields and variables, what is marked by
+//! `sensitive(…)`, and, from there backwards, what flows into them.
 
 use std::collections::BTreeSet;
 
@@ -35,6 +35,15 @@ impl Secrets {
             let schema = block.kind.schema();
             let place = place_of(block);
             finder.fields(block, schema, &block.body, &Path::root(), &place);
+            finder.marked(&block.body, &place, Some(block));
+            finder.marked(&block.meta, &place, Some(block));
+        }
+        for (section, entries) in
+            [("locals", &finder.documents.locals), ("outputs", &finder.documents.outputs)]
+        {
+            for (name, entry) in entries {
+                finder.marked(&entry.value, &Path::field(SPECS).key(section).key(name), None);
+            }
         }
         for (name, output) in &finder.documents.outputs {
             let is_sensitive = output.value.get("sensitive").map(Node::literal);
@@ -89,6 +98,26 @@ impl<'a> Finder<'a> {
             }
             Content::Template(_) if schema.may_hold_sensitive(field) => {
                 self.secret(node, place, Some(block));
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks for expressions that mark something as sensitive.
+    fn marked(&mut self, node: &'a Node, place: &Path, block: Option<&'a Block>) {
+        match &node.content {
+            Content::Map(entries) => {
+                for entry in entries {
+                    self.marked(&entry.value, &place.key(&entry.key), block);
+                }
+            }
+            Content::List(list) => {
+                for (index, node) in list.iter().enumerate() {
+                    self.marked(node, &place.index(index), block);
+                }
+            }
+            Content::Template(template) if template.marks_sensitive() => {
+                self.secret(node, place, block);
             }
             _ => {}
         }

@@ -12,7 +12,7 @@ use crate::findings::bad_expression;
 use crate::model::{Each, EachValue};
 use crate::read::node::{Content, Entry, Node};
 use language::diagnostic::{Diagnostic, Label, Span};
-use language::expression::{Found, Problem, Scope, Template, evaluate, evaluate_marked, text_of};
+use language::expression::{Found, Problem, Scope, Template, evaluate_marked, text_of};
 use language::value::{Object, Path, Value, pending};
 
 const EACH_VALUE: &str = "each.value";
@@ -154,7 +154,11 @@ impl ResourceScope<'_> {
     }
 
     fn template(&self, template: &Template) -> Result<Value, Problem> {
-        evaluate(template, self).map_err(|problem| elsewhere(template, problem))
+        let (value, is_sensitive) = evaluate_marked(template, self);
+        if is_sensitive {
+            self.note_sensitive_value();
+        }
+        value.map_err(|problem| elsewhere(template, problem))
     }
 
     /// The value for an instance in what a block is made for each of, and as little of the rest as may be: what the

@@ -10,7 +10,7 @@ use crate::other_tools;
 use kind::registry;
 use language::expression::functions::Surroundings;
 use language::expression::{
-    Budget, EXISTING, Found, Mention, Problem, Scope, lookup, render_template,
+    Budget, EXISTING, Found, Mention, PlanTime, Problem, Scope, lookup, render_template,
 };
 use language::value::{Object, Path, Value};
 
@@ -64,6 +64,10 @@ impl Surroundings for ResourceScope<'_> {
 
     fn budget(&self) -> &Budget {
         &self.budget
+    }
+
+    fn plan_time(&self) -> PlanTime {
+        self.names.plan_time
     }
 
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
@@ -129,9 +133,9 @@ impl Scope for ResourceScope<'_> {
         existing.output(output)
     }
 
-    fn evaluated(&self, path: &Path) {
+    fn evaluated(&self, path: &Path, is_sensitive: bool) {
         let mut record = self.record.borrow_mut();
-        let Trace { references, sensitive, may_change } = std::mem::take(&mut record.current);
+        let Trace { references, may_change, .. } = std::mem::take(&mut record.current);
         record.may_change |= may_change;
         let references = references.into_iter();
         record.references.extend(references.map(|(to, output, known)| Reference {
@@ -140,7 +144,7 @@ impl Scope for ResourceScope<'_> {
             output,
             known,
         }));
-        if sensitive {
+        if is_sensitive {
             record.sensitive.insert(path.clone());
         }
     }

@@ -26,7 +26,7 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Variables {
     let resolver = Resolver { environment, options };
-    let mut variables = Variables::default();
+    let mut variables = Variables { plan_time: options.plan_time, ..Variables::default() };
     let mut given = Vec::new();
     for (name, entry) in declared {
         let mut found = Diagnostics::default();
@@ -165,7 +165,8 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let references = environment.references();
-        let scope = NamedScope::new(&self.options.root, [("env", &references)]);
+        let scope = NamedScope::new(&self.options.root, [("env", &references)])
+            .planned_at(self.options.plan_time);
         let mut found = Diagnostics::default();
         let value = evaluate_node(default, &scope, &mut Path::root(), &mut found);
         let failed = !found.is_empty();

@@ -35,7 +35,9 @@ pub fn check_rule(
     };
     let references = environment.references();
     let roots = [("env", &references), ("var", &variables.values)];
-    let scope = NamedScope::new(root, roots).with_sensitive(&variables.sensitive);
+    let scope = NamedScope::new(root, roots)
+        .with_sensitive(&variables.sensitive)
+        .planned_at(variables.plan_time);
     match evaluate(condition, &scope) {
         Ok(Value::Bool(true)) => {}
         // It looks at a secret that nobody has given.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use language::diagnostic::{Diagnostic, Span};
+use language::expression::PlanTime;
 use language::value::Object;
 
 /// Variables with their values.
@@ -10,6 +11,8 @@ use language::value::Object;
 pub struct Variables {
     pub values: Object,
     pub sensitive: BTreeSet<String>,
+    /// When the run plans.
+    pub plan_time: PlanTime,
     /// Where sensitive values are written.
     pub secret_places: Vec<Span>,
     /// The texts that the command line and the process environment give.
