@@ -1,8 +1,9 @@
-//! The JSON Schema of spec files, for editors: the schemas of all kinds under one roof.
+//! The JSON Schemas of spec files and of environments, for editors.
 
 use serde_json::json;
 
 use compiler::declaration_schema;
+use compiler::environment::Environment;
 use compiler::lookups;
 use compiler::meta::MetaKeys;
 use kind::{AnyKind, registry};
@@ -48,7 +49,7 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
     }
     definitions.insert("expression".to_owned(), expression());
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": "diatonic specs",
         "type": "object",
         "properties": sections,
@@ -57,6 +58,26 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
         "$defs": definitions,
     })
 }
+
+/// The schema of a file under `environments/`, those that are shared included. Nothing is required in it, as any field may
+/// stand in a file that it extends.
+pub fn environment() -> Value {
+    let mut definitions = Object::new();
+    let mut schema = embedded("environment", Schema::generate::<Environment>(), &mut definitions);
+    allow_expressions(&mut schema);
+    definitions.values_mut().for_each(allow_expressions);
+    definitions.insert("expression".to_owned(), expression());
+    if let Value::Object(schema) = &mut schema {
+        schema.remove("required");
+        schema.insert("$schema".to_owned(), DIALECT.into());
+        schema.insert("title".to_owned(), "diatonic environment".into());
+        schema.insert("$defs".to_owned(), definitions.into());
+    }
+    schema
+}
+
+/// What the schemas are written in.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The form of the name of a type: `AWS::SQS::Queue`.
 const TYPE: &str = "^[A-Za-z0-9]+(::[A-Za-z0-9]+){2,3}$";
@@ -190,13 +211,24 @@ mod tests {
 
     #[test]
     fn every_reference_leads_somewhere() {
-        let schema = render(&[]);
-        let text = schema.to_string();
-        for (_, rest) in
-            text.match_indices("\"#/$defs/").map(|(at, found)| text.split_at(at + found.len()))
-        {
-            let name = rest.split('"').next().unwrap_or_default();
-            assert!(schema["$defs"][name].is_object(), "{name}");
+        for schema in [render(&[]), environment()] {
+            let text = schema.to_string();
+            for (_, rest) in
+                text.match_indices("\"#/$defs/").map(|(at, found)| text.split_at(at + found.len()))
+            {
+                let name = rest.split('"').next().unwrap_or_default();
+                assert!(schema["$defs"][name].is_object(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_setting_of_an_environment_is_described() {
+        let schema = environment();
+        let settings = schema["properties"].as_object().expect("settings");
+        assert!(settings.contains_key("extends") && settings.contains_key("account"));
+        for (name, setting) in settings {
+            assert!(setting["description"].is_string(), "{name}");
         }
     }
 

@@ -39,7 +39,7 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
         diagnostics.push(diagnostic);
         return Err(Failure { sources, diagnostics });
     }
-    let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
+    let loaded = environment::load(options, &mut sources, &mut diagnostics);
     let documents = specs_folder::load(root, &mut sources, &mut diagnostics);
     resolve(options, loaded, documents, sources, diagnostics)
 }
@@ -56,14 +56,8 @@ pub fn compile_in_memory(
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let path = PathBuf::from(format!("environments/{}.yaml", options.environment));
-    let loaded = environment::read(
-        path,
-        environment.to_vec(),
-        &options.root,
-        &options.environment,
-        &mut sources,
-        &mut diagnostics,
-    );
+    let loaded =
+        environment::read(path, environment.to_vec(), options, &mut sources, &mut diagnostics);
     let mut documents = Documents::default();
     for (path, bytes) in specs {
         documents.add(path.into(), bytes.to_vec(), &mut sources, &mut diagnostics);
@@ -74,8 +68,7 @@ pub fn compile_in_memory(
 /// The environment alone, for who has to ask AWS before the specs compile; nothing where it cannot be read.
 pub fn environment_of(options: &Options) -> Option<Environment> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let name = &options.environment;
-    let loaded = environment::load(&options.root, name, &mut sources, &mut diagnostics)?;
+    let loaded = environment::load(options, &mut sources, &mut diagnostics)?;
     let mut environment = loaded.environment;
     environment.override_with(options);
     (!diagnostics.has_errors()).then_some(environment)

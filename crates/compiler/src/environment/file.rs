@@ -3,9 +3,11 @@
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::LazyLock;
 
+use super::extends::{extended, is_in_name};
 use super::settings::Environment;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
+use crate::options::Options;
 use crate::read::node::{Content, Entry, Node};
 use crate::read::specs_folder::LARGEST_SPEC;
 use crate::read::{spelling, yaml};
@@ -37,11 +39,16 @@ impl Loaded {
     }
 }
 
-const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+pub(super) const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// The environments that a project has, by name.
 pub fn names(root: &FilePath) -> Vec<String> {
-    let files = std::fs::read_dir(root.join("environments"));
+    names_in(&root.join("environments"))
+}
+
+/// The names of the files in a folder, without what they end in.
+pub(super) fn names_in(folder: &FilePath) -> Vec<String> {
+    let files = std::fs::read_dir(folder);
     let paths = files.into_iter().flatten().flatten().map(|file| file.path());
     let mut names: Vec<String> = paths
         .filter(|path| {
@@ -53,23 +60,22 @@ pub fn names(root: &FilePath) -> Vec<String> {
     names
 }
 
-/// Reads the file of an environment.
+/// Reads the file of the environment that the options name.
 pub fn load(
-    root: &FilePath,
-    name: &str,
+    options: &Options,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    // The name stands in physical names and in paths.
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let (root, name) = (&options.root, &options.environment);
     let paths =
         EXTENSIONS.map(|extension| PathBuf::from(format!("environments/{name}.{extension}")));
     let found = paths
         .into_iter()
-        .filter(|_| name.chars().all(is_name))
+        // The name stands in physical names and in paths.
+        .filter(|_| name.chars().all(is_in_name))
         .find_map(|path| Some((read_up_to(LARGEST_SPEC, &root.join(&path)).ok()?, path)));
     match found {
-        Some((bytes, path)) => read(path, bytes, root, name, sources, diagnostics),
+        Some((bytes, path)) => read(path, bytes, options, sources, diagnostics),
         None => {
             diagnostics.push(missing(root, name));
             None
@@ -83,29 +89,40 @@ pub fn load(
 pub fn read(
     path: PathBuf,
     bytes: Vec<u8>,
-    root: &FilePath,
-    name: &str,
+    options: &Options,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
+    let written = yaml::read(path, bytes, sources, diagnostics)?;
+    let mut found = Diagnostics::default();
+    let (written, chain) = extended(written, &options.root, sources, &mut found);
+    let loaded = checked(written, options, &mut found);
+    let fits = !found.has_errors();
+    for diagnostic in found.sorted() {
+        diagnostics.push(chain.explain(diagnostic));
+    }
+    loaded.filter(|_| fits)
+}
+
+/// Evaluates the fields of an environment, and holds them against its schema.
+fn checked(mut root_node: Node, options: &Options, found: &mut Diagnostics) -> Option<Loaded> {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
-    let mut root_node = yaml::read(path, bytes, sources, diagnostics)?;
+    let name = &options.environment;
     let Content::Map(fields) = &mut root_node.content else {
-        diagnostics.push(
+        found.push(
             Diagnostic::new("an environment is a map")
                 .at(root_node.span, format!("this is {}", root_node.type_name()))
                 .help("start with `account:`, `region:` and `project:`"),
         );
         return None;
     };
-    let mut found = Diagnostics::default();
     for field in fields.iter_mut() {
         // The type of a variable says what is meant.
         if field.key != "variables" {
-            spelling::apply_schema(&mut field.value, &SCHEMA, Path::field(&field.key), &mut found);
+            spelling::apply_schema(&mut field.value, &SCHEMA, Path::field(&field.key), found);
         }
     }
-    let another = |entry: &&Entry| entry.value.literal() != name;
+    let another = |entry: &&Entry| entry.value.literal() != *name;
     if let Some(written) = root_node.entry("name").filter(another) {
         found.push(
             Diagnostic::new("an environment is named by its file")
@@ -113,7 +130,7 @@ pub fn read(
                 .help("take the name away, or rename the file"),
         );
     }
-    let value = evaluate(root_node.entries(), root, name, &mut found);
+    let value = evaluate(root_node.entries(), options, found);
     let origin = |path: &Path| match root_node.is_written(path) {
         true => Origin::Written,
         false => Origin::Computed,
@@ -121,11 +138,11 @@ pub fn read(
     let spelling = |path: &Path| root_node.spelling_at(path).map(str::to_owned);
     let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
     let findings = check.run(&value);
-    findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+    findings_to_diagnostics(findings, &root_node, root_node.span, found);
     let environment = match serde_json::from_value::<Environment>(value) {
         Ok(environment) => {
             let findings = tags::check(&environment.tags, &Path::field("tags"));
-            findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+            findings_to_diagnostics(findings, &root_node, root_node.span, found);
             Some(environment)
         }
         Err(_) if found.has_errors() => None,
@@ -134,15 +151,14 @@ pub fn read(
             None
         }
     };
-    let fits = !found.has_errors();
-    diagnostics.extend(found);
-    environment.filter(|_| fits).map(|environment| Loaded { written: root_node, environment })
+    environment.map(|environment| Loaded { written: root_node, environment })
 }
 
 /// The fields that others may refer to, in the order in which they are evaluated.
 const REFERENCES: [&str; 6] = ["name", "account", "region", "project", "name_prefix", "tags"];
 
-fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Diagnostics) -> Value {
+fn evaluate(fields: &[Entry], options: &Options, diagnostics: &mut Diagnostics) -> Value {
+    let name = options.environment.as_str();
     let rank = |key: &str| REFERENCES.iter().position(|field| *field == key);
     let mut ordered: Vec<_> = fields.iter().collect();
     ordered.sort_by_key(|entry| rank(&entry.key).unwrap_or(usize::MAX));
@@ -153,7 +169,7 @@ fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Dia
         if rank(&entry.key) > rank("name_prefix") || rank(&entry.key).is_none() {
             default_prefix(&mut known);
         }
-        let scope = NamedScope::new(root, [("env", &known)]);
+        let scope = NamedScope::new(&options.root, [("env", &known)]).planned_at(options.plan_time);
         let mut path = Path::field(&entry.key);
         let evaluated = evaluate_node(&entry.value, &scope, &mut path, diagnostics);
         if rank(&entry.key).is_some() {

@@ -1,6 +1,7 @@
 //! `environments/<name>.yaml`: which account and region a stack lives in, and what its variables are.
 
 pub(crate) mod endpoint;
+mod extends;
 mod file;
 mod settings;
 
