@@ -6,7 +6,9 @@ use std::path::{Path as FilePath, PathBuf};
 use language::diagnostic::Severity;
 use language::schema::Finding;
 use language::value::Path;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::ignored::Ignored;
 
 /// What stands in the way of making something of files.
 #[derive(Debug)]
@@ -69,11 +71,16 @@ pub(crate) struct File {
     pub path: PathBuf,
 }
 
-/// Every file of a folder, in the order of their names. Links are followed, and may not lead out of it.
-pub(crate) fn files(folder: &FilePath) -> Result<Vec<File>, Problem> {
+/// Every file of a folder that is not left out, in the order of their names. Links are followed, and may not lead out of
+/// it.
+pub(crate) fn files(folder: &FilePath, ignored: &Ignored) -> Result<Vec<File>, Problem> {
     let root = fs::canonicalize(folder).map_err(|error| Problem::reading(folder, &error))?;
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true) {
+    let is_taken = |entry: &DirEntry| {
+        let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        entry.depth() == 0 || !ignored.leaves_out(inner, entry.file_type().is_dir())
+    };
+    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(is_taken) {
         let entry = entry.map_err(|error| Problem::reading(folder, &error))?;
         if entry.depth() > 0 && entry.path_is_symlink() {
             check_link(&root, folder, entry.path())?;
@@ -146,7 +153,7 @@ mod tests {
         for target in [".ssh/id_rsa", ".ssh"] {
             let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
             symlink(home.path().join(target), folder.path().join("shared")).unwrap();
-            let problem = files(folder.path()).unwrap_err();
+            let problem = files(folder.path(), &Ignored::nothing()).unwrap_err();
             assert!(problem.message.contains("shared` leads out of"), "{problem:?}");
             assert!(problem.why.contains(target), "{problem:?}");
         }
@@ -161,7 +168,8 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         let link = other.path().join("dist");
         symlink(folder.path(), &link).unwrap();
-        let names: Vec<String> = files(&link).unwrap().into_iter().map(|file| file.name).collect();
+        let found = files(&link, &Ignored::nothing()).unwrap();
+        let names: Vec<String> = found.into_iter().map(|file| file.name).collect();
         assert_eq!(names, ["lib/a.js", "same/a.js"]);
     }
 
@@ -172,7 +180,7 @@ mod tests {
         let refused = |prepare: &dyn Fn(&FilePath)| {
             let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
             prepare(folder.path());
-            files(folder.path()).unwrap_err()
+            files(folder.path(), &Ignored::nothing()).unwrap_err()
         };
         refused(&|folder| symlink(".", folder.join("circle")).unwrap());
         refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());

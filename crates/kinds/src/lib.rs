@@ -21,6 +21,7 @@ mod fields;
 mod folder;
 mod forms;
 pub mod iam;
+mod ignored;
 mod json;
 pub mod kms;
 pub mod lambda;
