@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::folder::Problem;
+use crate::file_problem::Problem;
 
 /// What editors, systems and tools leave in a folder, and nobody means. It counts unless a pattern takes it in again.
 pub(crate) const USUALLY: [&str; 9] = [

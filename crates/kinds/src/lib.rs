@@ -18,6 +18,7 @@ pub mod dynamodb;
 mod event_targets;
 pub mod events;
 mod fields;
+mod file_problem;
 mod folder;
 mod forms;
 pub mod iam;

@@ -2,20 +2,15 @@
 //! `extends`. None of them is an environment by itself.
 
 use std::collections::BTreeMap;
-use std::path::{Path as FilePath, PathBuf};
+use std::path::Path as FilePath;
 
-use super::file::EXTENSIONS;
+use super::folder::{self, SHARED};
 use crate::read::node::{Content, Entry, Node};
-use crate::read::specs_folder::LARGEST_SPEC;
 use crate::read::yaml;
 use language::diagnostic::{Diagnostic, Diagnostics, FileId, Label, Sources, Span, suggestion};
-use workspace::files::read_up_to;
 
 /// The key that names shared files.
 pub(super) const EXTENDS: &str = "extends";
-
-/// The folder of shared files.
-const FOLDER: &str = "environments/shared";
 
 /// Which file was brought in by which name.
 #[derive(Default)]
@@ -126,13 +121,7 @@ impl Reader<'_> {
         span: Span,
         under_way: &mut Vec<(String, Span)>,
     ) -> Option<Node> {
-        let paths =
-            EXTENSIONS.map(|extension| PathBuf::from(format!("{FOLDER}/{name}.{extension}")));
-        let found = paths
-            .into_iter()
-            .filter(|_| name.chars().all(is_in_name))
-            .find_map(|path| Some((read_up_to(LARGEST_SPEC, &self.root.join(&path)).ok()?, path)));
-        let Some((bytes, path)) = found else {
+        let Some((path, bytes)) = folder::read(self.root, SHARED, name) else {
             self.diagnostics.push(missing(self.root, name, span));
             return None;
         };
@@ -152,11 +141,6 @@ impl Reader<'_> {
     }
 }
 
-/// The name stands in a path.
-pub(super) fn is_in_name(symbol: char) -> bool {
-    symbol.is_ascii_alphanumeric() || symbol == '-' || symbol == '_'
-}
-
 /// The names in `extends`, which may be one or a list.
 fn names(written: &Entry, diagnostics: &mut Diagnostics) -> Vec<(String, Span)> {
     let one = std::slice::from_ref(&written.value);
@@ -172,12 +156,12 @@ fn names(written: &Entry, diagnostics: &mut Diagnostics) -> Vec<(String, Span)> 
             Content::Template(_) => diagnostics.push(
                 Diagnostic::new("`extends` cannot have expressions")
                     .at(node.span, "files are read before anything has a value")
-                    .help(format!("write the name of a file in {FOLDER}")),
+                    .help(format!("write the name of a file in {SHARED}")),
             ),
             _ => diagnostics.push(
                 Diagnostic::new("`extends` is a name, or a list of names")
                     .at(node.span, format!("this is {}", node.type_name()))
-                    .help(format!("write the name of a file in {FOLDER}, without `.yaml`")),
+                    .help(format!("write the name of a file in {SHARED}, without `.yaml`")),
             ),
         }
     }
@@ -185,18 +169,18 @@ fn names(written: &Entry, diagnostics: &mut Diagnostics) -> Vec<(String, Span)> 
 }
 
 fn missing(root: &FilePath, name: &str, span: Span) -> Diagnostic {
-    let known = super::file::names_in(&root.join(FOLDER));
-    let is_environment = super::file::names(root).iter().any(|known| known == name);
+    let known = folder::names_in(root, SHARED);
+    let is_environment = folder::names(root).iter().any(|known| known == name);
     let help = match suggestion(name, known.iter().map(String::as_str)) {
         _ if is_environment => {
             format!(
-                "an environment cannot be extended: move what both share to {FOLDER}/<name>.yaml"
+                "an environment cannot be extended: move what both share to {SHARED}/<name>.yaml"
             )
         }
         Some(help) => help,
-        None => format!("make {FOLDER}/{name}.yaml with what environments share"),
+        None => format!("make {SHARED}/{name}.yaml with what environments share"),
     };
-    Diagnostic::new(format!("there is no shared file `{name}`: no file {FOLDER}/{name}.yaml"))
+    Diagnostic::new(format!("there is no shared file `{name}`: no file {SHARED}/{name}.yaml"))
         .at(span, "extended here")
         .help(help)
 }

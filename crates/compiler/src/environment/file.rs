@@ -3,20 +3,19 @@
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::LazyLock;
 
-use super::extends::{extended, is_in_name};
+use super::extends::extended;
+use super::folder::{self, names};
 use super::settings::Environment;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
 use crate::options::Options;
 use crate::read::node::{Content, Entry, Node};
-use crate::read::specs_folder::LARGEST_SPEC;
 use crate::read::{spelling, yaml};
 use aws::tags;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
 use language::expression::NamedScope;
 use language::schema::{Check, Origin, Schema};
 use language::value::{Object, Path, Value, auto, unknown};
-use workspace::files::read_up_to;
 
 /// An environment and where its variables stand.
 #[derive(Debug)]
@@ -39,27 +38,6 @@ impl Loaded {
     }
 }
 
-pub(super) const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
-
-/// The environments that a project has, by name.
-pub fn names(root: &FilePath) -> Vec<String> {
-    names_in(&root.join("environments"))
-}
-
-/// The names of the files in a folder, without what they end in.
-pub(super) fn names_in(folder: &FilePath) -> Vec<String> {
-    let files = std::fs::read_dir(folder);
-    let paths = files.into_iter().flatten().flatten().map(|file| file.path());
-    let mut names: Vec<String> = paths
-        .filter(|path| {
-            EXTENSIONS.iter().any(|known| path.extension().is_some_and(|own| own == *known))
-        })
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    names
-}
-
 /// Reads the file of the environment that the options name.
 pub fn load(
     options: &Options,
@@ -67,15 +45,8 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     let (root, name) = (&options.root, &options.environment);
-    let paths =
-        EXTENSIONS.map(|extension| PathBuf::from(format!("environments/{name}.{extension}")));
-    let found = paths
-        .into_iter()
-        // The name stands in physical names and in paths.
-        .filter(|_| name.chars().all(is_in_name))
-        .find_map(|path| Some((read_up_to(LARGEST_SPEC, &root.join(&path)).ok()?, path)));
-    match found {
-        Some((bytes, path)) => read(path, bytes, options, sources, diagnostics),
+    match folder::read(root, folder::ENVIRONMENTS, name) {
+        Some((path, bytes)) => read(path, bytes, options, sources, diagnostics),
         None => {
             diagnostics.push(missing(root, name));
             None

@@ -3,7 +3,9 @@
 pub(crate) mod endpoint;
 mod extends;
 mod file;
+mod folder;
 mod settings;
 
-pub use file::{Loaded, load, names, read};
+pub use file::{Loaded, load, read};
+pub use folder::names;
 pub use settings::{Environment, RateLimitSetting, RateLimitWord};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::package::{self, Package};
-use crate::folder::Problem;
+use crate::file_problem::Problem;
 use crate::ignored::Ignored;
 use crate::prelude::*;
 use kind::files::Files;

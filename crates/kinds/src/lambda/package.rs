@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::folder::{self, File, Problem};
+use crate::file_problem::Problem;
+use crate::folder::{self, File};
 use crate::ignored::Ignored;
 use kind::files::{Files, MOST_FILES, digest};
 use workspace::files::{open_regular, read_up_to};

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::spec::{Object, Objects, Source, StorageClass};
 use super::{content_types, pattern};
-use crate::folder::{self, Problem};
+use crate::file_problem::Problem;
+use crate::folder;
 use crate::ignored::Ignored;
 use crate::prelude::*;
 use language::schema::Finding;
