@@ -5,8 +5,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::{Exit, Failure};
 use super::global::Global;
 use super::{
-    apply, destroy, drift, graph, import, import_legacy, output, permissions, plan, reference,
-    rollback, runs, schema, show, state, unlock, validate,
+    apply, components, destroy, drift, graph, import, import_legacy, output, permissions, plan,
+    reference, rollback, runs, schema, show, state, unlock, validate,
 };
 
 /// An infrastructure compiler for AWS.
@@ -39,6 +39,7 @@ enum Verb {
     Graph(graph::Arguments),
     Permissions(permissions::Arguments),
     ImportLegacy(import_legacy::Arguments),
+    Components(components::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
 }
@@ -67,6 +68,7 @@ impl CommandLine {
             Verb::Graph(arguments) => graph::run(global, arguments),
             Verb::Permissions(arguments) => permissions::run(global, arguments),
             Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
+            Verb::Components(arguments) => components::run(global, arguments),
             Verb::Schema(arguments) => schema::run(global, arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
         }

@@ -8,6 +8,7 @@ use clap::Args;
 use super::failure::Failure;
 use compiler::{ENVIRONMENT_PREFIX, Options, environment};
 use language::diagnostic::listed_or;
+use language::expression::PlanTime;
 
 /// Options that every verb takes.
 #[derive(Debug, Clone, Args)]
@@ -104,6 +105,7 @@ impl Global {
             process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),
             state: self.state.clone(),
+            plan_time: PlanTime::default(),
             may_lack_files: false,
         })
     }

@@ -4,6 +4,7 @@ mod apply;
 mod back;
 mod carry_out;
 mod command_line;
+mod components;
 mod confirmation;
 mod connection;
 mod destroy;

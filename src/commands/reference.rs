@@ -18,6 +18,8 @@ enum Part {
     Kinds,
     /// Every function of the expression language.
     Functions,
+    /// Every setting of an environment.
+    Environment,
     /// Every verb with its options.
     Cli,
 }
@@ -26,6 +28,7 @@ pub(super) fn run(arguments: &Arguments, command: &Command) -> Result<Exit, Fail
     match arguments.part {
         Part::Kinds => terminal::print(report::reference::kinds()),
         Part::Functions => terminal::print(report::reference::functions()),
+        Part::Environment => terminal::print(report::reference::environment()),
         Part::Cli => terminal::print(command_line(command)),
     }
     Ok(Exit::Success)

@@ -9,7 +9,7 @@ use super::carry_out::{Purpose, carry_out};
 use super::confirmation::Confirmation;
 use super::locking::Locking;
 use super::selection::Selection;
-use super::session::{Compiled, Session, compiled};
+use super::session::{Compiled, Session, compiled_of};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
 use crate::report;
@@ -79,7 +79,11 @@ pub(super) async fn run(
     if !matches!(what, What::Saved(_)) {
         choices.check_terminal(what.operation())?;
     }
-    run_compiled(global, choices, what, compiled(global).await?).await
+    let mut options = global.options()?;
+    if let What::Saved(saved) = what {
+        options.plan_time = saved.plan_time;
+    }
+    run_compiled(global, choices, what, compiled_of(options).await?).await
 }
 
 /// The same for a stack that is compiled.

@@ -137,7 +137,11 @@ pub(super) struct Compiled {
 
 /// Compiles the specs, looks up what they name, and prints what is to be warned of.
 pub(super) async fn compiled(global: &Global) -> Result<Compiled, Failure> {
-    let options = global.options()?;
+    compiled_of(global.options()?).await
+}
+
+/// The same with options that are not quite those of the command line.
+pub(super) async fn compiled_of(options: Options) -> Result<Compiled, Failure> {
     let stack = match compile(&options) {
         Err(_) if learn_types(&options).await => compile(&options)?,
         outcome => outcome?,

@@ -166,7 +166,7 @@ fn consequences(step: &Step) -> String {
     let told = step.consequences.iter();
     let told = told.filter(|consequence| consequence.weight != Weight::Refusal);
     let lines = told.map(|consequence| {
-        let Consequence { field, says, help, .. } = consequence;
+        let Consequence { field, weight, says, help } = consequence;
         let field = match field.is_root() {
             true => String::new(),
             false => format!("{field}: "),
@@ -175,7 +175,11 @@ fn consequences(step: &Step) -> String {
             "" => String::new(),
             help => format!("\n      {}", dim(help)),
         };
-        format!("    {} {field}{says}{help}\n", bad("!"))
+        let mark = match weight {
+            Weight::Remark => dim("i"),
+            _ => bad("!"),
+        };
+        format!("    {mark} {field}{says}{help}\n")
     });
     lines.collect()
 }

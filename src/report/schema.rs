@@ -1,10 +1,11 @@
-//! The JSON Schema of spec files, for editors: the schemas of all kinds under one roof.
+//! The JSON Schemas of spec files and of environments, for editors.
 
 use serde_json::json;
 
-use compiler::declaration_schema;
+use compiler::environment::Environment;
 use compiler::lookups;
-use compiler::meta::MetaKeys;
+use compiler::meta::{ComponentKeys, MetaKeys};
+use compiler::{component_source_schema, declaration_schema};
 use kind::{AnyKind, registry};
 use language::schema::Schema;
 use language::value::{Object, Value, auto};
@@ -43,20 +44,67 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
         "existing".to_owned(),
         json!({ "type": "object", "properties": lookups, "additionalProperties": false }),
     );
+    let source = embedded("component", component_source_schema(), &mut definitions);
+    definitions.insert("component".to_owned(), source);
+    sections.insert("components".to_owned(), named("component"));
+    let mut component = embedded("use", Schema::generate::<ComponentKeys>(), &mut definitions);
+    if let Value::Object(component) = &mut component {
+        // Any other key is an input of the component.
+        component.remove("required");
+        component.insert("additionalProperties".to_owned(), true.into());
+    }
+    allow_expressions(&mut component);
+    definitions.insert("use".to_owned(), or_nothing(component));
     for section in ["locals", "outputs"] {
         sections.insert(section.to_owned(), json!({ "type": "object" }));
     }
     definitions.insert("expression".to_owned(), expression());
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": "diatonic specs",
         "type": "object",
         "properties": sections,
-        "patternProperties": { TYPE: { "type": ["object", "null"] } },
+        "patternProperties": { TYPE: { "type": ["object", "null"] }, COMPONENT: named("use") },
         "additionalProperties": false,
         "$defs": definitions,
     })
 }
+
+/// The schema of the file of a component, which has inputs in place of what only specs have.
+pub fn component(types: &[&'static dyn AnyKind]) -> Value {
+    let mut schema = render(types);
+    schema["title"] = "diatonic component".into();
+    if let Value::Object(sections) = &mut schema["properties"] {
+        sections.remove("existing");
+        if let Some(variables) = sections.remove("variables") {
+            sections.insert("inputs".to_owned(), variables);
+        }
+    }
+    schema
+}
+
+/// The schema of a file under `environments/`, those that are shared included. Nothing is required in it, as any field may
+/// stand in a file that it extends.
+pub fn environment() -> Value {
+    let mut definitions = Object::new();
+    let mut schema = embedded("environment", Schema::generate::<Environment>(), &mut definitions);
+    allow_expressions(&mut schema);
+    definitions.values_mut().for_each(allow_expressions);
+    definitions.insert("expression".to_owned(), expression());
+    if let Value::Object(schema) = &mut schema {
+        schema.remove("required");
+        schema.insert("$schema".to_owned(), DIALECT.into());
+        schema.insert("title".to_owned(), "diatonic environment".into());
+        schema.insert("$defs".to_owned(), definitions.into());
+    }
+    schema
+}
+
+/// What the schemas are written in.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The form of the section of a component: `component.endpoint`.
+const COMPONENT: &str = "^component\\.[A-Za-z_][A-Za-z0-9_-]*$";
 
 /// The form of the name of a type: `AWS::SQS::Queue`.
 const TYPE: &str = "^[A-Za-z0-9]+(::[A-Za-z0-9]+){2,3}$";
@@ -190,13 +238,24 @@ mod tests {
 
     #[test]
     fn every_reference_leads_somewhere() {
-        let schema = render(&[]);
-        let text = schema.to_string();
-        for (_, rest) in
-            text.match_indices("\"#/$defs/").map(|(at, found)| text.split_at(at + found.len()))
-        {
-            let name = rest.split('"').next().unwrap_or_default();
-            assert!(schema["$defs"][name].is_object(), "{name}");
+        for schema in [render(&[]), component(&[]), environment()] {
+            let text = schema.to_string();
+            for (_, rest) in
+                text.match_indices("\"#/$defs/").map(|(at, found)| text.split_at(at + found.len()))
+            {
+                let name = rest.split('"').next().unwrap_or_default();
+                assert!(schema["$defs"][name].is_object(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_setting_of_an_environment_is_described() {
+        let schema = environment();
+        let settings = schema["properties"].as_object().expect("settings");
+        assert!(settings.contains_key("extends") && settings.contains_key("account"));
+        for (name, setting) in settings {
+            assert!(setting["description"].is_string(), "{name}");
         }
     }
 

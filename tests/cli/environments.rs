@@ -321,3 +321,72 @@ fn a_name_beside_that_of_the_file() {
     1 error
     "#);
 }
+
+const BASE: &str = "\
+region: us-east-2
+project: shop
+tags: { Project: \"${env.project}\", Stage: \"${env.name}\" }
+";
+
+fn sharing(specs: &str, environment: &str, shared: &[(&str, &str)]) -> TestProject {
+    let project = TestProject::with_spec(specs).file("environments/dev.yaml", environment);
+    shared.iter().fold(project, |project, (name, text)| {
+        project.file(&format!("environments/shared/{name}.yaml"), text)
+    })
+}
+
+#[test]
+fn what_environments_share_is_merged_below_their_own() {
+    let specs = r#"
+        variables:
+          colours:
+            type: any
+            validation:
+              condition: >-
+                ${var.colours == { cold = "c", warm = { dark = ["own"], light = "l" } }
+                && env.tags == { Owner = "Orders", Project = "shop", Stage = "test" }}
+              message: ${jsonencode([var.colours, env.tags])}
+        "#;
+    let project = sharing(
+        specs,
+        "extends: [base, red]\naccount: \"123456789012\"\ntags: { Owner: Orders, Stage: test }\n\
+         variables: { colours: { warm: { dark: [own] } } }\n",
+        &[
+            ("base", BASE),
+            (
+                "red",
+                "extends: base\nvariables: { colours: { cold: c, warm: { dark: [a, b], light: l } } }\n",
+            ),
+        ],
+    );
+    let run = project.run(&["validate", "--env", "dev"]);
+    assert_snapshot!(run.success(), @"shop/dev is valid: 0 resources");
+    let told = project.run(&["validate", "--env", "base"]).refusal();
+    assert!(told.contains("there is no environment `base`"), "{told}");
+}
+
+#[test]
+fn an_error_in_a_shared_file_is_told_there() {
+    let project = sharing(
+        "",
+        "extends: middle\naccount: \"123456789012\"\n",
+        &[("middle", "extends: base\n"), ("base", &format!("{BASE}regoin: x\n"))],
+    );
+    assert_snapshot!(project.run(&["validate", "--env", "dev"]).refusal(), @"");
+}
+
+#[test]
+fn shared_files_that_are_not_there_or_extend_each_other() {
+    let project = sharing(
+        "",
+        "extends: [bse, dev, 1, \"${env.name}\"]\naccount: \"123456789012\"\n",
+        &[("base", BASE)],
+    );
+    assert_snapshot!(project.run(&["validate", "--env", "dev"]).refusal(), @"");
+    let project = sharing(
+        "",
+        "extends: one\naccount: \"123456789012\"\nregion: us-east-2\nproject: shop\n",
+        &[("one", "extends: two\n"), ("two", "extends: one\n")],
+    );
+    assert_snapshot!(project.run(&["validate", "--env", "dev"]).refusal(), @"");
+}

@@ -67,10 +67,8 @@ fn a_component_makes_its_resources_for_each_use() {
     assert_eq!(
         addresses(&stack),
         [
-            "fake.thing.user",
-            "component.pair.a/fake.thing.first",
-            "component.pair.a/fake.thing.second",
-            "component.pair.b[\"x\"]/fake.thing.first",
+            "fake.thing.user", "component.pair.a/fake.thing.first",
+            "component.pair.a/fake.thing.second", "component.pair.b[\"x\"]/fake.thing.first",
             "component.pair.b[\"x\"]/fake.thing.second",
             "component.pair.b[\"y\"]/fake.thing.first",
             "component.pair.b[\"y\"]/fake.thing.second",

@@ -30,9 +30,7 @@ fn one_block_covers_every_resource_of_a_kind() {
     assert_eq!(
         watched,
         [
-            "fake.vault.watch[\"a\"]",
-            "fake.vault.watch[\"b-x\"]",
-            "fake.vault.watch[\"b-y\"]",
+            "fake.vault.watch[\"a\"]", "fake.vault.watch[\"b-x\"]", "fake.vault.watch[\"b-y\"]",
             "fake.vault.watch[\"one-inner\"]"
         ]
     );
@@ -42,10 +40,7 @@ fn one_block_covers_every_resource_of_a_kind() {
     let needed: Vec<String> = one.references.iter().map(|one| one.to.to_string()).collect();
     assert!(needed.iter().all(|needed| needed == "fake.thing.b[\"y\"]"), "{needed:?}");
     let all = evaluated(&stack, "fake.vault.all");
-    assert_eq!(
-        all.spec["name"],
-        "x4-shop-dev-a-shop-dev-b-x-shop-dev-b-y-shop-dev-one-inner"
-    );
+    assert_eq!(all.spec["name"], "x4-shop-dev-a-shop-dev-b-x-shop-dev-b-y-shop-dev-one-inner");
 }
 
 #[test]

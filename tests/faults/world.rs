@@ -146,7 +146,7 @@ fn project(account: &str) -> TempDir {
         "code: { folder: functions/echo }\n    runtime: provided.al2023\n    handler: bootstrap";
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for part in ["environments", "specs/operations", "functions/echo"] {
+    for part in ["environments/shared", "specs/operations", "functions/echo"] {
         std::fs::create_dir_all(folder.path().join(part)).expect("a folder");
     }
     let built = regex::Regex::new(r"code: \{ cargo: .*").expect("a pattern");
@@ -168,5 +168,8 @@ fn project(account: &str) -> TempDir {
         ),
     );
     std::fs::write(folder.path().join(path), environment).expect("a copy");
+    for path in ["environments/shared/base.yaml", "environments/shared/trial.yaml"] {
+        std::fs::copy(repository.join(path), folder.path().join(path)).expect("a copy");
+    }
     folder
 }

@@ -59,7 +59,9 @@ impl Project {
             std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
             std::fs::copy(repository.join(file), target).expect("a copy");
         };
-        copy(&format!("environments/{environment}.yaml"));
+        for file in [environment, "shared/base", "shared/trial"] {
+            copy(&format!("environments/{file}.yaml"));
+        }
         for file in specs {
             copy(&format!("specs/{file}"));
         }

@@ -25,6 +25,7 @@ mod locks;
 mod moved;
 mod outputs;
 mod owners;
+mod packages;
 mod records;
 mod rollback;
 mod runs;

@@ -47,6 +47,22 @@ fn is_shown_as_it_was_planned() {
 }
 
 #[test]
+fn has_the_time_at_which_it_was_made() {
+    let shop = Shop::in_folder(
+        r#"
+        logs.log_group:
+          a: { tags: { Planned: "${plantimestamp()}", Day: "${formatdate("YYYY-MM-DD", plantimestamp())}" } }
+        "#,
+    );
+    shop.must(&["plan", "--out", "plan.json"]);
+    // The time has whole seconds.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    shop.must(&["apply", "plan.json"]);
+    let later = shop.must(&["plan"]);
+    assert!(later.contains("~ tags.Planned"), "{later}");
+}
+
+#[test]
 fn is_refused_when_the_specs_have_changed() {
     let shop = planned().specs(&THREE.replace("retention_days: 7", "retention_days: 14"));
     let refused = shop.refused(&["apply", "plan.json"]);

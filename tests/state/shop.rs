@@ -97,6 +97,12 @@ impl Shop {
         self
     }
 
+    /// Writes a file beside the specs.
+    pub fn file(mut self, path: &str, text: &str) -> Self {
+        self.project = self.project.file(path, text);
+        self
+    }
+
     /// Writes another file of specs.
     pub fn file_of_specs(mut self, name: &str, text: &str) -> Self {
         self.project = self.project.file(&format!("specs/{name}"), text);

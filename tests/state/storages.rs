@@ -241,6 +241,7 @@ fn entry() -> Entry {
         depends_on: Default::default(),
         replaced: Vec::new(),
         trusted: Vec::new(),
+        files: Default::default(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path as FilePath;
 use aws::tags;
 use aws::{Aws, Place, Result};
 use futures_util::future::BoxFuture;
+use kind::files::Files;
 use kind::{AnySpec, Caller, Consequence, Consequences, LiveObject, StandIn};
 use language::diff;
 use language::schema::Finding;
@@ -59,6 +60,10 @@ impl AnySpec for TypeSpec {
 
     fn prepare<'a>(&'a mut self, _: &'a Workspace) -> BoxFuture<'a, Result<(), Finding>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn files(&self) -> Files {
+        Files::new()
     }
 
     fn comparable(&self) -> Value {

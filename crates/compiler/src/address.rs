@@ -71,6 +71,11 @@ impl Address {
         Some(Self { within: within.into(), kind, name, key })
     }
 
+    /// The same as it is seen inside of its first component.
+    pub fn without_first(&self) -> Self {
+        Self { within: self.within.iter().skip(1).cloned().collect(), ..self.clone() }
+    }
+
     /// The components that lead into this one.
     pub fn as_within(&self) -> Vec<Part> {
         self.within.iter().cloned().chain([self.last()]).collect()
@@ -135,11 +140,7 @@ impl Part {
         let (kind, name) = base.rsplit_once('.')?;
         let is_kind = kind.contains("::") || kind.split('.').count() == 2;
         let whole = is_kind && !name.is_empty() && kind.split('.').all(|part| !part.is_empty());
-        whole.then(|| Self {
-            kind: kind.to_owned(),
-            name: name.to_owned(),
-            key,
-        })
+        whole.then(|| Self { kind: kind.to_owned(), name: name.to_owned(), key })
     }
 
     /// Whether it is a component.
@@ -271,9 +272,7 @@ mod tests {
         let address = |text| Address::parse(text).expect(text);
         let one = address(r#"component.e.a["x"]/component.f.b/fake.thing.c["k"]"#);
         for selects in [
-            "component.e.a",
-            r#"component.e.a["x"]"#,
-            "component.e.a/component.f.b",
+            "component.e.a", r#"component.e.a["x"]"#, "component.e.a/component.f.b",
             "component.e.a/component.f.b/fake.thing.c",
             r#"component.e.a["x"]/component.f.b/fake.thing.c["k"]"#,
         ] {

@@ -17,13 +17,13 @@ use crate::environment::{self, Environment, Loaded, endpoint};
 use crate::expand::{expand, predict_all};
 use crate::look_up::{accept, look_up};
 use crate::lookups::Answers;
-use crate::options::Options;
 use crate::model::Modules;
+use crate::options::Options;
 use crate::read::component_files::ComponentFiles;
 use crate::read::component_id::FOLDER;
 use crate::read::document::Documents;
-use crate::read::{components, specs_folder};
 use crate::read::written::Written;
+use crate::read::{components, specs_folder};
 use crate::scope::{Constants, Names};
 use crate::stack::Stack;
 use crate::variables;
@@ -42,7 +42,7 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
         diagnostics.push(diagnostic);
         return Err(Failure { sources, diagnostics });
     }
-    let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
+    let loaded = environment::load(options, &mut sources, &mut diagnostics);
     let documents = specs_folder::load(root, &mut sources, &mut diagnostics);
     resolve(options, loaded, documents, sources, diagnostics)
 }
@@ -74,14 +74,8 @@ pub(crate) fn compile_files(
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let path = PathBuf::from(format!("environments/{}.yaml", options.environment));
-    let loaded = environment::read(
-        path,
-        environment.to_vec(),
-        &options.root,
-        &options.environment,
-        &mut sources,
-        &mut diagnostics,
-    );
+    let loaded =
+        environment::read(path, environment.to_vec(), options, &mut sources, &mut diagnostics);
     let mut documents = Documents::default();
     for (path, bytes) in specs {
         documents.add(path.into(), bytes.to_vec(), &mut sources, &mut diagnostics);
@@ -94,8 +88,7 @@ pub(crate) fn compile_files(
 /// The environment alone, for who has to ask AWS before the specs compile; nothing where it cannot be read.
 pub fn environment_of(options: &Options) -> Option<Environment> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let name = &options.environment;
-    let loaded = environment::load(&options.root, name, &mut sources, &mut diagnostics)?;
+    let loaded = environment::load(options, &mut sources, &mut diagnostics)?;
     let mut environment = loaded.environment;
     environment.override_with(options);
     (!diagnostics.has_errors()).then_some(environment)
@@ -149,6 +142,7 @@ fn resolve(
         is_forced: false,
         constants: Constants::default(),
         suggestions: Suggestions::default(),
+        plan_time: options.plan_time,
     };
     names.existing = look_up(root, &documents, &names, &mut diagnostics);
     let parts = Parts {

@@ -3,7 +3,7 @@
 use crate::findings::bad_expression;
 use crate::read::node::{Content, Entry, Node};
 use language::diagnostic::Diagnostics;
-use language::expression::{Problem, Scope, evaluate, evaluate_marked};
+use language::expression::{Problem, Scope, evaluate_marked};
 use language::value::{Object, Path, Segment, Value, auto, type_name};
 
 /// The value of a node, with each expression in it evaluated. What fails is reported, and a value that
@@ -20,8 +20,8 @@ pub fn evaluate_node(
         Content::Number(number) => Value::Number(number.value.clone()),
         Content::Text(text) => Value::String(text.clone()),
         Content::Template(template) => {
-            let outcome = evaluate(template, scope);
-            scope.evaluated(path);
+            let (outcome, is_sensitive) = evaluate_marked(template, scope);
+            scope.evaluated(path, is_sensitive);
             outcome.unwrap_or_else(|problem| {
                 diagnostics.push(bad_expression(template, problem));
                 auto::anything()
@@ -46,7 +46,7 @@ pub fn evaluate_node(
                 let key = entry_key(entry, scope, diagnostics);
                 // What is found out of a value is found again in the spec, where the key is evaluated.
                 path.push(Segment::Key(key.clone()));
-                scope.evaluated(path);
+                scope.evaluated(path, false);
                 object.insert(key, evaluate_node(&entry.value, scope, path, diagnostics));
                 path.pop();
             }
@@ -98,6 +98,7 @@ mod tests {
         let specs = br#"
             variables:
               token: { type: string, sensitive: true, default: hunter2 }
+            locals: { marked: "x-${sensitive(env.name)}" }
             logs.log_group:
               api: {}
             lambda.function:
@@ -107,6 +108,10 @@ mod tests {
                 environment:
                   "${env.name}_TOKEN": ${var.token}
                   "${env.name}_LOGS": ${logs.log_group.api.name}
+                  MARKED: ${sensitive("a")}
+                  LOCAL: ${local.marked}
+                  UNMARKED: ${nonsensitive(var.token)}
+                  KNOWN: ${issensitive(local.marked)}
             "#;
         let specs: &[(&str, &[u8])] = &[("specs/app.yaml", specs)];
         let stack = compile_in_memory(&options, environment, specs).ok().unwrap();
@@ -114,7 +119,10 @@ mod tests {
         let function = &stack.resources[&function];
         let evaluation = stack.evaluate(function, &stack.resources).unwrap();
         let variables = Path::field("environment");
-        assert_eq!(evaluation.sensitive, [variables.key("dev_TOKEN")].into());
+        assert_eq!(
+            evaluation.sensitive,
+            [variables.key("dev_TOKEN"), variables.key("MARKED"), variables.key("LOCAL")].into()
+        );
         let [reference] = evaluation.references.as_slice() else {
             panic!("{:?}", evaluation.references)
         };

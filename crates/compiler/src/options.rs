@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use language::diagnostic::{Diagnostics, Sources};
+use language::expression::PlanTime;
 
 /// What to compile.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Options {
     pub endpoint_url: Option<String>,
     /// Stands in for the environment's `state`.
     pub state: Option<String>,
+    /// When the run plans, which is now unless a saved plan is carried out.
+    pub plan_time: PlanTime,
     /// Whether files that kinds need may be missing, as long as nothing is made of them.
     pub may_lack_files: bool,
 }

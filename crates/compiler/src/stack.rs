@@ -9,7 +9,7 @@ use std::path::PathBuf;
 pub use crate::model::{Evaluation, NamedAddress};
 pub use crate::ownership::tag_value;
 
-use crate::address::Address;
+use crate::address::{Address, Part};
 use crate::declared_outputs::Output;
 use crate::environment::Environment;
 use crate::model::{Group, GroupOf, Reference, Resource};
@@ -18,6 +18,7 @@ use crate::read::written::Written;
 use crate::scope::{Names, PendingLookup};
 use aws::tags::Tags;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use language::expression::PlanTime;
 use language::value::{Path, Value};
 
 /// Everything that the specs and an environment say.
@@ -36,6 +37,11 @@ pub struct Stack {
 }
 
 impl Stack {
+    /// When the run plans, for what depends on it.
+    pub fn plan_time(&self) -> PlanTime {
+        self.names.plan_time
+    }
+
     /// The names of the locals that the specs declare.
     pub fn locals(&self) -> impl Iterator<Item = &str> {
         self.names.modules.root().declarations.locals.keys().map(String::as_str)
@@ -86,9 +92,10 @@ impl Stack {
     pub fn undecided(&self) -> impl Iterator<Item = Address> {
         self.names.modules.iter().flat_map(|module| {
             let undecided = move |group: &Group| module.is_undecided || group.is_undecided;
-            let groups = module.groups.iter().filter(move |(_, group)| {
-                matches!(group.of, GroupOf::Kind(_)) && undecided(group)
-            });
+            let groups = module
+                .groups
+                .iter()
+                .filter(move |(_, group)| matches!(group.of, GroupOf::Kind(_)) && undecided(group));
             groups.map(|((kind, name), _)| Address::new(kind, name, None).inside(&module.within))
         })
     }
@@ -105,6 +112,19 @@ impl Stack {
         let written = resource.body.nearest(&reference.field);
         let place = written.place_of_reference(&names);
         place.unwrap_or_else(|| self.span_of(resource, &reference.field))
+    }
+
+    /// What to write so that a resource takes over the object that had another address, and where.
+    pub fn how_to_move(&self, resource: &Resource, from: &str) -> String {
+        let address = &resource.address;
+        match address.within.first() {
+            None => format!("`moved_from: {from}`"),
+            Some(first) => {
+                let component = Part { key: None, ..first.clone() };
+                let inside = address.without_first();
+                format!("`moved_from: {{ {inside}: {from} }}` on `{component}`")
+            }
+        }
     }
 
     /// The place in the specs of a field of a resource.

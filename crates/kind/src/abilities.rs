@@ -10,6 +10,7 @@ use language::value::{Path, Value};
 use workspace::Workspace;
 
 use crate::caller::Caller;
+use crate::files::Files;
 use crate::grant::Grant;
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -33,6 +34,11 @@ pub trait Prepare: Sized {
         &mut self,
         workspace: &Workspace,
     ) -> impl Future<Output = Result<(), Finding>> + Send;
+
+    /// The files that it was made of when it was made ready.
+    fn files(&self) -> Files {
+        Files::new()
+    }
 }
 
 /// A spec with fields that AWS shows and nobody can write, so that something stands in for them.
@@ -117,6 +123,7 @@ pub trait BeforeDelete: Sized {
 pub struct Abilities<K> {
     pub(crate) check_files: fn(&K, &FilePath, &mut Findings),
     pub(crate) prepare: for<'a> fn(&'a mut K, &'a Workspace) -> BoxFuture<'a, Result<(), Finding>>,
+    pub(crate) files: fn(&K) -> Files,
     pub(crate) stand_ins: fn(&K, &str) -> Vec<StandIn>,
     pub(crate) fetch: for<'a> fn(&'a Aws, &'a str) -> Fetched<'a>,
     pub(crate) unreadable_fields: fn(&K) -> Vec<Path>,
@@ -144,6 +151,7 @@ impl<K: Send + Sync + 'static> Abilities<K> {
     pub const NONE: Self = Self {
         check_files: |_, _, _| (),
         prepare: |_, _| Box::pin(async { Ok(()) }),
+        files: |_| Files::new(),
         stand_ins: |_, _| Vec::new(),
         fetch: |_, _| Box::pin(async { Ok(None) }),
         unreadable_fields: |_| Vec::new(),
@@ -165,6 +173,7 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         Self {
             check_files: K::check_files,
             prepare: |kind, workspace| Box::pin(kind.prepare(workspace)),
+            files: K::files,
             ..self
         }
     }

@@ -21,6 +21,8 @@ pub struct Consequence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
+    /// What the new values do not show, and nobody has to mind.
+    Remark,
     /// AWS takes it, and its author hardly means it.
     Warning,
     /// Something does not work for a while, or from then on.
@@ -36,6 +38,11 @@ pub enum Weight {
 pub struct Consequences(Vec<Consequence>);
 
 impl Consequences {
+    /// What the new values do not show.
+    pub fn remark(&mut self, field: Path, says: impl Into<String>) {
+        self.push(field, Weight::Remark, says, "");
+    }
+
     /// What AWS takes and its author hardly means.
     pub fn warn(&mut self, field: Path, says: impl Into<String>, help: &str) {
         self.push(field, Weight::Warning, says, help);

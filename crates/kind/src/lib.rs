@@ -8,6 +8,7 @@ mod concern;
 mod consequence;
 mod erased;
 mod facts;
+pub mod files;
 mod grant;
 mod kind;
 mod operations;

@@ -1,65 +1,12 @@
-//! Files of the project that objects are made of, and what stands in the way of reading them.
+//! Files of the project that objects are made of.
 
 use std::fs;
 use std::path::{Path as FilePath, PathBuf};
 
-use language::diagnostic::Severity;
-use language::schema::Finding;
-use language::value::Path;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-/// What stands in the way of making something of files.
-#[derive(Debug)]
-pub(crate) struct Problem {
-    pub message: String,
-    pub why: String,
-    pub help: String,
-}
-
-impl Problem {
-    pub(crate) fn new(
-        message: impl Into<String>,
-        why: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self { message: message.into(), why: why.into(), help: help.into() }
-    }
-
-    pub(crate) fn reading(path: &FilePath, error: &impl ToString) -> Self {
-        let message = format!("`{}` cannot be read", path.display());
-        Self::new(message, error.to_string(), "")
-    }
-
-    /// That there is no such folder, if so, and what it would be for.
-    pub(crate) fn missing_folder(folder: &FilePath, why: &str) -> Option<Self> {
-        (!folder.is_dir()).then(|| Self::missing("folder", folder, why))
-    }
-
-    /// That there is no such file, if so, and what it would be for.
-    pub(crate) fn missing_file(file: &FilePath, why: &str) -> Option<Self> {
-        (!file.is_file()).then(|| Self::missing("file", file, why))
-    }
-
-    fn missing(what: &str, path: &FilePath, why: &str) -> Self {
-        Self::new(
-            format!("there is no {what} `{}`", path.display()),
-            why,
-            "build it first, or correct the path; it starts at the project's folder",
-        )
-    }
-
-    /// The same as a finding at a field.
-    pub(crate) fn at(self, path: Path) -> Finding {
-        Finding {
-            severity: Severity::Error,
-            path,
-            about_key: false,
-            message: self.message,
-            why: self.why,
-            help: (!self.help.is_empty()).then_some(self.help),
-        }
-    }
-}
+use crate::file_problem::Problem;
+use crate::ignored::Ignored;
 
 /// A file of a folder.
 #[derive(Debug)]
@@ -69,11 +16,16 @@ pub(crate) struct File {
     pub path: PathBuf,
 }
 
-/// Every file of a folder, in the order of their names. Links are followed, and may not lead out of it.
-pub(crate) fn files(folder: &FilePath) -> Result<Vec<File>, Problem> {
+/// Every file of a folder that is not left out, in the order of their names. Links are followed, and may not lead out of
+/// it.
+pub(crate) fn files(folder: &FilePath, ignored: &Ignored) -> Result<Vec<File>, Problem> {
     let root = fs::canonicalize(folder).map_err(|error| Problem::reading(folder, &error))?;
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true) {
+    let is_taken = |entry: &DirEntry| {
+        let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        entry.depth() == 0 || !ignored.leaves_out(inner, entry.file_type().is_dir())
+    };
+    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(is_taken) {
         let entry = entry.map_err(|error| Problem::reading(folder, &error))?;
         if entry.depth() > 0 && entry.path_is_symlink() {
             check_link(&root, folder, entry.path())?;
@@ -146,7 +98,7 @@ mod tests {
         for target in [".ssh/id_rsa", ".ssh"] {
             let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
             symlink(home.path().join(target), folder.path().join("shared")).unwrap();
-            let problem = files(folder.path()).unwrap_err();
+            let problem = files(folder.path(), &Ignored::nothing()).unwrap_err();
             assert!(problem.message.contains("shared` leads out of"), "{problem:?}");
             assert!(problem.why.contains(target), "{problem:?}");
         }
@@ -161,7 +113,8 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         let link = other.path().join("dist");
         symlink(folder.path(), &link).unwrap();
-        let names: Vec<String> = files(&link).unwrap().into_iter().map(|file| file.name).collect();
+        let found = files(&link, &Ignored::nothing()).unwrap();
+        let names: Vec<String> = found.into_iter().map(|file| file.name).collect();
         assert_eq!(names, ["lib/a.js", "same/a.js"]);
     }
 
@@ -172,7 +125,7 @@ mod tests {
         let refused = |prepare: &dyn Fn(&FilePath)| {
             let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
             prepare(folder.path());
-            files(folder.path()).unwrap_err()
+            files(folder.path(), &Ignored::nothing()).unwrap_err()
         };
         refused(&|folder| symlink(".", folder.join("circle")).unwrap());
         refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());

@@ -11,6 +11,7 @@ use crate::error::StateError;
 use crate::redact::forget_fingerprints;
 use crate::trusted_field::TrustedField;
 use compiler::{Address, Identity};
+use kind::files::Files;
 use language::value::{Path, Value};
 
 /// The format that this version writes. A newer one is refused.
@@ -68,6 +69,9 @@ pub struct Entry {
     /// Fields that were taken over on trust.
     #[serde(default, rename = "accepted", skip_serializing_if = "Vec::is_empty")]
     pub trusted: Vec<TrustedField>,
+    /// The files that the object was made of when it was last applied, for plans to tell which have changed.
+    #[serde(default, skip_serializing_if = "Files::is_empty")]
+    pub files: Files,
 }
 
 /// An object that may exist, since its creation has begun.
@@ -113,6 +117,7 @@ impl Entry {
             depends_on: BTreeSet::new(),
             replaced: Vec::new(),
             trusted: Vec::new(),
+            files: Files::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The folder of a project, and what is built from it once a run.
 pub mod files;
+pub mod git;
 
 use std::path::{Path, PathBuf};
 

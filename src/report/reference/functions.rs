@@ -3,9 +3,15 @@
 use super::cell::cell;
 use language::expression::functions::{self, Function};
 
-/// Those that look at expressions which may fail: the evaluator's own.
-const OF_THE_EVALUATOR: [(&str, &str); 2] = [
+/// Those that look at expressions: the evaluator's own.
+const OF_THE_EVALUATOR: [(&str, &str); 5] = [
     ("can(expression)", "Whether the expression has a value, instead of an error."),
+    ("issensitive(value)", "Whether the value is sensitive."),
+    (
+        "nonsensitive(value)",
+        "The value as one that may be shown: say so only of what is no secret.",
+    ),
+    ("sensitive(value)", "The value as one that no plan, message or state shows."),
     ("try(expression, …)", "The value of the first expression that has one."),
 ];
 
@@ -52,7 +58,17 @@ Terraform composes all text (NFC). AWS takes text as it is. |\n\
 | `regex`, `regexall`, `replace` | Octal escapes, and two groups of one name, are errors. | They are mistakes mostly. |\n\
 | `format` | Digits beyond the 17th differ. | A float has no more. |\n\
 | `substr` | A length of 0 gives empty text from any offset. | Terraform refuses some. |\n\
-| `cidrsubnet` | Numbers below zero and addresses with leading zeros are errors. | Terraform makes another range of them. |\n\
+| `cidrsubnet`, `cidrhost` and others | Numbers of subnets below zero and addresses with leading zeros are errors. | Terraform makes another range of them. |\n\
+| `pow`, `log` | Whole numbers are raised exactly. What is infinite or no number is an error. | Terraform computes with floats; JSON has neither. |\n\
+| `base64gzip` | The bytes differ, and what is unpacked of them does not. | Another library compresses them. |\n\
+| `templatestring` | The template may be any text. | Terraform takes a reference alone, as it has no other use in mind. |\n\
+| `fileset` | A pattern with `..` is an error, and links to folders are not followed. | What is not in the folder is not of it; a link may lead in a circle. |\n\
+| `abspath` | It starts at the project's folder. | So do all paths here, wherever the program runs. |\n\
+| `filebase64`, `file`, `templatefile` | A file has up to 16 MiB. | It is in memory. |\n\
+| `plantimestamp` | A saved plan has the time at which it was made, and so has its apply. | The same as in Terraform. Every new plan has another, so what is made of it changes at each. |\n\
+| `indent` | A number below zero is an error. | Terraform stops there. |\n\
+| `arn_parse`, `arn_build`, `fit_name` | They are ours. | Terraform's provider has the first two, as `provider::aws::arn_parse`. |\n\
+| `timestamp`, `uuid`, `bcrypt`, `rsadecrypt`, `textencodebase64` | There are none. | They give another value at each plan, or handle keys and encodings that specs have no use for. |\n\
 | size | One value may take 5,000,000 steps: an expression, or a value or 64 bytes of text that it makes. Text has up to 16 MiB, \
 a list that is made of text up to 1,000,000 elements, and `range` gives up to 1,024 numbers. All locals together may take \
 10,000,000 steps. | A line of a spec must not take all memory. |\n";

@@ -54,9 +54,13 @@ fn awaits(awaited: &Awaited) -> String {
 
 /// The fields of a kind, and below them those of each struct in the order in which they are named.
 fn chapter(kind: &str, schema: &Value, remark: &str) -> String {
+    format!("\n## {kind}\n\n{}{remark}{}", paragraph(schema), tables(kind, schema, true))
+}
+
+/// The fields of a kind or of something else, and of what is inside it.
+pub(super) fn tables(kind: &str, schema: &Value, is_kind: bool) -> String {
     let mut types = Types { kind, root: schema, named: Vec::new() };
-    let mut text = format!("\n## {kind}\n\n{}{remark}", paragraph(schema));
-    text.push_str(&fields(&mut types, schema, true));
+    let mut text = fields(&mut types, schema, is_kind);
     let mut position = 0;
     while let Some(name) = types.named.get(position).copied() {
         let definition = types.definition(name);

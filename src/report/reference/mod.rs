@@ -1,9 +1,11 @@
 //! The reference in Markdown, from what the code itself says: doc comments, schemas, signatures.
 
 mod cell;
+mod environment;
 mod functions;
 mod kinds;
 mod types;
 
+pub use environment::environment;
 pub use functions::functions;
 pub use kinds::kinds;

@@ -128,7 +128,8 @@ fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
         grantee: Grantee {
             id: id(resource),
             source: as_expression,
-            own_arn: own_arn.unwrap_or_else(|| format!("${{{}}}", callee.address.expression("arn"))),
+            own_arn: own_arn
+                .unwrap_or_else(|| format!("${{{}}}", callee.address.expression("arn"))),
         },
     }
 }

@@ -3,18 +3,19 @@
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::LazyLock;
 
+use super::extends::extended;
+use super::folder::{self, names};
 use super::settings::Environment;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
+use crate::options::Options;
 use crate::read::node::{Content, Entry, Node};
-use crate::read::yaml::LARGEST_FILE;
 use crate::read::{spelling, yaml};
 use aws::tags;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
 use language::expression::NamedScope;
 use language::schema::{Check, Origin, Schema};
 use language::value::{Object, Path, Value, auto, unknown};
-use workspace::files::read_up_to;
 
 /// An environment and where its variables stand.
 #[derive(Debug)]
@@ -37,39 +38,15 @@ impl Loaded {
     }
 }
 
-const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
-
-/// The environments that a project has, by name.
-pub fn names(root: &FilePath) -> Vec<String> {
-    let files = std::fs::read_dir(root.join("environments"));
-    let paths = files.into_iter().flatten().flatten().map(|file| file.path());
-    let mut names: Vec<String> = paths
-        .filter(|path| {
-            EXTENSIONS.iter().any(|known| path.extension().is_some_and(|own| own == *known))
-        })
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    names
-}
-
-/// Reads the file of an environment.
+/// Reads the file of the environment that the options name.
 pub fn load(
-    root: &FilePath,
-    name: &str,
+    options: &Options,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    // The name stands in physical names and in paths.
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let paths =
-        EXTENSIONS.map(|extension| PathBuf::from(format!("environments/{name}.{extension}")));
-    let found = paths
-        .into_iter()
-        .filter(|_| name.chars().all(is_name))
-        .find_map(|path| Some((read_up_to(LARGEST_FILE, &root.join(&path)).ok()?, path)));
-    match found {
-        Some((bytes, path)) => read(path, bytes, root, name, sources, diagnostics),
+    let (root, name) = (&options.root, &options.environment);
+    match folder::read(root, folder::ENVIRONMENTS, name) {
+        Some((path, bytes)) => read(path, bytes, options, sources, diagnostics),
         None => {
             diagnostics.push(missing(root, name));
             None
@@ -83,29 +60,40 @@ pub fn load(
 pub fn read(
     path: PathBuf,
     bytes: Vec<u8>,
-    root: &FilePath,
-    name: &str,
+    options: &Options,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
+    let written = yaml::read(path, bytes, sources, diagnostics)?;
+    let mut found = Diagnostics::default();
+    let (written, chain) = extended(written, &options.root, sources, &mut found);
+    let loaded = checked(written, options, &mut found);
+    let fits = !found.has_errors();
+    for diagnostic in found.sorted() {
+        diagnostics.push(chain.explain(diagnostic));
+    }
+    loaded.filter(|_| fits)
+}
+
+/// Evaluates the fields of an environment, and holds them against its schema.
+fn checked(mut root_node: Node, options: &Options, found: &mut Diagnostics) -> Option<Loaded> {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
-    let mut root_node = yaml::read(path, bytes, sources, diagnostics)?;
+    let name = &options.environment;
     let Content::Map(fields) = &mut root_node.content else {
-        diagnostics.push(
+        found.push(
             Diagnostic::new("an environment is a map")
                 .at(root_node.span, format!("this is {}", root_node.type_name()))
                 .help("start with `account:`, `region:` and `project:`"),
         );
         return None;
     };
-    let mut found = Diagnostics::default();
     for field in fields.iter_mut() {
         // The type of a variable says what is meant.
         if field.key != "variables" {
-            spelling::apply_schema(&mut field.value, &SCHEMA, Path::field(&field.key), &mut found);
+            spelling::apply_schema(&mut field.value, &SCHEMA, Path::field(&field.key), found);
         }
     }
-    let another = |entry: &&Entry| entry.value.literal() != name;
+    let another = |entry: &&Entry| entry.value.literal() != *name;
     if let Some(written) = root_node.entry("name").filter(another) {
         found.push(
             Diagnostic::new("an environment is named by its file")
@@ -113,7 +101,7 @@ pub fn read(
                 .help("take the name away, or rename the file"),
         );
     }
-    let value = evaluate(root_node.entries(), root, name, &mut found);
+    let value = evaluate(root_node.entries(), options, found);
     let origin = |path: &Path| match root_node.is_written(path) {
         true => Origin::Written,
         false => Origin::Computed,
@@ -121,11 +109,11 @@ pub fn read(
     let spelling = |path: &Path| root_node.spelling_at(path).map(str::to_owned);
     let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
     let findings = check.run(&value);
-    findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+    findings_to_diagnostics(findings, &root_node, root_node.span, found);
     let environment = match serde_json::from_value::<Environment>(value) {
         Ok(environment) => {
             let findings = tags::check(&environment.tags, &Path::field("tags"));
-            findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+            findings_to_diagnostics(findings, &root_node, root_node.span, found);
             Some(environment)
         }
         Err(_) if found.has_errors() => None,
@@ -134,15 +122,14 @@ pub fn read(
             None
         }
     };
-    let fits = !found.has_errors();
-    diagnostics.extend(found);
-    environment.filter(|_| fits).map(|environment| Loaded { written: root_node, environment })
+    environment.map(|environment| Loaded { written: root_node, environment })
 }
 
 /// The fields that others may refer to, in the order in which they are evaluated.
 const REFERENCES: [&str; 6] = ["name", "account", "region", "project", "name_prefix", "tags"];
 
-fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Diagnostics) -> Value {
+fn evaluate(fields: &[Entry], options: &Options, diagnostics: &mut Diagnostics) -> Value {
+    let name = options.environment.as_str();
     let rank = |key: &str| REFERENCES.iter().position(|field| *field == key);
     let mut ordered: Vec<_> = fields.iter().collect();
     ordered.sort_by_key(|entry| rank(&entry.key).unwrap_or(usize::MAX));
@@ -153,7 +140,7 @@ fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Dia
         if rank(&entry.key) > rank("name_prefix") || rank(&entry.key).is_none() {
             default_prefix(&mut known);
         }
-        let scope = NamedScope::new(root, [("env", &known)]);
+        let scope = NamedScope::new(&options.root, [("env", &known)]).planned_at(options.plan_time);
         let mut path = Path::field(&entry.key);
         let evaluated = evaluate_node(&entry.value, &scope, &mut path, diagnostics);
         if rank(&entry.key).is_some() {

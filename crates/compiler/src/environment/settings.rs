@@ -15,6 +15,11 @@ use language::value::{Object, Value};
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
+    /// Files in `environments/shared/`, without `.yaml`, whose settings this one has too: a name, or a list of which the
+    /// later count for more. Maps, such as `tags` and `variables`, are merged; of anything else, the environment's own
+    /// counts.
+    #[serde(default, skip_serializing)]
+    pub extends: Option<Extends>,
     /// The name of the environment, which is the name of its file.
     #[serde(default)]
     pub name: String,
@@ -62,6 +67,14 @@ pub struct Environment {
     #[schemars(range(min = 1, max = 3600))]
     #[serde(default)]
     pub attempt_timeout: Option<u16>,
+}
+
+/// The names of shared files. They are resolved before an environment has any setting.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Extends {
+    One(String),
+    Several(Vec<String>),
 }
 
 fn protected() -> bool {

@@ -155,11 +155,10 @@ impl Expansion<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), IsEarly> {
         let reader = self.reader(module, &block.name, &block.meta, &meta_keys::SCHEMA);
-        let Instances { group, each } =
-            Instances::of(&reader, Group::of_kind(block), diagnostics)?;
-        let made = each.into_iter().map(|each| {
-            resource(&reader, self.environment, block, each, diagnostics)
-        });
+        let Instances { group, each } = Instances::of(&reader, Group::of_kind(block), diagnostics)?;
+        let made = each
+            .into_iter()
+            .map(|each| resource(&reader, self.environment, block, each, diagnostics));
         let made: Vec<Resource> = made.collect();
         self.resources.extend(made.into_iter().map(|one| (one.address.clone(), one)));
         if let Some(left) = self.names.unexpanded.get_mut(block.kind.name()) {
@@ -287,7 +286,10 @@ fn moved_with(modules: &Modules, module: ModuleId, own: &Address) -> Option<Name
             Moves::None => None,
             Moves::Component(from) => {
                 let NamedAddress { address, span } = from;
-                Some(NamedAddress { address: inside.clone().in_front(&address.as_within()), span: *span })
+                Some(NamedAddress {
+                    address: inside.clone().in_front(&address.as_within()),
+                    span: *span,
+                })
             }
             Moves::Resources(moves) => {
                 let mut moves = moves.iter();

@@ -91,10 +91,12 @@ fn beside(path: &FilePath) -> Vec<String> {
 
 /// What to say of a component whose file is not there, among those that are.
 fn absent(id: &ComponentId, there: &[String]) -> Diagnostic {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml").to_owned();
+    let name =
+        |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml").to_owned();
     let names: Vec<String> = there.iter().map(|path| name(path)).collect();
     let own = name(&id.path);
     let close = suggestion(&own, names.iter().map(String::as_str));
-    let make = format!("make the file, or say where it is: `components: {{ {own}: {{ path: … }} }}`");
+    let make =
+        format!("make the file, or say where it is: `components: {{ {own}: {{ path: … }} }}`");
     Diagnostic::new(format!("there is no component `{own}`")).help(make).maybe_help(close)
 }

@@ -153,7 +153,8 @@ impl Loader<'_> {
 
     /// Refuses inputs that no use could give a value.
     fn refuse_keys(&mut self, inputs: &BTreeMap<String, Entry>) {
-        let taken = inputs.values().filter(|entry| super::meta_keys::is_key_of_components(&entry.key));
+        let taken =
+            inputs.values().filter(|entry| super::meta_keys::is_key_of_components(&entry.key));
         for entry in taken {
             self.diagnostics.push(
                 Diagnostic::new(format!("an input cannot be called `{}`", entry.key))
@@ -171,7 +172,8 @@ fn linked(
 ) -> BTreeMap<ComponentId, Arc<Component>> {
     let read: BTreeMap<ComponentId, Component> =
         read.into_iter().filter_map(|(id, component)| Some((id, component?))).collect();
-    let mut linker = Linker { read: &read, kinds: BTreeMap::new(), under_way: Vec::new(), diagnostics };
+    let mut linker =
+        Linker { read: &read, kinds: BTreeMap::new(), under_way: Vec::new(), diagnostics };
     for id in read.keys() {
         linker.kinds(id);
     }
@@ -228,10 +230,10 @@ impl Linker<'_> {
 
 fn circle(steps: &[(ComponentId, Span)]) -> Diagnostic {
     let next = steps.iter().cycle().skip(1);
-    let labels = steps.iter().zip(next).map(|((id, span), (to, _))| Label {
-        span: *span,
-        text: format!("{id} uses {to}"),
-    });
+    let labels = steps
+        .iter()
+        .zip(next)
+        .map(|((id, span), (to, _))| Label { span: *span, text: format!("{id} uses {to}") });
     Diagnostic::circle("components are made of each other in a circle", labels.collect())
         .help("take one of these uses away")
 }

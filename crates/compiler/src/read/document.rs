@@ -105,7 +105,11 @@ impl Declarations {
     }
 
     /// The component that a section names, as far as it could be read.
-    pub fn component<'d>(&self, kind: &str, documents: &'d Documents) -> Option<&'d Arc<Component>> {
+    pub fn component<'d>(
+        &self,
+        kind: &str,
+        documents: &'d Documents,
+    ) -> Option<&'d Arc<Component>> {
         documents.components.get(self.components.get(kind)?)
     }
 }

@@ -21,7 +21,7 @@ impl LockFile {
     pub const NAME: &str = "components.lock";
 
     /// The folder of a project that holds what was fetched. It does not belong under version control.
-    pub const FOLDER: &str = ".diatonic/components";
+    pub const FOLDER: &str = ".diatonic/.components";
 
     /// Reads the file; it holds nothing where there is none.
     ///
@@ -29,8 +29,17 @@ impl LockFile {
     /// It cannot be read, or is no lock file.
     pub fn read(root: &FilePath) -> io::Result<Self> {
         match std::fs::read(root.join(Self::NAME)) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map_err(|error| io::Error::other(format!("{}: {error}", Self::NAME))),
+            Ok(bytes) => {
+                let lock: Self = serde_json::from_slice(&bytes)
+                    .map_err(|error| io::Error::other(format!("{}: {error}", Self::NAME)))?;
+                let mut commits = lock.repositories.values().flat_map(BTreeMap::values);
+                match commits.find(|commit| !is_commit(commit)) {
+                    None => Ok(lock),
+                    Some(other) => {
+                        Err(io::Error::other(format!("{}: `{other}` is no commit", Self::NAME)))
+                    }
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(io::Error::other(format!("{}: {error}", Self::NAME))),
         }
@@ -56,18 +65,29 @@ impl LockFile {
         of_url.insert(reference.clone(), commit.to_owned());
     }
 
-    /// Forgets what is not among these.
-    pub fn retain(&mut self, used: &dyn Fn(&Repository) -> bool) {
+    /// Forgets what is not among these. Whether there was any.
+    pub fn retain(&mut self, used: &dyn Fn(&Repository) -> bool) -> bool {
+        let before = self.len();
         for (url, references) in &mut self.repositories {
             references.retain(|reference, _| {
                 used(&Repository { url: url.clone(), reference: reference.clone() })
             });
         }
         self.repositories.retain(|_, references| !references.is_empty());
+        self.len() < before
+    }
+
+    fn len(&self) -> usize {
+        self.repositories.values().map(BTreeMap::len).sum()
     }
 
     /// The folder that holds the files of a commit.
     pub fn folder(root: &FilePath, commit: &str) -> PathBuf {
         root.join(Self::FOLDER).join(commit)
     }
+}
+
+/// Whether a text is the full name of a commit. It names a folder, so nothing else may stand there.
+fn is_commit(text: &str) -> bool {
+    matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

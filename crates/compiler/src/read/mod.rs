@@ -5,7 +5,7 @@ pub mod component_files;
 pub mod component_id;
 pub mod components;
 pub mod document;
-mod lock_file;
+pub mod lock_file;
 mod malformed;
 pub mod meta_keys;
 pub mod node;
@@ -17,4 +17,4 @@ pub mod spelling;
 pub mod written;
 pub mod yaml;
 
-pub use specs_folder::{types_in_use, unknown_types};
+pub use specs_folder::{repositories, types_in_use, unknown_types};

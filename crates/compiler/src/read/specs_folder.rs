@@ -6,6 +6,7 @@ use std::path::{Path as FilePath, PathBuf};
 use walkdir::WalkDir;
 
 use super::component_files::ComponentFiles;
+use super::component_id::Repository;
 use super::components;
 use super::document::Documents;
 use super::yaml::LARGEST_FILE;
@@ -51,6 +52,14 @@ pub fn unknown_types(root: &FilePath) -> BTreeSet<String> {
     let documents = load(root, &mut Sources::default(), &mut Diagnostics::default());
     let sections = documents.all_declarations().flat_map(|one| &one.unknown_sections);
     sections.filter(|name| name.contains("::")).cloned().collect()
+}
+
+/// The repositories that the files under `specs/` take components from, and the components that they use, as far as they
+/// can be read.
+pub fn repositories(root: &FilePath) -> BTreeSet<Repository> {
+    let documents = load(root, &mut Sources::default(), &mut Diagnostics::default());
+    let components = documents.all_declarations().flat_map(|one| one.components.values());
+    components.filter_map(|id| id.repository.clone()).collect()
 }
 
 fn files(folder: &FilePath) -> Vec<PathBuf> {

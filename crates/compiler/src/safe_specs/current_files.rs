@@ -27,7 +27,7 @@ impl CurrentFiles {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let root = &options.root;
-        let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
+        let loaded = environment::load(options, &mut sources, &mut diagnostics);
         let Some(mut loaded) = loaded else {
             return Err(Failure { sources, diagnostics });
         };

@@ -1,5 +1,5 @@
-//! Finds what is secret in specs as they are written: what is in sensitive fields and variables, and,
-//! from there backwards, what flows into them.
+//! Finds what is secret in specs as they are written: what is in sensitive fields and variables, what is marked by
+//! `sensitive(…)`, and, from there backwards, what flows into them.
 
 use std::collections::BTreeSet;
 
@@ -25,8 +25,7 @@ impl Secrets {
     /// The secrets in what is written.
     pub fn of(written: &Written, names: &Names) -> Self {
         let documents = &written.documents;
-        let mut finder =
-            Finder { documents, seen: BTreeSet::new(), secrets: Self::default() };
+        let mut finder = Finder { documents, seen: BTreeSet::new(), secrets: Self::default() };
         for name in &names.sensitive_variables {
             finder.variable(name);
         }
@@ -114,7 +113,24 @@ impl<'a> Finder<'a> {
         for block in &home.declarations.blocks {
             let schema = block.kind.schema();
             let place = home.place().key(block.kind.name()).key(&block.name);
-            self.fields(home.of_block(block), schema, &block.body, &Path::root(), &place);
+            let context = home.of_block(block);
+            self.fields(context, schema, &block.body, &Path::root(), &place);
+            self.marked(&block.body, &place, context);
+            self.marked(&block.meta, &place, context);
+        }
+        for one in &home.declarations.uses {
+            let (place, context) = (home.place().key(&one.kind).key(&one.name), home.of_use(one));
+            self.marked(&one.body, &place, context);
+            self.marked(&one.meta, &place, context);
+        }
+        let declarations = home.declarations;
+        for (section, entries) in
+            [("locals", &declarations.locals), ("outputs", &declarations.outputs)]
+        {
+            for (name, entry) in entries {
+                let place = home.place().key(section).key(name);
+                self.marked(&entry.value, &place, home.alone());
+            }
         }
         for (name, output) in &home.declarations.outputs {
             if is_sensitive(output) {
@@ -155,6 +171,26 @@ impl<'a> Finder<'a> {
                 }
             }
             Content::Template(_) if schema.may_hold_sensitive(field) => {
+                self.secret(node, place, context);
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks for expressions that mark something as sensitive.
+    fn marked(&mut self, node: &'a Node, place: &Path, context: Context<'a>) {
+        match &node.content {
+            Content::Map(entries) => {
+                for entry in entries {
+                    self.marked(&entry.value, &place.key(&entry.key), context);
+                }
+            }
+            Content::List(list) => {
+                for (index, node) in list.iter().enumerate() {
+                    self.marked(node, &place.index(index), context);
+                }
+            }
+            Content::Template(template) if template.marks_sensitive() => {
                 self.secret(node, place, context);
             }
             _ => {}
@@ -208,9 +244,12 @@ impl<'a> Finder<'a> {
                 }
             }
             ["each", "value", inside @ ..] => self.each_value(inside, context),
-            [root, component, name, output @ ..] if is_component(&format!("{root}.{component}")) => {
+            [root, component, name, output @ ..]
+                if is_component(&format!("{root}.{component}")) =>
+            {
                 let kind = format!("{root}.{component}");
-                let output = output.iter().copied().chain(mention.after_index.iter().map(String::as_str));
+                let output =
+                    output.iter().copied().chain(mention.after_index.iter().map(String::as_str));
                 self.component(home, &kind, name, output.into_iter().next());
             }
             _ => {}

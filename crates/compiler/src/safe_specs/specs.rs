@@ -209,6 +209,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_marked_as_sensitive_is_withheld() {
+        assert_eq!(
+            withheld("fake.thing: { a: { note: '${sensitive(\"s\")}', size: 1 } }"),
+            ["specs[\"fake.thing\"].a.note"]
+        );
+        assert_eq!(
+            withheld(
+                "variables: { v: { default: s } }\nlocals: { l: 'x${sensitive(var.v)}' }\n\
+                 fake.thing: { a: { note: '${local.l}' } }"
+            ),
+            ["environment.variables.v", "specs.locals.l", "specs.variables.v.default"]
+        );
+    }
+
+    #[test]
     fn what_is_no_secret_is_kept() {
         let specs = "variables: { v: { default: n } }\nlocals: { l: m }\n\
                      fake.thing: { a: { note: '${var.v}${local.l}', secret: '${env.name}' } }";

@@ -35,7 +35,7 @@ impl<'a> ResourceScope<'a> {
                 (None, None) => return Err(Problem::caused_by(input.missing(&origin.used))),
             };
             if input.is_sensitive() {
-                self.note_sensitive();
+                self.note_sensitive_value();
             }
             input.converted(value, written).map_err(Problem::caused_by)
         };
@@ -68,7 +68,7 @@ impl<'a> ResourceScope<'a> {
         };
         let evaluate = || {
             if is_sensitive {
-                inside.note_sensitive();
+                inside.note_sensitive_value();
             }
             inside.node_value(value)
         };

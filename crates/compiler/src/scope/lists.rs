@@ -99,7 +99,11 @@ impl<'a> ResourceScope<'a> {
     }
 
     /// The instances in a list: those of a block by their keys, and those of a kind by the words of their addresses.
-    fn listed(&self, kind: &str, name: Option<&str>) -> Result<BTreeMap<String, Listed<'a>>, Problem> {
+    fn listed(
+        &self,
+        kind: &str,
+        name: Option<&str>,
+    ) -> Result<BTreeMap<String, Listed<'a>>, Problem> {
         let mut listed = BTreeMap::new();
         if let Some(name) = name {
             let group = self.group(kind, name)?;
@@ -126,7 +130,11 @@ impl<'a> ResourceScope<'a> {
     }
 
     /// All instances of a kind in a module, and in the components that stand in it.
-    fn instances_of_kind(&self, module: &'a Module, kind: &str) -> Result<Vec<Listed<'a>>, Problem> {
+    fn instances_of_kind(
+        &self,
+        module: &'a Module,
+        kind: &str,
+    ) -> Result<Vec<Listed<'a>>, Problem> {
         let mut found = Vec::new();
         for ((known, name), group) in &module.groups {
             if known == kind {

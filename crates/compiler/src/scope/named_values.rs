@@ -12,7 +12,7 @@ use crate::findings::bad_expression;
 use crate::model::{Each, EachValue};
 use crate::read::node::{Content, Entry, Node};
 use language::diagnostic::{Diagnostic, Label};
-use language::expression::{Found, Problem, Scope, Template, evaluate, evaluate_marked, text_of};
+use language::expression::{Found, Problem, Scope, Template, evaluate_marked, text_of};
 use language::value::{Object, Path, Value, pending};
 
 const EACH_VALUE: &str = "each.value";
@@ -26,7 +26,9 @@ impl<'a> ResourceScope<'a> {
             return Err(Problem::missing(format!("there is no `local.{name}`"))
                 .why(match self.module.origin {
                     None => "no spec declares this local",
-                    Some(_) => "the component declares no such local, and those of others are not its own",
+                    Some(_) => {
+                        "the component declares no such local, and those of others are not its own"
+                    }
                 })
                 .help(self.suggestion("local.", name, &mut names)));
         };
@@ -158,7 +160,11 @@ impl<'a> ResourceScope<'a> {
     }
 
     fn template(&self, template: &Template) -> Result<Value, Problem> {
-        evaluate(template, self).map_err(|problem| elsewhere(template, problem))
+        let (value, is_sensitive) = evaluate_marked(template, self);
+        if is_sensitive {
+            self.note_sensitive_value();
+        }
+        value.map_err(|problem| elsewhere(template, problem))
     }
 
     /// The value for an instance in what a block is made for each of, and as little of the rest as may be: what the
@@ -189,6 +195,9 @@ impl<'a> ResourceScope<'a> {
                         .one_of(kind, name, &each.key)
                         .map_err(|problem| elsewhere(template, problem))?
                 {
+                    if self.met_sensitive() {
+                        self.note_sensitive_value();
+                    }
                     return Ok(value);
                 }
                 let value = self.template(template)?;

@@ -7,7 +7,7 @@ use super::existing::Existing;
 use crate::lookups::{self, Key};
 use crate::model::Modules;
 use language::diagnostic::{Diagnostic, Suggestions, suggestion_in};
-use language::expression::{EXISTING, Problem};
+use language::expression::{EXISTING, PlanTime, Problem};
 use language::value::Object;
 
 /// What expressions refer to, besides the outputs of resources.
@@ -31,6 +31,8 @@ pub struct Names {
     /// The locals that were evaluated and stay as they are.
     pub constants: Constants,
     pub suggestions: Suggestions,
+    /// When the run plans.
+    pub plan_time: PlanTime,
 }
 
 impl Names {

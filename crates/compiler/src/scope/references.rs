@@ -13,7 +13,7 @@ use crate::other_tools;
 use kind::registry;
 use language::expression::functions::Surroundings;
 use language::expression::{
-    Budget, EXISTING, Found, Mention, Problem, Scope, lookup, render_template,
+    Budget, EXISTING, Found, Mention, PlanTime, Problem, Scope, lookup, render_template,
 };
 use language::value::{Object, Path, Value};
 
@@ -53,9 +53,7 @@ impl ResourceScope<'_> {
     fn looked_up(&self, sort: &str, name: &str) -> Result<&Existing, Problem> {
         match &self.module.origin {
             None => self.names.existing(sort, name),
-            Some(origin) => {
-                Err(outside_of_component(origin, &format!("{EXISTING}.{sort}"), name))
-            }
+            Some(origin) => Err(outside_of_component(origin, &format!("{EXISTING}.{sort}"), name)),
         }
     }
 
@@ -84,6 +82,10 @@ impl Surroundings for ResourceScope<'_> {
 
     fn budget(&self) -> &Budget {
         &self.evaluation.budget
+    }
+
+    fn plan_time(&self) -> PlanTime {
+        self.names.plan_time
     }
 
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
@@ -168,9 +170,9 @@ impl Scope for ResourceScope<'_> {
         existing.output(output)
     }
 
-    fn evaluated(&self, path: &Path) {
+    fn evaluated(&self, path: &Path, is_sensitive: bool) {
         let mut record = self.evaluation.record.borrow_mut();
-        let Trace { references, sensitive, may_change } = std::mem::take(&mut record.current);
+        let Trace { references, may_change, .. } = std::mem::take(&mut record.current);
         record.may_change |= may_change;
         let references = references.into_iter();
         record.references.extend(references.map(|(to, output, known)| Reference {
@@ -179,7 +181,7 @@ impl Scope for ResourceScope<'_> {
             output,
             known,
         }));
-        if sensitive {
+        if is_sensitive {
             record.sensitive.insert(path.clone());
         }
     }

@@ -79,7 +79,9 @@ impl<'a> ResourceScope<'a> {
             Problem::missing(format!("there is no `{kind}.{name}`"))
                 .why(match self.module.origin {
                     None => "no spec declares it",
-                    Some(_) => "the component declares none, and what stands outside of it is not its own",
+                    Some(_) => {
+                        "the component declares none, and what stands outside of it is not its own"
+                    }
                 })
                 .help(
                     self.suggestion(&before, name, &mut names)

@@ -101,7 +101,8 @@ impl<'a> ResourceScope<'a> {
         (outcome, trace)
     }
 
-    /// Takes what something has looked at for what the template at hand has.
+    /// Takes what something has looked at for what the template at hand has. Whether that is sensitive decides the
+    /// template, which may take the mark away.
     pub(super) fn note(&self, trace: &Trace) {
         let mut record = self.evaluation.record.borrow_mut();
         record.met_sensitive |= trace.sensitive;
@@ -123,10 +124,13 @@ impl<'a> ResourceScope<'a> {
         self.evaluation.record.borrow().is_early
     }
 
-    /// Notes that the template at hand has looked at something sensitive.
+    /// Notes that the reference at hand leads to something sensitive.
     pub(super) fn note_sensitive(&self) {
-        let mut record = self.evaluation.record.borrow_mut();
-        record.met_sensitive = true;
-        record.current.sensitive = true;
+        self.evaluation.record.borrow_mut().met_sensitive = true;
+    }
+
+    /// Notes that what is evaluated apart has a sensitive value in it.
+    pub(super) fn note_sensitive_value(&self) {
+        self.evaluation.record.borrow_mut().current.sensitive = true;
     }
 }

@@ -30,6 +30,7 @@ pub struct Record {
 pub struct Trace {
     /// The outputs that it refers to, and whether each was known.
     pub references: IndexSet<(Address, String, bool)>,
+    /// Whether there is a sensitive value in what was evaluated.
     pub sensitive: bool,
     /// Whether its value may differ from one stage of compiling to the next, or between instances.
     pub may_change: bool,
@@ -39,7 +40,6 @@ impl Trace {
     /// Adds what another evaluation has looked at.
     pub fn add(&mut self, other: &Self) {
         self.references.extend(other.references.iter().cloned());
-        self.sensitive |= other.sensitive;
         self.may_change |= other.may_change;
     }
 }

@@ -31,13 +31,11 @@ impl Inputs {
     pub fn of(component: &Component, diagnostics: &mut Diagnostics) -> Self {
         let inputs = component.inputs.iter().map(|(name, entry)| {
             let declared = declaration(Noun::Input, name, entry, diagnostics);
-            let declared = declared.and_then(|declared| {
-                match Type::parse(declared.type_text()) {
-                    Some(wanted) => Some((declared, wanted)),
-                    None => {
-                        diagnostics.push(no_such_type(entry, declared.type_text()));
-                        None
-                    }
+            let declared = declared.and_then(|declared| match Type::parse(declared.type_text()) {
+                Some(wanted) => Some((declared, wanted)),
+                None => {
+                    diagnostics.push(no_such_type(entry, declared.type_text()));
+                    None
                 }
             });
             (name.clone(), Input { entry: entry.clone(), declared })

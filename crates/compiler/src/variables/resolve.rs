@@ -64,7 +64,9 @@ pub fn resolve(
     }
     let references = environment.environment.references();
     let roots = [("env", &references), ("var", &variables.values)];
-    let scope = NamedScope::new(&options.root, roots).with_sensitive(&variables.sensitive);
+    let scope = NamedScope::new(&options.root, roots)
+        .with_sensitive(&variables.sensitive)
+        .planned_at(options.plan_time);
     let mut broken = Diagnostics::default();
     for (name, entry, source) in given {
         check_rule(Noun::Variable, name, entry, &source, &scope, &mut broken);
@@ -100,7 +102,14 @@ impl<'a> Resolver<'a> {
         match wanted.convert(given.value, given.node.as_deref()) {
             Ok(value) => Some((value, given.source)),
             Err(found) => {
-                diagnostics.push(mismatch(Noun::Variable, found, name, entry, declaration, &given.source));
+                diagnostics.push(mismatch(
+                    Noun::Variable,
+                    found,
+                    name,
+                    entry,
+                    declaration,
+                    &given.source,
+                ));
                 None
             }
         }
@@ -173,7 +182,8 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let references = environment.references();
-        let scope = NamedScope::new(&self.options.root, [("env", &references)]);
+        let scope = NamedScope::new(&self.options.root, [("env", &references)])
+            .planned_at(self.options.plan_time);
         let mut found = Diagnostics::default();
         let value = evaluate_node(default, &scope, &mut Path::root(), &mut found);
         let failed = !found.is_empty();

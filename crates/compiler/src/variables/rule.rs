@@ -69,11 +69,7 @@ fn plain_condition(noun: Noun, name: &str, validation: &Node) -> Diagnostic {
 }
 
 /// What to tell who breaks a rule; nothing where that would show something sensitive.
-fn message(
-    validation: &Node,
-    scope: &dyn Scope,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+fn message(validation: &Node, scope: &dyn Scope, diagnostics: &mut Diagnostics) -> Option<String> {
     match &validation.get("message")?.content {
         Content::Text(text) => Some(text.clone()),
         Content::Template(template) => {

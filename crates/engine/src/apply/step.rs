@@ -14,6 +14,7 @@ use crate::comparison::{compared, narrow};
 use crate::plan::{Action, Plan, Step, without_ownership_tags};
 use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
 use compiler::Evaluation;
+use kind::files::Files;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::diff;
@@ -84,7 +85,7 @@ impl StepRunner {
         }
         let id = created?;
         // Known to the state before anything else can fail.
-        let entry = entry(step, &evaluation, &id);
+        let entry = entry(step, &evaluation, &id, spec.files());
         let recorded = self.store.record(&step.address, Some(entry.clone())).await;
         recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
         kind.until_usable(aws, &id).await?;
@@ -139,7 +140,7 @@ impl StepRunner {
             self.apply_update(kind, aws, &id, &*spec, live).await?;
         }
         let live = self.read_back(kind, aws, &id).await?;
-        let entry = entry(step, &evaluation, &id);
+        let entry = entry(step, &evaluation, &id, spec.files());
         self.verify_and_record(kind, aws, step, &evaluation, &desired, live, entry).await
     }
 
@@ -185,8 +186,8 @@ impl StepRunner {
         // What it has replaced itself is none of this step's business.
         let known = self.store.entry(&step.address);
         let entry = Entry {
-            replaced: known.map(|known| known.replaced).unwrap_or_default(),
-            ..entry(step, &evaluation, &id)
+            replaced: known.as_ref().map(|known| known.replaced.clone()).unwrap_or_default(),
+            ..entry(step, &evaluation, &id, known.map(|known| known.files).unwrap_or_default())
         };
         self.verify_and_record(kind, aws, step, &evaluation, &spec, live, entry).await
     }
@@ -271,7 +272,7 @@ impl StepRunner {
 }
 
 /// What the state is to say of an object, before it is known to be as it should.
-fn entry(step: &Step, evaluation: &Evaluation, id: &str) -> Entry {
+fn entry(step: &Step, evaluation: &Evaluation, id: &str, files: Files) -> Entry {
     Entry {
         region: step.region.clone(),
         id: id.to_owned(),
@@ -280,6 +281,7 @@ fn entry(step: &Step, evaluation: &Evaluation, id: &str) -> Entry {
         depends_on: step.depends_on.clone(),
         replaced: step.replaces.clone(),
         trusted: step.trusted.clone(),
+        files,
     }
 }
 

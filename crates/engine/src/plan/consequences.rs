@@ -5,20 +5,29 @@ use std::collections::BTreeSet;
 use super::action::Action;
 use crate::observe::ObservedObject;
 use compiler::{Address, Resource};
+use kind::files::{self, Files};
 use kind::{AnySpec, Consequence, Consequences};
 use language::value::Path;
 
 /// The consequences of an action on a resource whose object is `current`, and whose users are not all
-/// looked at.
+/// looked at. `applied_files` are those that it was made of when it was last applied.
 pub(super) fn consequences(
     resource: &Resource,
     action: Action,
     spec: &dyn AnySpec,
     current: Option<&ObservedObject>,
+    applied_files: Option<&Files>,
     left_out: &BTreeSet<Address>,
 ) -> Vec<Consequence> {
     match (action, current) {
-        (Action::Update | Action::Adopt, Some(current)) => spec.consequences(&current.live),
+        (Action::Update | Action::Adopt, Some(current)) => {
+            let mut consequences = Consequences::default();
+            let files = applied_files.and_then(|before| files::changed(before, &spec.files()));
+            if let Some(says) = files {
+                consequences.remark(Path::root(), says);
+            }
+            [consequences.into_inner(), spec.consequences(&current.live)].concat()
+        }
         (Action::Replace | Action::ReplaceCreateFirst, Some(_)) => {
             of_a_new_object(resource, action, left_out)
         }

@@ -147,7 +147,11 @@ impl Planner<'_> {
                 "give the resource another `{name}`; or let the other stack give it up (`diatonic state \
                  forget`), take these tags off it, and take it over with `adopt: true` or {import}"
             ),
-            Owner::FormerAddress(_) | Owner::OtherAddress(_) => {
+            Owner::FormerAddress(former) => format!(
+                "give the resource another `{name}`, or say that it has moved: {}",
+                self.stack.how_to_move(resource, former)
+            ),
+            Owner::OtherAddress(_) => {
                 format!(
                     "give the resource another `{name}`, or say that it has moved: `moved_from`"
                 )

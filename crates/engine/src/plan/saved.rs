@@ -15,11 +15,12 @@ use compiler::environment::Environment;
 use compiler::{Address, Stack};
 use kind::registry;
 use language::diff::Change;
+use language::expression::PlanTime;
 use language::value::{Path, Value};
 use state::{TrustedField, marked, marked_at, marked_like};
 
 /// The format that this version writes. No other is read.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a plan is for.
@@ -49,6 +50,8 @@ pub struct SavedPlan {
     pub diatonic: String,
     #[serde(flatten)]
     pub planned_for: PlannedFor,
+    /// When it was made: what depends on the time comes out the same when it is carried out.
+    pub plan_time: PlanTime,
     pub request: Request,
     /// Without what is sensitive.
     pub plan: Plan,
@@ -71,6 +74,7 @@ impl SavedPlan {
             format: FORMAT,
             diatonic: VERSION.to_owned(),
             planned_for: PlannedFor::of(&stack.environment),
+            plan_time: stack.plan_time(),
             request: request.clone(),
             plan: without_secrets(plan),
         })

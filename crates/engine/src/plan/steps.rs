@@ -81,6 +81,7 @@ impl Planner<'_> {
                 *action,
                 one.spec.as_ref(),
                 compared.as_ref(),
+                self.state.resources.get(address).map(|entry| &entry.files),
                 &self.users_left_out(address),
             ),
         };
@@ -113,6 +114,7 @@ impl Planner<'_> {
             depends_on: self.needs(address),
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),
             trusted: one.trusted.clone(),
+            files: one.spec.files(),
         };
         self.add_replaced(address, replaced, steps);
         Some(entry)

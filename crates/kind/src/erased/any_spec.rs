@@ -12,6 +12,7 @@ use super::live_object::LiveObject;
 use crate::abilities::StandIn;
 use crate::caller::Caller;
 use crate::consequence::Consequence;
+use crate::files::Files;
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -31,6 +32,9 @@ pub trait AnySpec: Send + Sync {
     /// # Errors
     /// The field that names something which is not there or cannot be built.
     fn prepare<'a>(&'a mut self, workspace: &'a Workspace) -> BoxFuture<'a, Result<(), Finding>>;
+
+    /// See [`Prepare::files`](crate::Prepare::files).
+    fn files(&self) -> Files;
 
     /// The spec in the form that compares with what is live, as far as it has been made ready.
     fn comparable(&self) -> Value;

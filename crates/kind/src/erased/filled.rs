@@ -19,6 +19,7 @@ use super::places;
 use crate::abilities::StandIn;
 use crate::caller::Caller;
 use crate::consequence::{Consequence, Consequences};
+use crate::files::Files;
 use crate::kind::{Kind, Live, Result};
 
 /// A spec as it is written, and the struct that was filled from it.
@@ -79,6 +80,10 @@ impl<K: Kind> AnySpec for Filled<K> {
             }
             Ok(())
         })
+    }
+
+    fn files(&self) -> Files {
+        (K::ABILITIES.files)(&self.kind)
     }
 
     fn comparable(&self) -> Value {

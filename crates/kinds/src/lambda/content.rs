@@ -6,8 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::package::{self, Package};
-use crate::folder::Problem;
+use crate::file_problem::Problem;
+use crate::ignored::Ignored;
 use crate::prelude::*;
+use kind::files::Files;
 use workspace::Workspace;
 
 /// Everything in a folder.
@@ -17,6 +19,11 @@ pub struct Folder {
     /// are followed, and may not lead out of it.
     #[field(required, length = 1..)]
     folder: String,
+    /// What is not packed, as in a `.gitignore`: `*.md`, `test/`, `/notes.txt`. What nobody means is left out anyway:
+    /// `.git`, `__pycache__`, `*.pyc`, `node_modules/.cache`, `.DS_Store`, `*.swp`, `.idea`, `.vscode` and `.terraform`;
+    /// `!.vscode` takes it in again. Of several patterns that fit, the last counts.
+    #[field(omit_default)]
+    ignore: Vec<String>,
 }
 
 /// A package that is there already.
@@ -82,6 +89,14 @@ impl Packaged {
         }
     }
 
+    /// The files that it was packed of, once it was made ready.
+    pub(super) fn files(&self) -> Files {
+        match &self.source {
+            Some(Source::Here(package)) => package.files().clone(),
+            _ => Files::new(),
+        }
+    }
+
     /// Where the bytes are, once they were made ready.
     pub(super) fn source(&self) -> Option<&Source> {
         self.source.as_ref()
@@ -90,11 +105,15 @@ impl Packaged {
 
 impl Folder {
     pub(super) fn problem(&self, root: &FilePath) -> Option<Problem> {
-        package::missing_folder(&root.join(&self.folder))
+        let missing = package::missing_folder(&root.join(&self.folder));
+        missing.or_else(|| Ignored::usually_and(&self.ignore).err())
     }
 
     pub(super) async fn packaged(&self, workspace: &Workspace) -> Result<Packaged, Problem> {
-        packed(workspace, &self.folder, package::of_folder).await
+        let ignore = self.ignore.clone();
+        let variant = format!("{} without {ignore:?}", self.folder);
+        let pack = move |folder: &FilePath| package::of_folder(folder, &ignore);
+        packed(workspace, &self.folder, &variant, pack).await
     }
 }
 
@@ -104,7 +123,7 @@ impl Zip {
     }
 
     pub(super) async fn packaged(&self, workspace: &Workspace) -> Result<Packaged, Problem> {
-        packed(workspace, &self.zip, package::of_zip).await
+        packed(workspace, &self.zip, &self.zip, package::of_zip).await
     }
 }
 
@@ -114,14 +133,15 @@ impl Object {
     }
 }
 
-/// The package of files, which is made once a run: those that share files share it.
+/// The package of files, which is made once a run: those that share files share it. `variant` says what is packed.
 async fn packed(
     workspace: &Workspace,
     path: &str,
-    pack: fn(&FilePath) -> Result<Package, Problem>,
+    variant: &str,
+    pack: impl FnOnce(&FilePath) -> Result<Package, Problem> + Send + 'static,
 ) -> Result<Packaged, Problem> {
     let full = workspace.root().join(path);
-    let name = format!("package of {}", full.display());
+    let name = format!("package of {variant} in {}", workspace.root().display());
     let pack = || package::in_background(move || pack(&full));
     Ok(Packaged::here(workspace.built().once(&name, pack).await?))
 }

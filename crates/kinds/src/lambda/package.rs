@@ -11,7 +11,10 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::folder::{self, File, Problem};
+use crate::file_problem::Problem;
+use crate::folder::{self, File};
+use crate::ignored::Ignored;
+use kind::files::{Files, MOST_FILES, digest};
 use workspace::files::{open_regular, read_up_to};
 
 /// The file that Lambda starts on `provided` runtimes.
@@ -28,6 +31,7 @@ const MOST_UNZIPPED: u64 = 250 * 1024 * 1024;
 pub(super) struct Package {
     bytes: Vec<u8>,
     sha256: String,
+    files: Files,
 }
 
 impl Package {
@@ -41,11 +45,16 @@ impl Package {
             ));
         }
         let sha256 = STANDARD.encode(Sha256::digest(&bytes));
-        Ok(Self { bytes, sha256 })
+        Ok(Self { bytes, sha256, files: Files::new() })
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// What it was packed of. Nothing of what was packed already.
+    pub(super) fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Base64 of the SHA-256 of the zip: AWS's `CodeSha256`.
@@ -79,15 +88,15 @@ pub(super) fn missing_file(file: &Path) -> Option<Problem> {
     Problem::missing_file(file, "the code comes from it")
 }
 
-/// Packs every file of a folder under its path in it.
-pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
+/// Packs every file of a folder under its path in it, but for what patterns leave out.
+pub(super) fn of_folder(folder: &Path, ignore: &[String]) -> Result<Package, Problem> {
     if let Some(problem) = missing_folder(folder) {
         return Err(problem);
     }
-    let entries = folder::files(folder)?;
+    let entries = folder::files(folder, &Ignored::usually_and(ignore)?)?;
     if entries.is_empty() {
         return Err(Problem::new(
-            format!("`{}` is empty", folder.display()),
+            format!("`{}` has no file that is packed", folder.display()),
             "Lambda takes no package without a file",
             "build the code first",
         ));
@@ -118,7 +127,7 @@ pub(super) fn of_zip(file: &Path) -> Result<Package, Problem> {
 
 fn pack(entries: Vec<File>) -> Result<Package, Problem> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut unzipped = 0;
+    let (mut unzipped, mut files) = (0, Files::new());
     for File { name, path } in entries {
         let problem = |error: &dyn std::fmt::Display| Problem::reading(&path, &error.to_string());
         let file = open_regular(&path).map_err(|error| problem(&error))?;
@@ -132,10 +141,12 @@ fn pack(entries: Vec<File>) -> Result<Package, Problem> {
             .compression_level(Some(6))
             .last_modified_time(DateTime::default())
             .unix_permissions(if is_executable(&name, &metadata) { 0o755 } else { 0o644 });
-        zip.start_file(name, options).map_err(|error| problem(&error))?;
+        zip.start_file(name.as_str(), options).map_err(|error| problem(&error))?;
         // Somebody may still be writing to it.
         let mut file = file.take(MOST_UNZIPPED + 1 - unzipped);
-        unzipped += std::io::copy(&mut file, &mut zip).map_err(|error| problem(&error))?;
+        let (length, digest) = add(&mut file, &mut zip).map_err(|error| problem(&error))?;
+        unzipped += length;
+        files.insert(name, digest);
     }
     let written = zip.finish().and_then(|mut cursor| {
         cursor.flush()?;
@@ -143,7 +154,25 @@ fn pack(entries: Vec<File>) -> Result<Package, Problem> {
     });
     let bytes = written
         .map_err(|error| Problem::new("the code cannot be packed", error.to_string(), ""))?;
-    Package::new(bytes, unzipped)
+    if files.len() > MOST_FILES {
+        files.clear();
+    }
+    Ok(Package { files, ..Package::new(bytes, unzipped)? })
+}
+
+/// Copies a file, and tells how long it is and its digest.
+fn add(file: &mut impl Read, zip: &mut impl Write) -> std::io::Result<(u64, String)> {
+    let (mut hash, mut length, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
+    loop {
+        let count = file.read(&mut buffer)?;
+        let part = buffer.get(..count).unwrap_or_default();
+        if part.is_empty() {
+            return Ok((length, digest(hash)));
+        }
+        hash.update(part);
+        zip.write_all(part)?;
+        length += part.len() as u64;
+    }
 }
 
 /// Two modes are enough, so that the umask of whoever checked the code out does not matter.
@@ -190,8 +219,8 @@ mod tests {
             files in prop::collection::btree_map("([a-c]/)?[a-z]{1,6}[.]txt", prop::collection::vec(any::<u8>(), 0..64), 1..6)
         ) {
             let (one, other) = (folder_of(&files), folder_of(&files));
-            let package = of_folder(one.path()).unwrap();
-            let again = of_folder(other.path()).unwrap();
+            let package = of_folder(one.path(), &[]).unwrap();
+            let again = of_folder(other.path(), &[]).unwrap();
             prop_assert_eq!(package.bytes(), again.bytes());
 
             let mut archive = ZipArchive::new(Cursor::new(package.bytes())).unwrap();
@@ -209,7 +238,7 @@ mod tests {
     fn bootstrap_can_always_be_started() {
         let files = [("bootstrap".to_owned(), b"#!/bin/sh".to_vec()), ("notes".to_owned(), vec![])];
         let folder = folder_of(&files.into());
-        let package = of_folder(folder.path()).unwrap();
+        let package = of_folder(folder.path(), &[]).unwrap();
         let mut archive = ZipArchive::new(Cursor::new(package.bytes())).unwrap();
         let mut mode = |name: &str| archive.by_name(name).unwrap().unix_mode().unwrap() & 0o777;
         assert_eq!((mode("bootstrap"), mode("notes")), (0o755, 0o644));
@@ -236,7 +265,7 @@ mod tests {
         assert!(of_zip(&path).unwrap_err().message.starts_with("there is no file"));
         fs::write(&path, "text").unwrap();
         assert!(of_zip(&path).unwrap_err().message.ends_with("is not a zip"));
-        assert!(of_folder(folder.path().join("nowhere").as_path()).is_err());
+        assert!(of_folder(folder.path().join("nowhere").as_path(), &[]).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Calls of functions, and `try` and `can`, which look at expressions that may fail.
+//! Calls of functions, and of those that look at expressions instead of values: `try` and `can` at ones that may fail.
 
 use std::ops::Range;
 
@@ -9,6 +9,7 @@ use super::coercion::describe_value;
 use super::evaluator::Evaluator;
 use super::functions::{self, Function};
 use super::problem::Problem;
+use super::sensitivity;
 use crate::diagnostic::did_you_mean;
 use crate::value::{Value, pending, unknown};
 
@@ -29,12 +30,13 @@ impl Evaluator<'_> {
                     outcome => Ok(Value::Bool(outcome.is_ok())),
                 };
             }
+            _ if sensitivity::NAMES.contains(&name) => return self.sensitivity(name, call),
             _ => {}
         }
         let Some(function) = functions::find(name) else {
             let names = functions::all().iter().map(|function| function.name);
             return Err(Problem::new(format!("there is no function `{name}`")).help(
-                did_you_mean(name, names.chain(["try", "can"]))
+                did_you_mean(name, names.chain(["try", "can"]).chain(sensitivity::NAMES))
                     .map(|name| format!("did you mean `{name}`?")),
             ));
         };

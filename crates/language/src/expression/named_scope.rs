@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::functions::Surroundings;
-use super::{Budget, Found, Problem, Scope, Template, evaluate};
+use super::{Budget, Found, PlanTime, Problem, Scope, Template, evaluate};
 use crate::value::{Object, Value};
 
 /// Plain names alone: variables, locals, the environment.
@@ -16,6 +16,7 @@ pub struct NamedScope<'a> {
     sensitive: Option<&'a BTreeSet<String>>,
     met_sensitive: Cell<bool>,
     budget: Budget,
+    plan_time: PlanTime,
 }
 
 impl<'a> NamedScope<'a> {
@@ -29,7 +30,14 @@ impl<'a> NamedScope<'a> {
             sensitive: None,
             met_sensitive: Cell::new(false),
             budget: Budget::default(),
+            plan_time: PlanTime::default(),
         }
+    }
+
+    /// Says when the run plans, where that is not now.
+    pub fn planned_at(mut self, time: PlanTime) -> Self {
+        self.plan_time = time;
+        self
     }
 
     /// Names the variables that are sensitive.
@@ -46,6 +54,10 @@ impl Surroundings for NamedScope<'_> {
 
     fn budget(&self) -> &Budget {
         &self.budget
+    }
+
+    fn plan_time(&self) -> PlanTime {
+        self.plan_time
     }
 
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
@@ -118,6 +130,7 @@ pub fn render_template(
         base_folder: surroundings.base_folder(),
         variables,
         budget: surroundings.budget(),
+        plan_time: surroundings.plan_time(),
     };
     let template = Template::detached(template)?;
     evaluate(&template, &scope).map_err(|problem| problem.message)
@@ -128,6 +141,7 @@ struct TemplateFileScope<'a> {
     variables: &'a Object,
     /// What is left to the caller.
     budget: &'a Budget,
+    plan_time: PlanTime,
 }
 
 impl Surroundings for TemplateFileScope<'_> {
@@ -139,8 +153,12 @@ impl Surroundings for TemplateFileScope<'_> {
         self.budget
     }
 
+    fn plan_time(&self) -> PlanTime {
+        self.plan_time
+    }
+
     fn render(&self, _: &str, _: &Object) -> Result<Value, String> {
-        Err("a template file cannot call `templatefile` itself".to_owned())
+        Err("a template cannot render another one".to_owned())
     }
 }
 

@@ -114,8 +114,8 @@ pub trait Scope: Surroundings {
         Err(Problem::new("nothing is looked up here"))
     }
 
-    /// Told after each template which part of the spec it was.
-    fn evaluated(&self, _path: &Path) {}
+    /// Told after each template which part of the spec it was, and whether its value is sensitive.
+    fn evaluated(&self, _path: &Path, _is_sensitive: bool) {}
 
     /// The roots there are, for "did you mean".
     fn roots(&self) -> Vec<&str>;

@@ -5,10 +5,13 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, ForExpr, Traversal, TraversalOperator};
+use hcl_edit::expr::{Expression, ForExpr, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::{Element, ForDirective};
-use hcl_edit::visit::{Visit, visit_for_directive, visit_for_expr, visit_traversal};
+use hcl_edit::visit::{
+    Visit, visit_for_directive, visit_for_expr, visit_func_call, visit_traversal,
+};
 
+use super::sensitivity::SENSITIVE;
 use super::type_names;
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -87,6 +90,13 @@ impl Template {
         let inner = self.text.strip_prefix("${")?.strip_suffix('}')?;
         let [mention] = <[Mention; 1]>::try_from(self.mentions()).ok()?;
         (self.text.get(mention.range.clone())?.trim() == inner.trim()).then_some(mention)
+    }
+
+    /// Whether the text marks something as sensitive.
+    pub fn marks_sensitive(&self) -> bool {
+        let mut collector = Collector::default();
+        collector.visit_template(&self.parsed);
+        collector.marks_sensitive
     }
 
     /// All references in the text, those in branches that are not taken included.
@@ -199,6 +209,8 @@ struct Collector {
     mentions: Vec<Mention>,
     /// Names that a `for` binds: they refer to nothing outside.
     bound: BTreeSet<String>,
+    /// Whether `sensitive` is called.
+    marks_sensitive: bool,
 }
 
 /// The plain name that comes next, if one does.
@@ -234,6 +246,11 @@ impl Visit for Collector {
             });
         }
         visit_traversal(self, traversal);
+    }
+
+    fn visit_func_call(&mut self, call: &FuncCall) {
+        self.marks_sensitive |= call.name.name.as_str() == SENSITIVE;
+        visit_func_call(self, call);
     }
 
     fn visit_for_expr(&mut self, for_expr: &ForExpr) {

@@ -122,9 +122,11 @@ impl Evaluator<'_> {
         self.note();
         match value? {
             // A splat takes the rest of the traversal for each element.
-            Value::Array(list) if !rest.is_empty() => {
-                list.iter().map(|one| self.steps(one, rest)).collect::<Result<Vec<_>, _>>().map(Value::Array)
-            }
+            Value::Array(list) if !rest.is_empty() => list
+                .iter()
+                .map(|one| self.steps(one, rest))
+                .collect::<Result<Vec<_>, _>>()
+                .map(Value::Array),
             value => self.steps(&value, rest),
         }
     }
@@ -251,9 +253,11 @@ fn by_address<'o>(root: &str, operators: Operators<'o>) -> Option<(&'o str, &'o 
         return None;
     };
     match (root, index.value(), output.value()) {
-        (BY_ADDRESS, TraversalOperator::Index(Expression::String(address)), TraversalOperator::GetAttr(output)) => {
-            Some((address.as_str(), output.as_str()))
-        }
+        (
+            BY_ADDRESS,
+            TraversalOperator::Index(Expression::String(address)),
+            TraversalOperator::GetAttr(output),
+        ) => Some((address.as_str(), output.as_str())),
         _ => None,
     }
 }

@@ -29,6 +29,7 @@ fn entry(id: &str) -> Entry {
         depends_on: Default::default(),
         replaced: Vec::new(),
         trusted: Vec::new(),
+        files: Default::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use serde_json::Value;
 use tokio::process::Command;
 
-use crate::folder::Problem;
+use crate::file_problem::Problem;
 use crate::lambda::package::{self, Package};
 use workspace::Workspace;
 

@@ -17,6 +17,7 @@ use crate::lambda::content::{Folder, Object, Packaged, Source, Zip};
 use crate::lambda::package;
 use crate::prelude::*;
 use kind::StandIn;
+use kind::files::Files;
 use language::schema::Finding;
 use workspace::Workspace;
 
@@ -76,6 +77,14 @@ impl Code {
         match self {
             Self::Image(_) => PackageType::Image,
             _ => PackageType::Zip,
+        }
+    }
+
+    /// The files that it was packed of, once it was made ready.
+    pub(super) fn files(&self) -> Files {
+        match self {
+            Self::Packaged(packaged) => packaged.files(),
+            _ => Files::new(),
         }
     }
 

@@ -26,6 +26,7 @@ mod write;
 use crate::calls;
 use crate::logs::log_group::LogGroup;
 use crate::prelude::*;
+use kind::files::Files;
 use kind::{
     Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Live, Named,
     OnlyWith, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
@@ -121,6 +122,10 @@ impl Callable for Function {
 impl Prepare for Function {
     fn check_files(&self, root: &std::path::Path, findings: &mut Findings) {
         self.code.check_files(root, findings);
+    }
+
+    fn files(&self) -> Files {
+        self.code.files()
     }
 
     async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {

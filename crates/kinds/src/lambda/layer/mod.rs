@@ -16,6 +16,7 @@ use crate::calls;
 use crate::lambda::{Lambda, NAME};
 use crate::prelude::*;
 use aws::download;
+use kind::files::Files;
 use kind::{
     Abilities, Access, Calls, Concern, Facts, Kind, Live, Named, OnlyWith, Place, Prepare,
     RequiredPermission, StandIn, WithStandIns,
@@ -150,6 +151,10 @@ impl Layer {
 impl Prepare for Layer {
     fn check_files(&self, root: &std::path::Path, findings: &mut Findings) {
         self.content.check_files(root, findings);
+    }
+
+    fn files(&self) -> Files {
+        self.content.files()
     }
 
     async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {

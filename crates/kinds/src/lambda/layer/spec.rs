@@ -11,6 +11,7 @@ use crate::lambda::content::{Folder, Object, Packaged, Source, Zip};
 use crate::lambda::function::permission::Principal;
 use crate::lambda::function::types::Architecture;
 use crate::prelude::*;
+use kind::files::Files;
 use language::schema::Finding;
 use language::value::Instruction;
 use workspace::Workspace;
@@ -96,6 +97,14 @@ impl Content {
     /// The content of a version.
     pub(super) fn live(sha256: &str) -> Self {
         Self::Packaged(Packaged::live(sha256.to_owned()))
+    }
+
+    /// The files that it was packed of, once it was made ready.
+    pub(super) fn files(&self) -> Files {
+        match self {
+            Self::Packaged(packaged) => packaged.files(),
+            _ => Files::new(),
+        }
     }
 
     /// Where the bytes are, once they were made ready.

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::spec::{Object, Objects, Source, StorageClass};
 use super::{content_types, pattern};
-use crate::folder::{self, Problem};
+use crate::file_problem::Problem;
+use crate::folder;
+use crate::ignored::Ignored;
 use crate::prelude::*;
 use language::schema::Finding;
 use workspace::Workspace;
@@ -141,7 +143,7 @@ impl Chosen {
         if let Some(problem) = Problem::missing_folder(&self.folder, FOR_OBJECTS) {
             return Err(problem);
         }
-        let files = folder::files(&self.folder)?.into_iter().filter(|file| {
+        let files = folder::files(&self.folder, &Ignored::nothing())?.into_iter().filter(|file| {
             (self.include.is_empty() || pattern::any_fits(&self.include, &file.name))
                 && !pattern::any_fits(&self.exclude, &file.name)
         });

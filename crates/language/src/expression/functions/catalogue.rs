@@ -4,21 +4,28 @@ use std::sync::LazyLock;
 
 use super::function::Function;
 use super::{
-    collections, conversion, encoding, files, format, network, numbers, patterns, sets, text,
+    aws, collections, conversion, csv, digests, encoding, files, format, lists, network, numbers,
+    patterns, sets, text, time, yaml_text,
 };
 
 static ALL: LazyLock<Vec<Function>> = LazyLock::new(|| {
     let families = [
+        aws::functions(),
         collections::functions(),
         conversion::functions(),
+        csv::functions(),
+        digests::functions(),
         encoding::functions(),
         files::functions(),
         format::functions(),
+        lists::functions(),
         network::functions(),
         numbers::functions(),
         patterns::functions(),
         sets::functions(),
         text::functions(),
+        time::functions(),
+        yaml_text::functions(),
     ];
     let mut all: Vec<Function> = families.into_iter().flatten().collect();
     all.sort_by_key(|function| function.name);
@@ -50,15 +57,22 @@ mod tests {
     fn all_functions_are_found_by_name() {
         let names: Vec<&str> = all().iter().map(|function| function.name).collect();
         let expected = [
-            "abs", "alltrue", "anytrue", "base64decode", "base64encode", "ceil", "cidrsubnet",
-            "coalesce", "compact", "concat", "contains", "distinct", "element", "endswith", "file",
-            "filebase64sha256", "filesha256", "flatten", "floor", "format", "formatlist", "join",
-            "jsondecode", "jsonencode", "keys", "length", "lookup", "lower", "max", "merge", "min",
-            "one", "range", "regex", "regexall", "replace", "reverse", "setintersection",
-            "setsubtract", "setunion", "sha256", "slice", "sort", "split", "startswith", "substr",
-            "sum", "templatefile", "title", "tobool", "tolist", "tomap", "tonumber", "toset",
-            "tostring", "trim", "trimprefix", "trimspace", "trimsuffix", "upper", "values",
-            "yamldecode", "zipmap",
+            "abs", "abspath", "alltrue", "anytrue", "arn_build", "arn_parse", "base64decode",
+            "base64encode", "base64gzip", "base64sha256", "base64sha512", "basename", "ceil",
+            "chomp", "chunklist", "cidrhost", "cidrnetmask", "cidrsubnet", "cidrsubnets",
+            "coalesce", "coalescelist", "compact", "concat", "contains", "csvdecode", "dirname",
+            "distinct", "element", "endswith", "file", "filebase64", "filebase64sha256",
+            "filebase64sha512", "fileexists", "filemd5", "fileset", "filesha1", "filesha256",
+            "filesha512", "fit_name", "flatten", "floor", "format", "formatdate", "formatlist",
+            "indent", "index", "join", "jsondecode", "jsonencode", "keys", "length", "log",
+            "lookup", "lower", "matchkeys", "max", "md5", "merge", "min", "one", "parseint",
+            "pathexpand", "plantimestamp", "pow", "range", "regex", "regexall", "replace",
+            "reverse", "setintersection", "setproduct", "setsubtract", "setunion", "sha1",
+            "sha256", "sha512", "signum", "slice", "sort", "split", "startswith", "strcontains",
+            "strrev", "substr", "sum", "templatefile", "templatestring", "timeadd", "timecmp",
+            "title", "tobool", "tolist", "tomap", "tonumber", "toset", "tostring", "transpose",
+            "trim", "trimprefix", "trimspace", "trimsuffix", "upper", "urlencode", "uuidv5",
+            "values", "yamldecode", "yamlencode", "zipmap",
         ];
         assert_eq!(names, expected);
         for name in names {

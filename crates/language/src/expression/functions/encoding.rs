@@ -1,15 +1,17 @@
-//! JSON, YAML, Base64 and SHA-256.
+//! JSON, YAML, Base64 and what URLs need.
 //!
 //! Departures from Terraform in `yamldecode`: a key that is there twice is an error, an unquoted
 //! date stays the text that was written (Terraform makes `2012-10-17T00:00:00Z` of the version of a
 //! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
-use sha2::{Digest as _, Sha256};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::arguments::{self, Outcome};
 use super::decoded::Decoded;
@@ -27,17 +29,19 @@ pub(super) fn functions() -> Vec<Function> {
         examines("yamldecode(text)", "The value of YAML text.", 1..=1, yamldecode),
         examines("base64encode(text)", "The text in Base64.", 1..=1, base64encode),
         examines("base64decode(text)", "The text that is encoded in Base64.", 1..=1, base64decode),
-        examines("sha256(text)", "The SHA-256 of the text, in hexadecimal digits.", 1..=1, sha256),
+        examines(
+            "base64gzip(text)",
+            "The text compressed with gzip, in Base64.",
+            1..=1,
+            base64gzip,
+        ),
+        examines(
+            "urlencode(text)",
+            "The text as it stands in the query of a URL: a space is `+`.",
+            1..=1,
+            urlencode,
+        ),
     ]
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
-    digest.as_ref().iter().fold(String::new(), |mut text, byte| {
-        // Writing into a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Makes whole floats integers, as all numbers here are.
@@ -155,9 +159,29 @@ fn base64decode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     })
 }
 
-fn sha256(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+fn base64gzip(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
-    Ok(hexadecimal(Sha256::digest(text.as_bytes())).into())
+    let mut writer = GzEncoder::new(Vec::new(), Compression::default());
+    let written = writer.write_all(text.as_bytes()).and_then(|()| writer.finish());
+    let bytes = written.map_err(|error| format!("the text cannot be compressed: {error}"))?;
+    Ok(BASE64.encode(bytes).into())
+}
+
+fn urlencode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    check_length(text.len().saturating_mul(3))?;
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(byte.into());
+            }
+            b' ' => encoded.push('+'),
+            // Writing into a string cannot fail.
+            other => drop(write!(encoded, "%{other:02X}")),
+        }
+    }
+    Ok(encoded.into())
 }
 
 #[cfg(test)]
@@ -251,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_and_sha256_are_the_standard_ones() {
+    fn base64_is_the_standard_one() {
         expect([
             ("base64encode", json!(["Grüße"]), json!("R3LDvMOfZQ==")),
             ("base64decode", json!(["R3LDvM\nOfZQ=="]), json!("Grüße")),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::words::counted;
 use crate::expression::budget::Budget;
+use crate::expression::plan_time::PlanTime;
 use crate::value::{Object, Value};
 
 /// What a function may ask of its surroundings.
@@ -14,6 +15,9 @@ pub trait Surroundings {
 
     /// How much the evaluation may still do. What reads files or renders templates takes its part of it.
     fn budget(&self) -> &Budget;
+
+    /// When the run plans.
+    fn plan_time(&self) -> PlanTime;
 
     /// Renders a template text with these variables alone.
     ///

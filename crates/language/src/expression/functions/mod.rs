@@ -1,14 +1,19 @@
 //! The functions of the expression language. They behave as Terraform's do, so that an expression
 //! can be carried over as it is; the few departures stand in the docs of the module that departs.
 //!
-//! A body sees arguments that are fully evaluated. `try` and `can`, which look at expressions that
-//! may fail, are therefore not here but in the evaluator.
+//! A body sees arguments that are fully evaluated. `try`, `can` and what deals with sensitivity look at
+//! expressions, and are therefore not here but in the evaluator.
 
 mod arguments;
+mod aws;
+#[cfg(test)]
+mod cases;
 mod catalogue;
 mod collections;
 mod conversion;
+mod csv;
 mod decoded;
+mod digests;
 mod encoding;
 mod files;
 mod format;
@@ -16,6 +21,7 @@ mod fraction;
 mod function;
 mod json;
 mod limits;
+mod lists;
 mod network;
 mod numbers;
 mod numeric;
@@ -25,10 +31,12 @@ mod sets;
 #[cfg(test)]
 mod testing;
 mod text;
+mod time;
 mod unification;
 mod unknowns;
 mod verbs;
 mod words;
+mod yaml_text;
 
 pub use catalogue::{all, find};
 pub use function::{Function, Surroundings};

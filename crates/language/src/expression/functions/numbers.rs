@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::arguments::{self, Outcome};
 use super::function::{Function, Surroundings, examines};
 use super::numeric::{Numeric, too_large};
-use super::words::counted;
+use super::words::{counted, excerpt};
 use crate::value::Value;
 
 /// The most elements that `range` makes, as in Terraform.
@@ -26,6 +26,20 @@ pub(super) fn functions() -> Vec<Function> {
             rounded(arguments, f64::floor)
         }),
         examines("abs(number)", "The number without its sign.", 1..=1, abs),
+        examines(
+            "signum(number)",
+            "-1, 0 or 1, as a whole number is below, at or above 0.",
+            1..=1,
+            signum,
+        ),
+        examines("pow(number, exponent)", "The number raised to the exponent.", 2..=2, pow),
+        examines("log(number, base)", "The logarithm of the number.", 2..=2, log),
+        examines(
+            "parseint(text, base)",
+            "The whole number that a text spells in a base from 2 to 62.",
+            2..=2,
+            parseint,
+        ),
         examines("sum(list)", "The sum of the numbers.", 1..=1, sum),
         examines(
             "range(limit) or range(start, limit, step)",
@@ -62,6 +76,73 @@ fn abs(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         Numeric::Decimal(float) => Numeric::Decimal(float.abs()),
     }
     .value()
+}
+
+fn signum(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    Numeric::Whole(arguments::whole(arguments, 0, "the number")?.signum()).value()
+}
+
+/// Whole numbers are raised exactly, as far as they have room. Anything else is computed with floats, as in Terraform.
+fn pow(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let number = arguments::number(arguments, 0, "the number")?;
+    let exponent = arguments::number(arguments, 1, "the exponent")?;
+    if let (Numeric::Whole(number), Numeric::Whole(exponent)) = (number, exponent)
+        && let Ok(exponent) = u32::try_from(exponent)
+    {
+        return Numeric::Whole(number.checked_pow(exponent).ok_or_else(too_large)?).value();
+    }
+    computed(number.float().powf(exponent.float()))
+}
+
+fn log(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let number = arguments::number(arguments, 0, "the number")?;
+    let base = arguments::number(arguments, 1, "the base")?;
+    computed(number.float().ln() / base.float().ln())
+}
+
+/// The value of a float; nothing is infinite here.
+fn computed(float: f64) -> Outcome {
+    let number = Numeric::from_float(float).ok_or(
+        "the result is no number, or an infinite one; check that the numbers are above 0, and that the base is not 1",
+    )?;
+    number.value()
+}
+
+fn parseint(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let given = arguments::value(arguments, 0, "the text")?;
+    let base = arguments::whole(arguments, 1, "the base")?;
+    let Some(text) = given.as_str() else {
+        return Err(arguments::mismatch("the text", arguments::Expected::Text, given));
+    };
+    let base =
+        u32::try_from(base).ok().filter(|base| (2..=62).contains(base)).ok_or_else(|| {
+            format!(
+                "the base must be a whole number from 2 to 62, but it is {base}; write such a one"
+            )
+        })?;
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let mut number = (!digits.is_empty()).then_some(0_i128).ok_or_else(|| no_number(text, base))?;
+    for symbol in digits.chars() {
+        let digit = digit(symbol, base).ok_or_else(|| no_number(text, base))?;
+        let longer =
+            number.checked_mul(base.into()).and_then(|number| number.checked_add(digit.into()));
+        number = longer.ok_or_else(too_large)?;
+    }
+    Numeric::Whole(if text.starts_with('-') { -number } else { number }).value()
+}
+
+fn no_number(text: &str, base: u32) -> String {
+    format!("{} is no whole number in base {base}; write digits of that base", excerpt(text))
+}
+
+/// What a digit stands for. Up to base 36, letters of either case are the same digit; beyond it, those in upper case
+/// come after those in lower case.
+fn digit(symbol: char, base: u32) -> Option<u32> {
+    let digit = match symbol {
+        'A'..='Z' if base > 36 => u32::from(symbol) - u32::from('A') + 36,
+        _ => symbol.to_digit(36)?,
+    };
+    (digit < base).then_some(digit)
 }
 
 fn sum(arguments: &[Value], _: &dyn Surroundings) -> Outcome {

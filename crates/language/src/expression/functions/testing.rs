@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{Surroundings, find};
-use crate::expression::Budget;
+use crate::expression::{Budget, PlanTime};
 use crate::value::{Object, Value};
 
 /// Surroundings with a base folder. A rendered template is the pair of its text and variables.
@@ -20,6 +20,10 @@ impl Surroundings for Folder<'_> {
     fn budget(&self) -> &Budget {
         // A test has all it wants.
         Box::leak(Box::default())
+    }
+
+    fn plan_time(&self) -> PlanTime {
+        PlanTime::default()
     }
 
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {

@@ -53,6 +53,20 @@ pub(super) fn functions() -> Vec<Function> {
         ),
         examines("startswith(text, prefix)", "Whether the text starts so.", 2..=2, startswith),
         examines("endswith(text, suffix)", "Whether the text ends so.", 2..=2, endswith),
+        examines(
+            "strcontains(text, part)",
+            "Whether the part stands somewhere in the text.",
+            2..=2,
+            strcontains,
+        ),
+        examines("strrev(text)", "The characters of the text from last to first.", 1..=1, strrev),
+        examines("chomp(text)", "The text without ends of lines at its end.", 1..=1, chomp),
+        examines(
+            "indent(spaces, text)",
+            "The text with so many spaces before each line but the first.",
+            2..=2,
+            indent,
+        ),
     ]
 }
 
@@ -169,6 +183,38 @@ fn endswith(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
     let suffix = arguments::text(arguments, 1, "the suffix")?;
     Ok(text.ends_with(&*suffix).into())
+}
+
+fn strcontains(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    let part = arguments::text(arguments, 1, "the part")?;
+    Ok(text.contains(&*part).into())
+}
+
+fn strrev(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    Ok(text.graphemes(true).rev().collect::<String>().into())
+}
+
+fn chomp(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    Ok(text.trim_end_matches(['\r', '\n']).into())
+}
+
+fn indent(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let spaces = arguments::whole(arguments, 0, "the number of spaces")?;
+    let text = arguments::text(arguments, 1, "the text")?;
+    let spaces = match usize::try_from(spaces) {
+        Err(_) if spaces < 0 => {
+            return Err(format!("the number of spaces must be 0 or more, but it is {spaces}"));
+        }
+        spaces => spaces.unwrap_or(usize::MAX),
+    };
+    let lines = text.matches('\n').count();
+    check_length(lines.saturating_mul(spaces).saturating_add(text.len()))?;
+    // With no line to indent, there may be any number of spaces.
+    Ok(if lines == 0 { text } else { text.replace('\n', &format!("\n{:spaces$}", "")).into() }
+        .into())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which arguments of a function may be unknown.
 
 use super::function::Function;
-use super::{collections, format};
+use super::{aws, collections, format, lists};
 use crate::value::{Value, pending, unknown};
 
 impl Function {
@@ -21,7 +21,13 @@ impl Function {
                 .iter()
                 .find(|candidate| !collections::is_blank(candidate))
                 .is_some_and(hides_its_structure),
-            "zipmap" | "templatefile" => known(0),
+            "coalescelist" => !arguments
+                .iter()
+                .find(|candidate| !lists::is_passed_over(candidate))
+                .is_some_and(hides_its_structure),
+            "chunklist" => known(1) && !arguments.first().is_some_and(hides_its_structure),
+            "arn_parse" => aws::has_known_parts(arguments),
+            "zipmap" | "templatefile" | "templatestring" => known(0),
             "format" | "formatlist" => known(0) && format::inserts_unchanged(arguments),
             _ => self.passes_unknown,
         }
