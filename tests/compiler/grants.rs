@@ -134,6 +134,105 @@ fn what_is_not_in_the_stack_is_told() {
     assert_eq!(warnings("s3.bucket: { files: { grants: auto } }"), "there is nothing to grant");
 }
 
+const SENDER: &str = "iam.role: { sender: { trust_policy: { Statement: { Effect: Allow, Action: 'sts:AssumeRole', \
+    Principal: { Service: [scheduler.amazonaws.com, events.amazonaws.com, apigateway.amazonaws.com] } } } } }\n";
+
+/// What the policies of a role allow, by the resource for whose sake: action and ARN.
+fn permitted(specs: &str, role: &str, of: &str) -> Vec<(Value, Value)> {
+    let stack = compiled(specs, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let spec = evaluated(&stack, role).spec;
+    let statements = spec["inline_policies"][of]["Statement"].as_array().cloned();
+    let statements = statements.unwrap_or_default().into_iter().map(|statement| {
+        let arn = language::value::unknown::display_value(&statement["Resource"]);
+        (statement["Action"].clone(), arn)
+    });
+    statements.collect()
+}
+
+/// A role of the stack needs the ARN alone of what it is to reach.
+#[test]
+fn a_role_is_permitted_what_is_not_in_the_stack() {
+    let arn = |rest: &str| format!("arn:aws:{rest}");
+    let schedule = |target: &str| {
+        format!(
+            "{SENDER}locals: {{ accounts: {{ partner: '210987654321' }} }}
+scheduler.schedule: {{ s: {{ grants: auto, expression: rate(1 day), target: {{ arn: '{target}', role: '${{iam.role.sender.arn}}' }} }} }}
+"
+        )
+    };
+    for (target, action, on) in [
+        ("sqs:us-east-2:123456789012:other", "sqs:SendMessage", ""),
+        (
+            "sqs:us-east-2:${local.accounts.partner}:other", "sqs:SendMessage",
+            "sqs:us-east-2:210987654321:other",
+        ),
+        ("lambda:us-east-2:123456789012:function:other:live", "lambda:InvokeFunction", ""),
+        ("states:us-east-2:123456789012:stateMachine:other", "states:StartExecution", ""),
+    ] {
+        let specs = schedule(&arn(target));
+        let on = arn(if on.is_empty() { target } else { on });
+        assert_eq!(
+            permitted(&specs, "iam.role.sender", "scheduler-schedule-s"),
+            [(json!([action]), json!(on))]
+        );
+        assert_eq!(warnings(&specs), "");
+    }
+    let reader = FUNCTION.replace(
+        "role: \"$",
+        "grants: auto\n    event_sources: { s: { source: 'arn:aws:sqs:us-east-2:123456789012:other' } }\n    role: \"$",
+    );
+    let read = json!(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]);
+    assert_eq!(
+        permitted(&reader, "iam.role.handler", "lambda-function-handler"),
+        [(read, json!("arn:aws:sqs:us-east-2:123456789012:other"))]
+    );
+    assert_eq!(warnings(&reader), "");
+    let invoked = "arn:aws:lambda:us-east-2:123456789012:function:other";
+    let api = format!(
+        "{SENDER}apigatewayv2.api: {{ web: {{ grants: auto, routes: {{ GET /: {{ integration: \
+         {{ function: '{invoked}', credentials: '${{iam.role.sender.arn}}' }} }} }} }} }}\n"
+    );
+    assert_eq!(
+        permitted(&api, "iam.role.sender", "apigatewayv2-api-web"),
+        [(json!(["lambda:InvokeFunction"]), json!(invoked))]
+    );
+    assert_eq!(warnings(&api), "");
+}
+
+/// What AWS has yet to invent is known by its reference, also that of a type of its registry.
+#[test]
+fn a_role_is_permitted_what_only_an_apply_knows() {
+    let specs = format!(
+        "{SENDER}AWS::Kinesis::Stream: {{ events: {{ ShardCount: 1 }} }}
+events.rule: {{ r: {{ grants: auto, schedule: rate(1 day), targets: {{ t: {{ arn: '${{AWS::Kinesis::Stream.events.Arn}}', \
+         role: '${{iam.role.sender.arn}}' }} }} }} }}
+"
+    );
+    let send = json!(["kinesis:PutRecord", "kinesis:PutRecords"]);
+    assert_eq!(
+        permitted(&specs, "iam.role.sender", "events-rule-r"),
+        [(send, json!("${AWS::Kinesis::Stream.events.Arn}"))]
+    );
+    assert_eq!(warnings(&specs), "");
+}
+
+/// Whose ARN is looked up, nobody can tell yet; and nothing can be added to a role that others describe.
+#[test]
+fn only_what_is_certainly_elsewhere_is_told() {
+    let schedule = |target: &str, role: &str| {
+        format!(
+            "{SENDER}existing: {{ terraform.state: {{ core: {{ path: 's3://states/core.tfstate', region: us-east-1 }} }} }}
+scheduler.schedule: {{ s: {{ grants: auto, expression: rate(1 day), target: {{ arn: '{target}', role: '{role}' }} }} }}
+"
+        )
+    };
+    let looked_up = schedule("${existing.terraform.state.core.queue}", "${iam.role.sender.arn}");
+    assert_eq!(warnings(&looked_up), "");
+    let queue = "arn:aws:sqs:us-east-2:123456789012:other";
+    let of_others = schedule(queue, "arn:aws:iam::123456789012:role/other");
+    assert_eq!(warnings(&of_others), "nothing is granted to a role that is not in the stack");
+}
+
 const QUEUES: &str = "sqs.queue: { jobs: {}, dead: {} }\n";
 
 fn policy(specs: &str, address: &str) -> Value {

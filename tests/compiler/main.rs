@@ -10,10 +10,11 @@ mod numbers;
 mod secrets;
 mod yaml;
 
-/// Tests have every kind, those of the fake cloud among them.
+/// Tests have every kind, those of the fake cloud and of AWS's registry among them.
 #[ctor::ctor(unsafe)]
 fn register_kinds() {
     kinds::register();
+    cloud_control::register();
     fake_cloud::register();
 }
 

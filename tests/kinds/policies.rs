@@ -1,7 +1,9 @@
 //! Policies, wherever kinds have them.
 
 use kind::policy_check::check_fields;
-use kind::registry;
+use kind::{Caller, Grantee, registry};
+use language::value::unknown;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A policy that no schema tells of would be checked by nobody.
@@ -70,5 +72,51 @@ fn policies_are_checked_wherever_they_stand() {
         let found = check_fields(kind.schema(), &spec).into_iter();
         let found = found.map(|finding| format!("{}: {}", finding.path, finding.message));
         assert_eq!(found.collect::<Vec<_>>(), told, "{spec}");
+    }
+}
+
+/// A pattern of actions, resources and what is left out of them.
+fn pattern() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("*".to_owned()),
+        "(sqs|SQS|s3):(\\*|Send\\*|SendMessage|Receive\\?essage)",
+        "arn:aws:sqs:us-east-2:123456789012:(jobs|j\\*|other)",
+        Just(unknown::mark("sqs.queue.jobs.arn")),
+    ]
+}
+
+proptest! {
+    /// What a statement allows is read in one way, whether a role or a queue has it.
+    #[test]
+    fn a_statement_allows_the_same_wherever_it_stands(
+        effect in prop_oneof![Just("Allow"), Just("Deny")],
+        action in prop_oneof![Just("Action"), Just("NotAction")],
+        actions in prop::collection::vec(pattern(), 1..3),
+        resource in prop_oneof![Just("Resource"), Just("NotResource")],
+        resources in prop::collection::vec(pattern(), 1..3),
+        is_known in any::<bool>(),
+    ) {
+        let queue = match is_known {
+            true => "arn:aws:sqs:us-east-2:123456789012:jobs".to_owned(),
+            false => unknown::mark("sqs.queue.jobs.arn"),
+        };
+        let fill = |kind: &str, spec: Value| registry::find(kind).unwrap().fill(&spec).unwrap();
+        let mut statement = json!({ "Effect": effect, action: actions, resource: resources });
+        let role = fill("iam.role", json!({
+            "name": "sender", "trust_policy": { "Statement": [] },
+            "inline_policies": { "own": { "Statement": statement } },
+        }));
+        statement["Principal"] = json!({ "Service": "sns.amazonaws.com" });
+        let receiver = fill("sqs.queue", json!({ "name": "jobs", "policy": { "Statement": statement } }));
+        let caller = Caller {
+            service: "sns.amazonaws.com".to_owned(),
+            callee: queue.clone(),
+            account: "123456789012".to_owned(),
+            kind: "sns.topic",
+            sources: Vec::new(),
+            grantee: Grantee::default(),
+        };
+        let permits = role.permits("sqs:SendMessage", &queue);
+        prop_assert_eq!(receiver.lets_in(&caller, None), Some(permits), "{}", statement);
     }
 }

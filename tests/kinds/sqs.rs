@@ -161,6 +161,7 @@ fn one_encryption_and_one_policy_that_fits() {
 fn a_service_is_let_in_by_a_statement() {
     let caller = |topic: &str| Caller {
         service: "sns.amazonaws.com".to_owned(),
+        callee: "arn:aws:sqs:us-east-2:123456789012:a".to_owned(),
         account: "123456789012".to_owned(),
         kind: "sns.topic",
         sources: vec![format!("arn:aws:sns:us-east-2:123456789012:{topic}")],

@@ -3,6 +3,7 @@
 //! between environments really differs.
 
 mod environments;
+mod http_api;
 mod inventory;
 mod lifecycle;
 mod operations;

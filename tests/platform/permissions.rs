@@ -9,15 +9,13 @@ use serde_json::{Value, json};
 use crate::inventory::{INVENTORY, everything, nothing};
 use crate::project::{Keys, Project, Ran};
 
-const ACCOUNT: &str = "000000000000";
-
 /// Makes a role with managed policies, and prints the keys of a session of it.
 const ROLE: &str = r#"
 import boto3, json, sys
-name, policies = sys.argv[1], json.loads(sys.argv[2])
+name, policies, account = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 iam = boto3.client("iam")
 trust = {"Version": "2012-10-17", "Statement": [
-    {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}]}
+    {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": "sts:AssumeRole"}]}
 role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]
 for number, policy in enumerate(policies):
     made = iam.create_policy(PolicyName=f"{name}-{number}", PolicyDocument=json.dumps(policy))
@@ -26,27 +24,46 @@ keys = boto3.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="ci"
 print(json.dumps([keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"]]))
 "#;
 
-/// The platform at a ministack that lets nobody do what no policy allows.
+/// A project at a ministack that lets nobody do what no policy allows.
 struct Guarded {
-    local: Project,
+    project: Project,
     ministack: Ministack,
+    account: &'static str,
     printed: Value,
     roles: Cell<u32>,
 }
 
 impl Guarded {
-    fn new() -> Self {
+    /// A project, made at an endpoint for an account.
+    fn new(account: &'static str, project: impl FnOnce(&str, &str) -> Project) -> Self {
         let options =
             Options { environment: vec![("AUTH".into(), "true".into())], ..Options::default() };
         let ministack = Ministack::start(&options).expect("ministack starts");
-        let local = Project::new("local", ministack.endpoint(), ACCOUNT);
-        let printed = local.must(&["permissions", "--split"]).stdout;
+        let project = project(ministack.endpoint(), account);
+        let printed = project.must(&["permissions", "--split"]).stdout;
         Self {
             printed: serde_json::from_str(&printed).expect("policies in JSON"),
-            local,
+            project,
             ministack,
+            account,
             roles: Cell::new(0),
         }
+    }
+
+    /// The platform in an environment.
+    fn platform(environment: &'static str, account: &'static str) -> Self {
+        Self::new(account, |endpoint, account| Project::new(environment, endpoint, account))
+    }
+
+    /// Plans, applies and plans again with what is printed and nothing else.
+    fn is_made(&self) {
+        let (planner, applier) = (self.role("plan"), self.role("apply"));
+        let planned = self.project.run_as(&planner, &["plan", "--detailed-exitcode"]);
+        assert_eq!(planned.code, 2, "there is all to do: {}", planned.stderr);
+        let applied = self.project.run_as(&applier, &["apply", "--auto-approve"]);
+        assert_eq!(applied.code, 0, "{}{}", applied.stdout, applied.stderr);
+        let again = self.project.run_as(&planner, &["plan", "--detailed-exitcode"]);
+        assert_eq!(again.code, 0, "{}{}", again.stdout, again.stderr);
     }
 
     /// A role with the printed policies for a verb.
@@ -78,8 +95,8 @@ impl Guarded {
         self.roles.set(number + 1);
         let printed = emulators::python(
             ROLE,
-            &[&format!("ci-{number}"), &policies.to_string()],
-            &emulators::client_environment(self.ministack.endpoint(), ACCOUNT, "us-east-2"),
+            &[&format!("ci-{number}"), &policies.to_string(), self.account],
+            &emulators::client_environment(self.ministack.endpoint(), self.account, "us-east-2"),
         );
         let printed = printed.expect("the role is made");
         let [id, secret, token] = serde_json::from_str(&printed).expect("keys");
@@ -87,7 +104,7 @@ impl Guarded {
     }
 
     fn holds(&self) -> Value {
-        self.local.ask(INVENTORY)
+        self.project.ask(INVENTORY)
     }
 }
 
@@ -105,8 +122,8 @@ fn assert_refused(ran: &Ran, address: &str, action: &str) {
 
 #[test]
 fn the_core_is_planned_and_applied_with_what_is_printed_and_nothing_else() {
-    let guarded = Guarded::new();
-    let local = &guarded.local;
+    let guarded = Guarded::platform("local", "000000000000");
+    let local = &guarded.project;
     let (planner, applier) = (guarded.role("plan"), guarded.role("apply"));
 
     let planned = local.run_as(&planner, &["plan", "--detailed-exitcode"]);
@@ -151,10 +168,61 @@ fn assert_no_plan_without(guarded: &Guarded) {
     for some in [&UNREADABLE[..1], UNREADABLE] {
         let actions: Vec<&str> = some.iter().map(|(action, _)| *action).collect();
         let keys = guarded.role_without("plan", &actions);
-        let ran = guarded.local.run_as(&keys, &["plan", "--json"]);
+        let ran = guarded.project.run_as(&keys, &["plan", "--json"]);
         for (action, address) in some {
             assert_refused(&ran, address, action);
         }
         assert_eq!(ran.stdout, "", "there is no plan without {actions:?}");
     }
+}
+
+/// Every resource of production: what is deleted is no longer protected first, as a person would do it.
+#[test]
+fn all_of_production_comes_and_goes_with_what_is_printed() {
+    let guarded = Guarded::platform("prod", "123456789012");
+    guarded.is_made();
+    let applier = guarded.role("apply");
+    let unprotected = ["--var", "deletion_protection=false"];
+    let applied = guarded
+        .project
+        .run_as(&applier, &[&["apply", "--auto-approve"], &unprotected[..]].concat());
+    assert_eq!(applied.code, 0, "{}{}", applied.stdout, applied.stderr);
+    let listed = guarded.project.must(&["state", "list"]).stdout;
+    let addresses = listed.lines().filter_map(|line| line.split_whitespace().next());
+    let allowed = addresses.flat_map(|address| ["--allow-destroy", address]);
+    let arguments: Vec<&str> =
+        ["destroy", "--auto-approve"].into_iter().chain(unprotected).chain(allowed).collect();
+    let destroyed = guarded.project.run_as(&applier, &arguments);
+    assert_eq!(destroyed.code, 0, "{}{}", destroyed.stdout, destroyed.stderr);
+    assert_eq!(guarded.project.must(&["state", "list"]).stdout, "");
+}
+
+/// Types of AWS's registry. ministack's Cloud Control asks for its own actions alone, and not for those of the services
+/// behind it.
+#[test]
+fn types_of_the_registry_are_made_with_what_is_printed() {
+    const SPECS: &str = r#"
+AWS::SQS::Queue: { jobs: { QueueName: jobs, DelaySeconds: 5 } }
+AWS::SNS::Topic: { alerts: { TopicName: alerts } }
+AWS::ECR::Repository: { app: { RepositoryName: app } }
+AWS::EC2::VPC: { main: { CidrBlock: 10.0.0.0/16 } }
+AWS::CloudWatch::Alarm:
+  errors:
+    AlarmName: errors
+    ComparisonOperator: GreaterThanThreshold
+    EvaluationPeriods: 1
+    MetricName: Errors
+    Namespace: AWS/Lambda
+    Threshold: 1
+    AlarmActions: ["${AWS::SNS::Topic.alerts.id}"]
+"#;
+    let guarded = Guarded::new("123456789012", |endpoint, account| {
+        Project::of("prod", endpoint, account, SPECS)
+    });
+    guarded.is_made();
+    let lacking = guarded.role_without("apply", &["cloudformation:DeleteResource"]);
+    let refused = guarded.project.run_as(&lacking, &["destroy", "--auto-approve"]);
+    assert_refused(&refused, "AWS::SNS::Topic.alerts", "cloudformation:DeleteResource");
+    let destroyed = guarded.project.run_as(&guarded.role("apply"), &["destroy", "--auto-approve"]);
+    assert_eq!(destroyed.code, 0, "{}{}", destroyed.stdout, destroyed.stderr);
 }

@@ -72,6 +72,29 @@ impl Project {
         }
     }
 
+    /// Other specs, in an environment of the platform's account and region.
+    pub fn of(environment: &'static str, endpoint: &str, account: &str, specs: &str) -> Self {
+        let own_folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |file: &str, text: &str| {
+            let target = own_folder.path().join(file);
+            std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+            std::fs::write(target, text).expect("a file");
+        };
+        let place = format!(
+            "account: \"{account}\"\nregion: us-east-2\nproject: shop\nprotect_data: false\n"
+        );
+        write(&format!("environments/{environment}.yaml"), &place);
+        write(
+            "specs/app.yaml",
+            &format!("{specs}variables: {{ cargo_profile: {{ default: dev }} }}\n"),
+        );
+        Self {
+            folder: own_folder.path().to_owned(),
+            _own_folder: Some(own_folder),
+            ..Self::new(environment, endpoint, account)
+        }
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_as(&Keys::of_account(&self.account), arguments)
     }

@@ -14,6 +14,7 @@ mod scripted;
 mod gate;
 mod shop;
 
+mod adopts;
 mod answers;
 mod damage;
 mod drift;

@@ -24,8 +24,6 @@ types! {
     "aws_amplify_app" => "AWS::Amplify::App" [arn];
     "aws_api_gateway_client_certificate" => "AWS::ApiGateway::ClientCertificate" [id];
     "aws_api_gateway_vpc_link" => "AWS::ApiGateway::VpcLink" [id];
-    "aws_apigatewayv2_api_mapping" => "AWS::ApiGatewayV2::ApiMapping" [id, domain_name];
-    "aws_apigatewayv2_domain_name" => "AWS::ApiGatewayV2::DomainName" [domain_name];
     "aws_apigatewayv2_vpc_link" => "AWS::ApiGatewayV2::VpcLink" [id];
     "aws_appconfig_application" => "AWS::AppConfig::Application" [id];
     "aws_appconfig_environment" => "AWS::AppConfig::Environment" [application_id, environment_id];

@@ -2,6 +2,7 @@
 
 pub mod apply;
 mod comparison;
+mod differences;
 pub mod drift;
 pub mod graph;
 pub mod observe;

@@ -43,10 +43,8 @@ pub struct Outputs {
 impl Kind for FakeChild {
     const NAME: &'static str = "fake.drawer";
     const FACTS: Facts = Facts {
-        concern: Concern::Storage,
-        data: None,
-        volatile: &[],
         parent: Some(Parent::of(FakeParent::NAME, "vault")),
+        ..Facts::of(Concern::Storage)
     };
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];

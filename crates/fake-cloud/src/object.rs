@@ -80,12 +80,8 @@ const LEVEL: u32 = 7;
 
 impl Kind for FakeObject {
     const NAME: &'static str = "fake.thing";
-    const FACTS: Facts = Facts {
-        concern: Concern::Storage,
-        data: None,
-        volatile: &[("revision", &["size"])],
-        parent: None,
-    };
+    const FACTS: Facts =
+        Facts { volatile: &[("revision", &["size"])], ..Facts::of(Concern::Storage) };
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
     const AWAITS: &'static [Awaited] = &[

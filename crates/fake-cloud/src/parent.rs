@@ -61,10 +61,8 @@ pub struct Outputs {
 impl Kind for FakeParent {
     const NAME: &'static str = "fake.vault";
     const FACTS: Facts = Facts {
-        concern: Concern::Storage,
         data: Some(Data { moves: "what is in it", follows: "who has the key" }),
-        volatile: &[],
-        parent: None,
+        ..Facts::of(Concern::Storage)
     };
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];

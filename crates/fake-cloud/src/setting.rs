@@ -30,8 +30,7 @@ const ID: &str = "switch";
 
 impl Kind for FakeSetting {
     const NAME: &'static str = "fake.switch";
-    const FACTS: Facts =
-        Facts { concern: Concern::Storage, data: None, volatile: &[], parent: None };
+    const FACTS: Facts = Facts::of(Concern::Storage);
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
     const OVERWRITES: bool = true;

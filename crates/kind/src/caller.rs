@@ -4,12 +4,15 @@ use language::value::{Path, PolicyDocument, Value, fits, texts, unknown};
 use serde_json::json;
 
 use crate::grant::{Grant, Grantee};
+use crate::statement::may_allow;
 
 /// An object in whose name a service calls.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// Such as `apigateway.amazonaws.com`.
     pub service: String,
+    /// The ARN of what it calls, as far as it is known.
+    pub callee: String,
     /// The account that owns it.
     pub account: String,
     /// Its kind, such as `apigateway.rest_api`.
@@ -51,9 +54,8 @@ impl Caller {
     /// that it cannot, it may.
     pub fn may_do(&self, action: &str, policy: &PolicyDocument) -> bool {
         let allows = |statement: &Value| {
-            statement["Effect"] == "Allow"
+            may_allow(statement, action, &self.callee)
                 && self.may_be_named(&statement["Principal"])
-                && may_be_about(action, statement)
                 && self.may_fulfil(&statement["Condition"])
         };
         policy.statements().iter().any(allows)
@@ -102,17 +104,6 @@ impl Caller {
     }
 }
 
-/// Whether a statement may be about an action, whose name has no case.
-fn may_be_about(action: &str, statement: &Value) -> bool {
-    let action = action.to_ascii_lowercase();
-    let fits = |pattern: &str| fits(&pattern.to_ascii_lowercase(), &action);
-    match (statement.get("Action"), statement.get("NotAction")) {
-        (Some(actions), _) => texts(actions).any(|it| unknown::in_text(it) || fits(it)),
-        (None, Some(others)) => !texts(others).any(fits),
-        (None, None) => true,
-    }
-}
-
 /// A word that begins with a capital, as the ids of statements are letters and digits alone.
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
@@ -139,6 +130,7 @@ mod tests {
     fn a_service_may_have_its_region_in_its_name() {
         let logs = Caller {
             service: "logs.amazonaws.com".to_owned(),
+            callee: String::new(),
             account: String::new(),
             kind: "logs.log_group",
             sources: Vec::new(),
@@ -155,6 +147,7 @@ mod tests {
     fn a_pattern_that_cannot_be_the_callers_is_told() {
         let api = Caller {
             service: "apigateway.amazonaws.com".to_owned(),
+            callee: String::new(),
             account: "123456789012".to_owned(),
             kind: "apigateway.rest_api",
             sources: vec![unknown::mark("apigateway.rest_api.a.execution_arn")],
@@ -184,6 +177,7 @@ mod tests {
     fn a_policy_lets_in_whom_it_names_for_what_it_names() {
         let bucket = Caller {
             service: "s3.amazonaws.com".to_owned(),
+            callee: "arn:aws:sqs:us-east-2:123456789012:jobs".to_owned(),
             account: "123456789012".to_owned(),
             kind: "s3.bucket",
             sources: vec!["arn:aws:s3:::shop-files".to_owned()],

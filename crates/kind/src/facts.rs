@@ -15,6 +15,10 @@ pub struct Facts {
     /// For objects without tags that live inside another: what they live in. The engine looks for the object only
     /// once the other is there, and whose the other is by its tags, this is as well.
     pub parent: Option<Parent>,
+    /// Whether AWS takes any number of objects of one identity, and stacks make theirs beside those of others, as they do
+    /// with certificates. An object that is not ours is then in nobody's way; `adopt: true` takes one over that need not be
+    /// made anew for it.
+    pub allows_doubles: bool,
 }
 
 /// What objects of a kind live in.
@@ -44,7 +48,7 @@ impl Parent {
 impl Facts {
     /// A kind that is there for a concern, holds no data and lives in no other object.
     pub const fn of(concern: Concern) -> Self {
-        Self { concern, data: None, volatile: &[], parent: None }
+        Self { concern, data: None, volatile: &[], parent: None, allows_doubles: false }
     }
 
     /// The identity field that holds the id of what the object lives in, if it lives in another.

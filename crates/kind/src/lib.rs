@@ -15,6 +15,7 @@ mod operations;
 pub mod policy_check;
 pub mod registry;
 mod role_use;
+mod statement;
 
 pub use abilities::{
     Abilities, ActedWith, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, Unsettled,
@@ -32,3 +33,4 @@ pub use kind::{Kind, Live, Named, Result};
 pub use language::schema::Findings;
 pub use operations::{Access, Calls, OnlyWith, Operations, RequiredPermission, Target};
 pub use role_use::{RoleUse, role_use};
+pub use statement::may_allow;

@@ -27,14 +27,22 @@ pub(crate) const APIGATEWAY_API_KEY: &[Calls] = &[Calls {
     write: &["CreateApiKey", "DeleteApiKey", "TagResource", "UntagResource", "UpdateApiKey"],
 }];
 
-pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[Calls {
-    service: "API Gateway",
-    read: &["GetBasePathMappings", "GetDomainName"],
-    write: &[
-        "CreateBasePathMapping", "CreateDomainName", "DeleteBasePathMapping", "DeleteDomainName",
-        "TagResource", "UntagResource", "UpdateBasePathMapping", "UpdateDomainName",
-    ],
-}];
+pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[
+    Calls {
+        service: "API Gateway",
+        read: &["GetBasePathMappings", "GetDomainName"],
+        write: &[
+            "CreateBasePathMapping", "CreateDomainName", "DeleteBasePathMapping",
+            "DeleteDomainName", "TagResource", "UntagResource", "UpdateBasePathMapping",
+            "UpdateDomainName",
+        ],
+    },
+    Calls {
+        service: "ApiGatewayV2",
+        read: &["GetApiMappings"],
+        write: &["CreateApiMapping", "DeleteApiMapping", "UpdateApiMapping"],
+    },
+];
 
 pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
     service: "API Gateway",

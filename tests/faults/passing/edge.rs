@@ -37,6 +37,32 @@ apigateway.usage_plan:
 }
 
 #[test]
+fn a_domain_before_an_http_api() {
+    let specs = "
+apigatewayv2.api:
+  web:
+    routes:
+      GET /: { integration: { type: HTTP_PROXY, uri: https://example.com, method: GET } }
+    stages: { $default: {} }
+apigateway.domain_name:
+  site:
+    name: early.example.com
+    regional_certificate: arn:aws:acm:us-east-2:${env.account}:certificate/11111111-1111
+    security_policy: TLS_1_2
+    mappings: { /: { api: \"${apigatewayv2.api.web.id}\", stage: $default } }
+";
+    let apply = rows! {
+        "apigateway POST apis": 409 "ConflictException" "Unable to complete operation due to concurrent modification. Please try again later.";
+        "apigateway POST domainnames/*/apimappings": 400 "BadRequestException" "Invalid stage identifier specified";
+        "apigateway POST domainnames/*/apimappings": 404 "NotFoundException" "Invalid API identifier specified 123456789012:a1b2c3";
+    };
+    let destroy = rows! {
+        "apigateway DELETE apis/*": 409 "ConflictException" "Unable to complete operation due to concurrent modification. Please try again later.";
+    };
+    at_ministack(specs).comes_and_goes(apply, destroy);
+}
+
+#[test]
 fn a_domain_with_its_certificate() {
     let specs = "
 route53.zone:

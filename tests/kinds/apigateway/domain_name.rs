@@ -21,7 +21,43 @@ round_trips! {
         "/": { "api": "{prepared.0}", "stage": "prod" }, "/v1": { "api": "{prepared.0}" },
     } }) =>
         "sorted([m['basePath'], m.get('stage', '')] for m in client('apigateway').get_base_path_mappings(domainName=id)['items'])",
-        json!([["(none)", "prod"], ["v1", ""]]), On::Both;
+        json!([["(none)", "prod"], ["v1", ""]]), On::Ministack(APART);
+}
+
+/// Why a regional domain's mappings are tried on ministack alone.
+const APART: &str = "moto keeps the domains of API Gateway's two versions apart";
+
+/// A REST API, and as `{prepared.2}` an HTTP API with its stages.
+const APIS: &[&str] = &[
+    API[0],
+    "client('apigateway').get_resources(restApiId='{prepared.0}')['items'][0]['id']",
+    "client('apigatewayv2').create_api(Name=name, ProtocolType='HTTP')['ApiId']",
+    "client('apigatewayv2').create_stage(ApiId='{prepared.2}', StageName='$default', AutoDeploy=True)['StageName']",
+    "client('apigatewayv2').create_stage(ApiId='{prepared.2}', StageName='next', AutoDeploy=True)['StageName']",
+    API[2],
+    API[3],
+    API[4],
+];
+
+mod with_apis_of_every_sort {
+    use super::*;
+
+    round_trips! {
+        kind: "apigateway.domain_name",
+        base: json!({
+            "name": "{name}.example.com", "regional_certificate": REGIONAL, "security_policy": "TLS_1_2",
+            "mappings": {
+                "/": { "api": "{prepared.2}", "stage": "$default" }, "/rest": { "api": "{prepared.0}", "stage": "prod" },
+            },
+        }),
+        prepare: APIS;
+        a_path_of_several_parts: json!({ "mappings": { "/web/v1": { "api": "{prepared.2}", "stage": "next" } } }) =>
+            "sorted([m['ApiMappingKey'], m['Stage']] for m in client('apigatewayv2').get_api_mappings(DomainName=id)['Items'])",
+            json!([["", "$default"], ["rest", "prod"], ["web/v1", "next"]]), On::Ministack(APART);
+        a_stage_of_another_api: json!({ "mappings": { "/": { "api": "{prepared.0}", "stage": "prod" }, "/rest": null } }) =>
+            "[[m['ApiMappingKey'], m['Stage']] for m in client('apigatewayv2').get_api_mappings(DomainName=id)['Items']]",
+            json!([["", "prod"]]), On::Ministack(APART);
+    }
 }
 
 mod with_mappings {
@@ -151,7 +187,10 @@ fn what_aws_would_refuse_is_found() {
             "ownership_verification_certificate",
         ),
         (spec(mapping("orders")), "mappings.orders"),
-        (spec(mapping("/a/b")), r#"mappings["/a/b"]"#),
+        (edge(mapping("/a/b")), r#"mappings["/a/b"]"#),
+        (spec(mapping("/a/b")), r#"mappings["/a/b"].stage"#),
+        (spec(mapping("/a//b")), r#"mappings["/a//b"]"#),
+        (spec(mapping("/a/b/")), r#"mappings["/a/b/"]"#),
         (spec(mapping("/ü")), r#"mappings["/ü"]"#),
     ] {
         let found = paths(&spec);
@@ -164,6 +203,10 @@ fn what_aws_would_refuse_is_found() {
         "edge_certificate": EDGE, "mappings": { "/": { "api": "a" }, "/v1.0_b": { "api": "b", "stage": "prod" } },
     }));
     assert_eq!(paths(&fine), Vec::<String>::new());
+    let deep = spec(json!({ "mappings": { "/a/b": { "api": "a", "stage": "$default" } } }));
+    assert_eq!(paths(&deep), Vec::<String>::new());
+    let long = format!("/{}", "a".repeat(301));
+    assert_eq!(paths(&spec(mapping(&long))).len(), 1);
 }
 
 #[test]

@@ -19,15 +19,22 @@ fn described(status: &str, types: &[&str]) -> String {
     .to_string()
 }
 
-/// What the domain leads to, in two pages.
+/// What the domain leads to, in two pages, as each of API Gateway's APIs says it.
 fn two_pages() -> ScriptedCloud {
-    let page = |path: &str, stage: &str, position: Option<&str>| {
+    let first = |path: &str, stage: &str, position: Option<&str>| {
         let item = json!([{ "basePath": path, "restApiId": "a", "stage": stage }]);
         json!({ "item": item, "position": position }).to_string()
     };
+    let second = |id: &str, key: &str, stage: &str, token: Option<&str>| {
+        let item =
+            json!({ "apiId": "a", "apiMappingId": id, "apiMappingKey": key, "stage": stage });
+        json!({ "items": [item], "nextToken": token }).to_string()
+    };
     ScriptedCloud::default()
-        .answer("GetBasePathMappings", 200, page("(none)", "(none)", Some("next")))
-        .answer("GetBasePathMappings", 200, page("v1", "prod", None))
+        .answer("GetBasePathMappings", 200, first("(none)", "(none)", Some("next")))
+        .answer("GetBasePathMappings", 200, first("v1", "prod", None))
+        .answer("GetApiMappings", 200, second("m1", "", "(none)", Some("next")))
+        .answer("GetApiMappings", 200, second("m2", "v1", "prod", None))
 }
 
 #[tokio::test]
@@ -177,43 +184,86 @@ async fn an_endpoint_takes_the_place_of_another_in_two_calls() {
 
 #[tokio::test]
 async fn a_stage_that_was_made_a_moment_ago_is_waited_for() {
-    let script = refused(
-        ScriptedCloud::default(),
-        "CreateBasePathMapping",
-        400,
-        "BadRequestException",
-        "Invalid stage identifier specified",
-    )
-    .answer("CreateBasePathMapping", 201, "{}")
-    .answer("TagResource", 204, "");
+    for (endpoint, operation, body) in [
+        ("EDGE", "CreateBasePathMapping", json!({ "restApiId": "a", "stage": "prod" })),
+        ("REGIONAL", "CreateApiMapping", json!({ "apiId": "a", "stage": "prod" })),
+    ] {
+        let script = ScriptedCloud::default().answer(
+            "GetDomainName",
+            200,
+            described("AVAILABLE", &[endpoint]),
+        );
+        let unknown = "Invalid stage identifier specified";
+        let script = refused(script, operation, 400, "BadRequestException", unknown)
+            .answer(operation, 201, r#"{ "apiMappingId": "m1" }"#)
+            .answer("TagResource", 204, "");
+        let aws = script.aws().await;
+        let wanted = spec(
+            json!({ "mappings": { "/": { "api": "a", "stage": "prod" } }, "tags": { "a": "b" } }),
+        );
+        domain_name()
+            .update(&aws, &Workspace::new("."), "api.example.com", wanted, spec(json!({})))
+            .await
+            .unwrap();
+        assert_eq!(operations(&script), ["GetDomainName", operation, operation, "TagResource"]);
+        let sent: Value = serde_json::from_str(&script.requests_of(operation)[1].body).unwrap();
+        assert_eq!(sent, body);
+    }
+}
+
+/// The second API wants a stage: a mapping that leaves it to callers goes by the first.
+#[tokio::test]
+async fn each_mapping_goes_by_the_api_that_takes_it() {
+    let script = two_pages()
+        .answer("GetDomainName", 200, described("AVAILABLE", &["REGIONAL"]))
+        .answer("CreateApiMapping", 201, r#"{ "apiMappingId": "m3" }"#)
+        .answer("CreateBasePathMapping", 201, "{}")
+        .answer("UpdateApiMapping", 200, "{}")
+        .answer("DeleteApiMapping", 204, "");
     let aws = script.aws().await;
-    let wanted =
-        spec(json!({ "mappings": { "/": { "api": "a", "stage": "prod" } }, "tags": { "a": "b" } }));
+    let mappings = |mappings: Value| spec(json!({ "mappings": mappings }));
+    let live = mappings(json!({ "/": { "api": "a" }, "/v1": { "api": "a", "stage": "prod" } }));
+    let wanted = mappings(json!({
+        "/": { "api": "b", "stage": "$default" }, "/orders/v1": { "api": "b", "stage": "next" }, "/old": { "api": "a" },
+    }));
     domain_name()
-        .update(&aws, &Workspace::new("."), "api.example.com", wanted, spec(json!({})))
+        .update(&aws, &Workspace::new("."), "api.example.com", wanted, live)
         .await
         .unwrap();
     assert_eq!(
         operations(&script),
-        ["CreateBasePathMapping", "CreateBasePathMapping", "TagResource"]
+        [
+            "GetDomainName", "GetApiMappings", "GetApiMappings", "UpdateApiMapping",
+            "CreateBasePathMapping", "CreateApiMapping", "DeleteApiMapping"
+        ]
     );
-    assert_eq!(script.requests()[1].body, r#"{"restApiId":"a","stage":"prod"}"#);
+    let sent = |operation: &str| -> Value {
+        serde_json::from_str(&script.requests_of(operation)[0].body).unwrap()
+    };
+    assert_eq!(sent("UpdateApiMapping"), json!({ "apiId": "b", "stage": "$default" }));
+    assert_eq!(
+        sent("CreateApiMapping"),
+        json!({ "apiId": "b", "apiMappingKey": "orders/v1", "stage": "next" })
+    );
+    assert_eq!(sent("CreateBasePathMapping"), json!({ "basePath": "old", "restApiId": "a" }));
 }
 
 #[tokio::test]
 async fn a_delete_takes_the_mappings_first_and_waits_for_the_name() {
+    let described = || described("AVAILABLE", &["EDGE"]);
     let script = two_pages()
         .answer("DeleteBasePathMapping", 202, "")
         .answer("DeleteDomainName", 202, "")
-        .answer("GetDomainName", 200, described("AVAILABLE", &["REGIONAL"]));
+        .answer("GetDomainName", 200, described())
+        .answer("GetDomainName", 200, described());
     let script = refused(script, "GetDomainName", 404, "NotFoundException", "gone");
     let aws = script.aws().await;
     domain_name().delete(&aws, "api.example.com").await.unwrap();
     assert_eq!(
-        operations(&script)[2..],
+        operations(&script),
         [
-            "DeleteBasePathMapping", "DeleteBasePathMapping", "DeleteDomainName", "GetDomainName",
-            "GetDomainName"
+            "GetDomainName", "GetBasePathMappings", "GetBasePathMappings", "DeleteBasePathMapping",
+            "DeleteBasePathMapping", "DeleteDomainName", "GetDomainName", "GetDomainName"
         ]
     );
 }

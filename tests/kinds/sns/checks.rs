@@ -181,6 +181,7 @@ fn a_topic_lets_in_whom_its_policy_names() {
     let lets_in = |policy: Value, service: &str| {
         let caller = Caller {
             service: service.to_owned(),
+            callee: "arn:aws:sns:us-east-2:123456789012:t".to_owned(),
             account: "123456789012".to_owned(),
             kind: "s3.bucket",
             sources: vec!["arn:aws:s3:::files".to_owned()],

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::insert::insert;
-use super::needs::needs;
+use super::needs::{By, Need, needs};
 use super::reached::Reachable;
 use crate::address::Address;
 use crate::stack::Stack;
@@ -58,25 +58,36 @@ fn wanted(stack: &Stack, diagnostics: &mut Diagnostics) -> Vec<Wanted> {
             );
         }
         for need in needs {
-            match reachable.resource(&need.target) {
-                None => diagnostics.push(
-                    Diagnostic::new("nothing is granted on what is not in the stack")
-                        .severity(Severity::Warning)
-                        .at(stack.span_of(caller, &need.path), "no resource of the stack is this")
-                        .help("see to it that its owner lets this in"),
-                ),
-                Some(_) => {
-                    let unmet = reachable.unmet(caller, &need);
-                    let new = unmet.map(|unmet| (unmet.resource.address.clone(), unmet.grant));
-                    let is_new = |(of, grant): &(Address, Grant)| {
-                        !wanted.iter().any(|known| known.of == *of && known.grant == *grant)
-                    };
-                    if let Some((of, grant)) = new.filter(is_new) {
-                        wanted.push(Wanted { of, grant, span });
-                    }
-                }
+            let unmet = reachable.unmet(caller, &need);
+            let new = unmet.map(|unmet| (unmet.resource.address.clone(), unmet.grant));
+            let is_new = |(of, grant): &(Address, Grant)| {
+                !wanted.iter().any(|known| known.of == *of && known.grant == *grant)
+            };
+            if let Some((of, grant)) = new.filter(is_new) {
+                wanted.push(Wanted { of, grant, span });
+            } else if reachable.is_elsewhere(&need) {
+                diagnostics.push(elsewhere(&need, stack.span_of(caller, &need.path)));
             }
         }
     }
     wanted
+}
+
+/// What is told where somebody else has to let a resource in.
+fn elsewhere(need: &Need, span: Span) -> Diagnostic {
+    let (message, why, help) = match &need.by {
+        By::Service(_) => (
+            "nothing is granted on what is not in the stack",
+            "no resource of the stack is this".to_owned(),
+            "see to it that its owner lets this in",
+        ),
+        By::Role { role, .. } => (
+            "nothing is granted to a role that is not in the stack",
+            format!(
+                "whoever acts with `{role}` reaches this, and no resource of the stack is that role"
+            ),
+            "see to it that its owner permits this",
+        ),
+    };
+    Diagnostic::new(message).severity(Severity::Warning).at(span, why).help(help)
 }

@@ -10,7 +10,7 @@ use crate::model::Resource;
 use crate::stack::Stack;
 use kind::{AnySpec, Caller, Grant, Grantee, role_use};
 use language::diagnostic::Diagnostics;
-use language::value::{Path, unknown};
+use language::value::{Path, pending, unknown};
 
 /// The resources of a stack by the ARNs that are known of them.
 pub struct Reachable<'a> {
@@ -43,13 +43,26 @@ impl<'a> Reachable<'a> {
 
     /// The resource that is named: by its ARN, or the one before its last colon, which is that of an alias or a
     /// version; or by an output that AWS has yet to invent.
-    pub fn resource(&self, target: &str) -> Option<&'a Resource> {
+    fn resource(&self, target: &str) -> Option<&'a Resource> {
         if let Some(reference) = unknown::leading(target) {
-            let (address, _) = reference.rsplit_once('.')?;
-            return self.stack.resources.get(&Address::parse(address)?);
+            // The names of outputs of AWS's types may have dots.
+            let ends = reference.rmatch_indices('.').map(|(end, _)| &reference[..end]);
+            let addresses = ends.filter_map(Address::parse);
+            return addresses.filter_map(|address| self.stack.resources.get(&address)).next();
         }
         let before = || self.by_arn.get(target.rsplit_once(':')?.0);
         self.by_arn.get(target).or_else(before).copied()
+    }
+
+    /// Whether what would let a resource in is described elsewhere, so that nothing can be added to it: the role that it
+    /// acts with, else what is named itself. What is looked up and not known yet may be anything.
+    pub fn is_elsewhere(&self, need: &Need) -> bool {
+        let is_unsettled = |arn: &str| pending::in_text(arn) || self.resource(arn).is_some();
+        match &need.by {
+            By::Service(_) => !is_unsettled(&need.target),
+            // API Gateway passes the caller's own identity on by the ARN of a user.
+            By::Role { role, .. } => role.contains(":role/") && !is_unsettled(role),
+        }
     }
 
     /// What keeps a resource from what it names: nothing where it is let in, or where that is not certain.
@@ -79,12 +92,12 @@ impl<'a> Reachable<'a> {
         use_: &str,
         target: &str,
     ) -> Option<Unmet<'a>> {
-        let role = self.by_arn.get(role).copied()?;
+        let role = self.resource(role)?;
         let service = match unknown::leading(target) {
-            Some(_) => self.resource(target)?.kind.name().split('.').next(),
-            None => target.split(':').nth(2),
+            Some(_) => service_of(self.resource(target)?),
+            None => target.split(':').nth(2)?.to_owned(),
         };
-        let needed = role_use(use_, service?)?;
+        let needed = role_use(use_, &service)?;
         let on = format!("{}{}", unknown::display(target), needed.below);
         let grant = role.kind.permit(&id(caller), needed.actions, &on)?;
         let filled = self.filled(role, &grant)?;
@@ -110,6 +123,19 @@ impl<'a> Reachable<'a> {
     }
 }
 
+/// The service of a resource, as ARNs name it.
+fn service_of(resource: &Resource) -> String {
+    let kind = resource.kind.name();
+    // Such as `AWS::Kinesis::Stream`, a type of AWS's registry.
+    let of_registry = kind.split("::").nth(1).map(str::to_ascii_lowercase);
+    match of_registry.as_deref() {
+        Some("kinesisfirehose") => "firehose".to_owned(),
+        Some("stepfunctions") => "states".to_owned(),
+        Some(service) => service.to_owned(),
+        None => kind.split('.').next().unwrap_or(kind).to_owned(),
+    }
+}
+
 /// A resource as those know it that it calls.
 fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
     let outputs = &resource.prediction.outputs;
@@ -120,8 +146,10 @@ fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
     });
     let as_expression = as_expression(resource.kind.calls_as(), &resource.address);
     let own_arn = callee.prediction.outputs.get("arn").cloned().flatten();
+    let reference = format!("{}.arn", callee.address);
     Caller {
         service: service.to_owned(),
+        callee: own_arn.clone().unwrap_or_else(|| unknown::mark(&reference)),
         account: resource.place.account.clone(),
         kind: resource.kind.name(),
         sources: sources.collect(),

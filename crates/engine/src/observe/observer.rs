@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::BoxFuture;
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::sync::OnceCell;
 
 use super::choice::{Choice, choose};
 use super::hosts::Hosts;
 use super::model::{CachedReads, Found, Observation, ObservedObject, ReadError};
 use super::owner::Owner;
+use crate::differences::{changes, forced_by};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};
 use kind::registry;
@@ -290,12 +291,35 @@ impl Observer<'_> {
         let ownership = self.stack.ownership(address);
         let aws = self.aws.in_region(region);
         let ids = resource.kind.ids(&aws, identity, &ownership).await?;
-        let mut candidates = Vec::new();
-        for id in ids.into_iter().filter(|id| !self.is_elsewhere(address, region, id)) {
-            candidates.extend(self.read(address, resource.kind, &id, region, false).await?);
-        }
+        let ids = ids.into_iter().filter(|id| !self.is_elsewhere(address, region, id));
+        let reads = ids
+            .map(|id| async move { self.read(address, resource.kind, &id, region, false).await });
+        // A stream of these that is lazy would borrow for longer than the compiler can see.
+        let reads: Vec<_> = reads.collect();
+        let read: Vec<_> = stream::iter(reads).buffered(WIDTH).try_collect().await?;
+        let mut candidates: Vec<ObservedObject> = read.into_iter().flatten().collect();
         candidates.retain(|candidate| !matches!(candidate.owner, Owner::OtherAddress(_)));
+        if resource.kind.facts().allows_doubles {
+            candidates.retain(|candidate| {
+                candidate.owner.is_ours() || self.is_meant(resource, candidate)
+            });
+        }
         Ok(candidates)
+    }
+
+    /// Whether a resource is to take over an object of which there may be any number beside its own: nobody's, and one that
+    /// need not be made anew for it.
+    fn is_meant(&self, resource: &Resource, candidate: &ObservedObject) -> bool {
+        let could_be = || {
+            // What is wrong with a spec is told elsewhere.
+            let evaluated = self.stack.evaluate(resource, &self.stack.resources).ok();
+            let filled = evaluated.and_then(|it| resource.kind.fill(&it.spec).ok());
+            filled.is_some_and(|filled| {
+                let changes = changes(resource, &filled.comparable(), &candidate.live.spec);
+                forced_by(resource, &changes).is_empty()
+            })
+        };
+        resource.adopt && candidate.owner == Owner::Unowned && could_be()
     }
 
     /// The identity to search by; `None` while an object that it takes to be known is not there, so that it

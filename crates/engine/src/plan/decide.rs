@@ -1,15 +1,13 @@
 //! What is to be done with one resource, from its spec and what was found of it.
 
-use std::collections::BTreeSet;
-
 use super::action::Action;
 use super::step::Reason;
 use super::takeover::{Availability, Refusal};
+use crate::differences::{changes, forced_by};
 use crate::observe::{Found, ObservedObject, Owner};
 use compiler::{Resource, Stack};
 use language::diff::{self, Change};
-use language::schema::Schema;
-use language::value::{Path, Value};
+use language::value::Value;
 
 /// What is to be done with a resource.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,36 +114,6 @@ pub(super) fn decide(
         return foreign_host;
     }
     Decision::Do { action, reason, changes }
-}
-
-/// The changes that count: fields under `ignore_changes` stay as they are in AWS.
-fn changes(resource: &Resource, desired: &Value, live: &Value) -> Vec<Change> {
-    let ignored = &resource.lifecycle.ignore_changes;
-    diff::changes_except(desired, live, ignored)
-}
-
-/// The fields that can only be changed by a new object.
-fn forced_by(resource: &Resource, changes: &[Change]) -> Vec<String> {
-    let schema = resource.kind.schema();
-    let fields: BTreeSet<String> = changes
-        .iter()
-        .filter(|change| needs_new_object(schema, change))
-        .map(|change| change.path.to_string())
-        .collect();
-    fields.into_iter().collect()
-}
-
-fn needs_new_object(schema: &Schema, change: &Change) -> bool {
-    let facts = schema.facts_of(&change.path);
-    facts.create_only || (facts.append_only && !is_new_entry(schema, change))
-}
-
-/// Whether a change inside an append-only map adds to it: an entry, or all entries there are.
-fn is_new_entry(schema: &Schema, change: &Change) -> bool {
-    let segments = change.path.segments();
-    let around: Path = segments.iter().rev().skip(2).rev().cloned().collect();
-    // What is two steps inside the map, or deeper, is a part of an entry.
-    change.before.is_none() && !schema.facts_of(&around).append_only
 }
 
 /// The object to go on with, and the one that an interrupted replacement has left to be deleted.

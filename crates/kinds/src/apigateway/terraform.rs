@@ -51,6 +51,23 @@ pub(crate) const LINES: &[Line] = &[
         ]),
     ),
     (
+        &["aws_apigatewayv2_domain_name"],
+        own("apigateway.domain_name", |it| text(it, "domain_name")).with(&[
+            same("domain_name_configuration.certificate_arn", "regional_certificate"),
+            same("domain_name_configuration.security_policy", "security_policy"),
+            same("domain_name_configuration.ip_address_type", "ip_address_type"),
+            same("mutual_tls_authentication.truststore_uri", "mutual_tls.truststore"),
+        ]),
+    ),
+    (
+        &["aws_apigatewayv2_api_mapping"],
+        part("apigateway.domain_name", |it| text(it, "domain_name")).with(&[
+            entry("api_mapping_key", "mappings./{api_mapping_key}"),
+            same("api_id", "mappings./{api_mapping_key}.api"),
+            same("stage", "mappings./{api_mapping_key}.stage"),
+        ]),
+    ),
+    (
         &["aws_api_gateway_usage_plan"],
         own("apigateway.usage_plan", |it| text(it, "id")).with(&[
             same("name", "name"),

@@ -24,11 +24,13 @@ pub const SERVICE: Service = Service {
     passing: PASSING,
     answers: &[
         ("CreateApi", "apiId"),
+        ("CreateApiMapping", "apiMappingId"),
         ("CreateAuthorizer", "authorizerId"),
         ("CreateDeployment", "deploymentId"),
         ("CreateIntegration", "integrationId"),
         ("CreateRoute", "routeId"),
         ("GetApi", "apiId"),
+        ("GetApiMappings", "items[].apiMappingId"),
         ("GetApis", "items[].apiId"),
         ("GetAuthorizers", "items[].authorizerId"),
         ("GetDeployments", "items[].deploymentId"),
@@ -42,13 +44,28 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_apigatewayv2", "apigateway")
 };
 
-const PASSING: &[Passing] = &[Passing {
-    operations: ALL,
-    answer: Answer::Saying("ConflictException", &["concurrent modification"]),
-    when: When::Always,
-    limit: PROPAGATION,
-    what: "another change to finish",
-}];
+/// An API or a stage that a domain is to lead to, and that was made a moment ago.
+const fn unknown(code: &'static str, says: &'static [&'static str]) -> Passing {
+    Passing {
+        operations: &["CreateApiMapping", "UpdateApiMapping"],
+        answer: Answer::Saying(code, says),
+        when: When::InRunAfter(NAME, &["CreateApi", "CreateStage"]).or_briefly(),
+        limit: PROPAGATION,
+        what: "the API and its stage to be known",
+    }
+}
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Saying("ConflictException", &["concurrent modification"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    unknown("BadRequestException", &["Invalid stage identifier"]),
+    unknown("NotFoundException", &["Invalid API identifier", "Invalid domain name identifier"]),
+];
 
 /// Every item of a list, by the largest pages that there are. The SDK makes no paginator for them.
 macro_rules! pages {
@@ -64,4 +81,4 @@ macro_rules! pages {
         }
     }};
 }
-use pages;
+pub(crate) use pages;

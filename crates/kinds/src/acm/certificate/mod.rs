@@ -1,6 +1,7 @@
 //! `acm.certificate`: a TLS certificate of AWS's own, with the DNS records that validate it.
 
 mod check;
+mod find;
 mod spec;
 mod validation;
 
@@ -39,6 +40,7 @@ impl Kind for Certificate {
             ("validation_record_value", &["validation_method"]),
             ("validation_records", &["validation_method"]),
         ],
+        allows_doubles: true,
         ..Facts::of(Concern::Api)
     };
     const CALLS: &'static [Calls] = calls::ACM_CERTIFICATE;
@@ -77,22 +79,10 @@ impl Kind for Certificate {
         }
     }
 
-    /// Ours by their tags; where it is not known which are, all of the domain.
+    /// Those of the domain that have our tags, and others of it that could be taken over; all of the domain where it is not
+    /// known whose are ours.
     async fn find(aws: &Aws, identity: &Identity, ownership: &Tags) -> Result<Vec<String>> {
-        let all = aws.memo().once(CERTIFICATES, || validation::list(aws)).await?;
-        let is_it = |certificate: &&sdk::CertificateSummary| {
-            certificate.domain_name() == Some(&identity.domain)
-                && certificate.r#type() != Some(&sdk::CertificateType::Imported)
-        };
-        let mut found = Vec::new();
-        for arn in all.iter().filter(is_it).filter_map(|it| it.certificate_arn.clone()) {
-            // One that is deleted meanwhile is not ours.
-            let tags = optional(read_tags(aws, &arn).await)?.unwrap_or_default();
-            if tags::include(&tags, ownership) {
-                found.push(arn);
-            }
-        }
-        Ok(found)
+        find::find(aws, &identity.domain, ownership).await
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
@@ -132,7 +122,7 @@ impl Kind for Certificate {
             .idempotency_token(token())
             .set_tags(Some(sdk_tags(&self.tags)?));
         let created = request.send().await?;
-        aws.memo().forget(CERTIFICATES);
+        find::forget(aws);
         let arn = member(created, "CertificateArn", |created| created.certificate_arn)?;
         // Where nobody waits, no update follows that would write the records.
         if self.wait != Wait::Issued {
@@ -169,7 +159,7 @@ impl Kind for Certificate {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.acm().delete_certificate().certificate_arn(id).send().await)?;
-        aws.memo().forget(CERTIFICATES);
+        find::forget(aws);
         Ok(())
     }
 }
@@ -186,9 +176,6 @@ impl BeforeDelete for Certificate {
         validation::remove(self, aws, id).await
     }
 }
-
-/// The name of the list of all certificates of the region, which is read once a run.
-const CERTIFICATES: &str = "acm certificates";
 
 fn outputs(arn: &str, certificate: &sdk::CertificateDetail) -> Result<Outputs> {
     let proofs = validation::proofs(certificate);

@@ -7,6 +7,9 @@ use crate::fields::is_made_of;
 use crate::prelude::*;
 use kind::Place;
 
+/// The longest path of a mapping (developer guide, "Map API stages to a custom domain name for HTTP APIs").
+const MOST_OF_A_PATH: usize = 300;
+
 pub(super) fn check(domain: &DomainName, findings: &mut Findings) {
     domain.check_endpoints(findings);
     domain.check_security_policy(findings);
@@ -118,23 +121,48 @@ impl DomainName {
         }
     }
 
+    /// Whether paths may have several parts, as far as is known.
+    fn may_serve_every_api(&self) -> bool {
+        self.edge_certificate.is_none() && self.known_policy().is_none_or(|it| it == "TLS_1_2")
+    }
+
     fn check_base_paths(&self, findings: &mut Findings) {
-        for base_path in self.mappings.keys() {
-            let segment = base_path.strip_prefix('/');
-            if segment.is_some_and(|segment| is_made_of(segment, .., "$-_.+!*'()")) {
-                continue;
+        for (path, mapping) in &self.mappings {
+            let at = Path::field("mappings").key(path);
+            if let Some((why, help)) = self.why_not(path) {
+                let message = format!("`{path}` cannot be mapped");
+                findings.warn(&at.to_string(), &message, why, help);
             }
-            let (why, help) = match segment {
-                None => ("it does not begin with a slash", "write `/` before it"),
-                Some(segment) if segment.contains('/') => (
-                    "API Gateway maps the first part of a path to a REST API, and no more",
-                    "map the first part, and let the API have the rest",
-                ),
-                Some(_) => ("AWS takes letters, digits and `$-_.+!*'()`", ""),
-            };
-            let at = Path::field("mappings").key(base_path);
-            let message = format!("`{base_path}` cannot be mapped");
-            findings.warn(&at.to_string(), &message, why, help);
+            let has_parts = path.trim_start_matches('/').contains('/');
+            rules! { findings, at;
+                Error "stage" if has_parts && mapping.stage.is_none() =>
+                    "missing field `stage`",
+                    "callers name the stage only where a path of one part is mapped to a REST API",
+                    "name the stage";
+            }
         }
+    }
+
+    /// Why a path cannot be mapped, and what can be done about it; nothing where it can.
+    fn why_not(&self, path: &str) -> Option<(&'static str, &'static str)> {
+        let Some(key) = path.strip_prefix('/') else {
+            return Some(("it does not begin with a slash", "write `/` before it"));
+        };
+        let parts: Vec<&str> = key.split('/').collect();
+        let is_made = |part: &&str| is_made_of(part, .., "$-_.+!*'()");
+        if !parts.iter().all(is_made) {
+            return Some(("AWS takes letters, digits and `$-_.+!*'()`", ""));
+        }
+        if parts.len() > 1 && !self.may_serve_every_api() {
+            return Some((
+                "AWS takes paths of several parts on regional domains with TLS 1.2 alone",
+                "map the first part, and let the API have the rest; or write `regional_certificate` alone, and \
+                 `security_policy: TLS_1_2`",
+            ));
+        }
+        if parts.len() > 1 && parts.contains(&"") {
+            return Some(("AWS takes no empty parts", "write one slash between two parts"));
+        }
+        (key.len() > MOST_OF_A_PATH).then_some(("AWS takes up to 300 characters", "shorten it"))
     }
 }

@@ -11,29 +11,36 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::support::{ON_TAGS, arn, send_patch, update_tags};
 use crate::apigateway::{ApiGateway, NAME};
+use crate::apigatewayv2;
 use crate::calls;
 use crate::prelude::*;
-use aws::whole;
 use kind::{
     Abilities, Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission,
     WaitUntilUsable,
 };
 
+use mappings::Mappings;
 pub use spec::{DomainName, Outputs};
 
 impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
     const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_DOMAIN_NAME;
-    const ACCESS: &'static [Access] = &[Access::to(
-        NAME,
-        &[
-            "arn:{partition}:apigateway:{region}::/domainnames",
-            "arn:{partition}:apigateway:{region}::/domainnames/{name}",
-            "arn:{partition}:apigateway:{region}::/domainnames/{name}/*",
-        ],
-    )
-    .except(&[ON_TAGS])];
+    const ACCESS: &'static [Access] = &[
+        Access::to(
+            NAME,
+            &[
+                "arn:{partition}:apigateway:{region}::/domainnames",
+                "arn:{partition}:apigateway:{region}::/domainnames/{name}",
+                "arn:{partition}:apigateway:{region}::/domainnames/{name}/*",
+            ],
+        )
+        .except(&[ON_TAGS]),
+        Access::to(
+            apigatewayv2::NAME,
+            &["arn:{partition}:apigateway:{region}::/domainnames/{name}/*"],
+        ),
+    ];
     const DEMANDS: &'static [RequiredPermission] = &[
         // An edge-optimized domain is a CloudFront distribution of AWS's own.
         RequiredPermission::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),
@@ -72,8 +79,10 @@ impl Kind for DomainName {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        let parts = whole(state::describe(aws, id), mappings::read(aws, id));
-        let Some((domain, mappings)) = parts.await? else {
+        let Some(domain) = optional(state::describe(aws, id).await)? else {
+            return Ok(None);
+        };
+        let Some(mappings) = optional(mappings::read(aws, id, &domain).await)? else {
             return Ok(None);
         };
         let (is_regional, is_edge) = state::endpoints(&domain);
@@ -109,17 +118,20 @@ impl Kind for DomainName {
             send_patch!(step, aws.api_gateway().update_domain_name().domain_name(id));
             state::until_ready(aws, id).await?;
         }
-        mappings::update(aws, id, &self.mappings, &live.mappings).await?;
+        if self.mappings != live.mappings {
+            // As the domain is now: which APIs it can lead to may have changed a moment ago.
+            let domain = state::describe(aws, id).await?;
+            mappings::update(aws, id, &domain, &self.mappings, &live.mappings).await?;
+        }
         update_tags(aws, &path(id), &self.tags, &live.tags).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        let Some(mappings) = optional(mappings::read(aws, id).await)? else {
+        let Some(domain) = optional(state::describe(aws, id).await)? else {
             return Ok(());
         };
-        for base_path in mappings.keys() {
-            mappings::delete(aws, id, base_path).await?;
-        }
+        let live = optional(mappings::read(aws, id, &domain).await)?.unwrap_or_default();
+        mappings::update(aws, id, &domain, &Mappings::new(), &live).await?;
         let request = aws.api_gateway().delete_domain_name().domain_name(id);
         match optional(request.send().await)? {
             Some(_) => state::until_free(aws, id).await,

@@ -56,8 +56,9 @@ pub struct DomainName {
     /// `BASE_PATH_MAPPING_ONLY`. Routing rules themselves are not kept here.
     #[field(not_in_request)]
     pub routing_mode: RoutingMode,
-    /// The APIs that the domain leads to, by the first part of the path: `/` for all that nothing else
-    /// takes, or `/orders`. Those that are not written here are removed.
+    /// The APIs that the domain leads to, by the beginning of the path: `/` for all that nothing else
+    /// takes, or `/orders`; on a regional domain with `TLS_1_2` also `/orders/v1`, where the longest that fits
+    /// is taken. Those that are not written here are removed.
     #[field(deferrable, holds, not_in_answer, not_in_request)]
     pub mappings: BTreeMap<String, Mapping>,
     /// Tags of the domain name.

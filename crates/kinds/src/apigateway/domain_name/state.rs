@@ -25,6 +25,14 @@ pub(super) fn endpoints(domain: &GetDomainNameOutput) -> (bool, bool) {
     (types.contains(&Regional), types.contains(&Edge) || types.is_empty())
 }
 
+/// Whether the domain can lead to APIs of every sort, and by paths of several parts: a regional one with TLS 1.2 alone
+/// (developer guide, "Map API stages to a custom domain name for HTTP APIs", restrictions). API Gateway's second API
+/// refuses to tell of domains with an edge endpoint.
+pub(super) fn serves_every_api(domain: &GetDomainNameOutput) -> bool {
+    let is_new = domain.security_policy().is_some_and(|policy| policy.as_str() == "TLS_1_2");
+    endpoints(domain) == (true, false) && is_new
+}
+
 /// A domain without what AWS says of endpoints that are not there, and of settings that are not in use.
 pub(super) fn in_use(mut domain: GetDomainNameOutput) -> GetDomainNameOutput {
     let (is_regional, is_edge) = endpoints(&domain);

@@ -11,7 +11,8 @@ use super::stage::Stage;
 use crate::forms::tags;
 use crate::prelude::*;
 
-/// An HTTP or a WebSocket API.
+/// An HTTP or a WebSocket API. A domain name of one's own before it is an `apigateway.domain_name`, whose `mappings` name
+/// the API and a stage.
 #[spec(GetApiOutput)]
 pub struct Api {
     /// The API's name. Others may have the same.

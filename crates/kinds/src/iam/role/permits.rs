@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::Role;
-use crate::prelude::*;
-use language::value::{fits, texts};
+use kind::may_allow;
 
 /// Policies of AWS's that allow nothing but logging, tracing and network interfaces
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html>).
@@ -20,33 +19,14 @@ pub(super) fn permits(role: &Role, action: &str, resource: &str) -> bool {
         let name = arn.rsplit('/').next().unwrap_or_default();
         arn.contains(":iam::aws:policy/") && NARROW.contains(&name)
     };
-    let allows = |statement: &Value| {
-        let some = |element: &str, may_be: &dyn Fn(&str) -> bool| {
-            texts(&statement[element]).any(may_be)
-                || statement.get(format!("Not{element}")).is_some()
-        };
-        statement["Effect"] == "Allow"
-            && some("Action", &|pattern| {
-                fits(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase())
-                    || unknown::in_text(pattern)
-            })
-            && some("Resource", &|pattern| may_name(pattern, resource))
-    };
+    let allows = |statement: &Value| may_allow(statement, action, resource);
     !role.managed_policies.iter().all(is_narrow)
         || role.inline_policies.values().flat_map(|policy| policy.statements()).any(allows)
 }
 
-/// Whether a pattern of a policy may be about what an ARN names, where either may not be known yet.
-fn may_name(pattern: &str, resource: &str) -> bool {
-    match (unknown::in_text(pattern), unknown::in_text(resource)) {
-        (true, true) => pattern == resource || !unknown::is_whole(pattern),
-        (false, true) => true,
-        _ => fits(&unknown::replace(pattern, "*"), resource),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use language::value::unknown;
     use serde_json::json;
 
     use super::*;
