@@ -69,7 +69,7 @@ impl Platform {
     }
 
     /// How often each address of Terraform's state stands there: deposed objects have that of the instance.
-    fn addresses(&self) -> BTreeMap<String, usize> {
+    pub fn addresses(&self) -> BTreeMap<String, usize> {
         let path = self.project.path().join("terraform.tfstate");
         let text = std::fs::read_to_string(path).expect("a state");
         let state: Value = serde_json::from_str(&text).expect("JSON");
@@ -96,7 +96,7 @@ impl Platform {
 }
 
 /// How often each address of Terraform's state stands in a report, in the columns that are for addresses.
-fn addresses_in(report: &str) -> BTreeMap<String, usize> {
+pub fn addresses_in(report: &str) -> BTreeMap<String, usize> {
     let mut addresses = BTreeMap::new();
     let mut column = None;
     for line in report.lines() {

@@ -59,9 +59,10 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Objects>>> {
         .try_filter_map(|object| std::future::ready(Ok(object)))
         .try_collect()
         .await?;
-    let others = others.into_iter().map(|(path, _)| path.clone()).collect();
+    let others = others.into_iter().map(|(path, _)| path.clone());
+    let others = known.manifest.is_some().then(|| others.collect());
     let outputs = Objects::predict(&identity, &aws.place());
-    let spec = Objects::of(&identity, objects, Auto(Some(others)));
+    let spec = Objects::of(&identity, objects, Auto(others));
     Ok(Some(Live { details: known, ..Live::new(outputs, spec) }))
 }
 

@@ -54,7 +54,8 @@ pub struct Objects {
     /// others. Absent: it stays, as an old page may still need a script that is gone.
     #[field(omit_default)]
     pub delete_removed: Instruction<bool>,
-    /// What is below `prefix` and none of these, as it is read; `delete_removed` makes it nothing.
+    /// What is below `prefix` and none of these, as it is read; `delete_removed` makes it nothing. Absent in what is
+    /// live: no manifest says which objects are these.
     pub others: Auto<BTreeSet<String>>,
 }
 

@@ -21,6 +21,10 @@ pub(super) async fn update(wanted: &Objects, aws: &Aws, live: &Live<Objects>) ->
     let identity = wanted.identity();
     let (known, spec) = (&live.details, &live.spec);
     let mut manifest = Manifest { objects: entries(live) };
+    if known.manifest.is_none() {
+        // Nobody has said so far that others are ours.
+        manifest.objects.retain(|path, _| wanted.objects.contains_key(path));
+    }
     let is_met = |path: &String, object: &Object| {
         spec.objects.get(path).is_some_and(|live| object.is_met_by(live))
     };

@@ -1,5 +1,7 @@
 //! The forms in which an attribute says what a field says.
 
+use super::model::Pair;
+
 /// How an attribute says what the field says.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Form {
@@ -21,6 +23,17 @@ pub(super) enum Form {
     ApiPolicy,
     /// As a list of blocks, whose names under this attribute are the keys of the field.
     Names(&'static str),
+    /// As a list of blocks, whose names under this attribute are the keys of the field, and which say of the entries
+    /// what the pairs are about.
+    Blocks(&'static str, &'static [Pair]),
+    /// As a list of blocks that say of the elements of the field what the pairs are about.
+    Elements(&'static [Pair]),
+    /// By which of the blocks in it is there.
+    Choice,
+    /// As a number in text.
+    Number,
+    /// With this at its end.
+    Ended(&'static str),
     /// As a list of blocks with the keys of the field under one attribute and its values under another.
     Entries(&'static str, &'static str),
     /// As the key of an entry, which is the field.

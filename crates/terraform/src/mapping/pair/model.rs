@@ -64,7 +64,8 @@ impl Pair {
 
     /// Whether it is about entries or elements, each of which says its own, and a field without it lacks one.
     pub fn has_entries(&self) -> bool {
-        self.is_one_of_several() || matches!(self.form, Form::Names(_) | Form::Documents(..))
+        let has_keys = matches!(self.form, Form::Names(_) | Form::Documents(..) | Form::Blocks(..));
+        self.is_one_of_several() || has_keys
     }
 
     /// Whether the way to the field has keys of its owner's on it.
