@@ -25,6 +25,8 @@ impl Estate {
         let mut platform = Platform::empty("{}");
         let made = platform.ask("commonest", "made");
         platform.write("terraform.tfstate", &made["state"]);
+        // Terraform marks every parameter's value as sensitive, so specs have a variable for it.
+        platform.give("shop_dev_url_value", "https://example.com");
         let cloud_control = Service::default();
         let service = cloud_control.clone();
         for object in made["cloud_control"].as_array().expect("a list") {
@@ -96,9 +98,9 @@ fn the_commonest_types_are_taken_over_or_told_why_not() {
     }
 
     let (report, writes) = estate.import(&ALL);
-    println!("{report}");
-    let writes: Vec<&str> = writes.iter().map(String::as_str).collect();
-    assert_snapshot!(writes.join("\n"), @"");
+    let is_of_tags = |call: &&String| call.to_lowercase().contains("tag");
+    let others: Vec<&String> = writes.iter().filter(|call| !is_of_tags(call)).collect();
+    assert_eq!(others, ["cloudcontrolapi UpdateResource"]);
     assert!(estate.cloud_control.calls("UpdateResource").iter().all(patches_tags_alone));
     assert_eq!(addresses_in(&report), addresses, "each address has its line");
     // Nothing but these is not taken over.
@@ -107,6 +109,21 @@ fn the_commonest_types_are_taken_over_or_told_why_not() {
     let headings: Vec<&str> = report.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(headings, ["Taken over", "Without a kind", "No objects of the cloud"]);
     assert_eq!(estate.changes_since(&before), [""; 0]);
+
+    // What has no name of its own is called as Terraform has called it.
+    let list = estate.platform.must(&["state", "list"]);
+    for address in ["AWS::EC2::VPC.main", "AWS::CloudFront::Distribution.site", "kms.key.main"] {
+        assert!(list.contains(address), "{list}");
+    }
+    // What people have sent into a bucket stays theirs, and each archive is its own.
+    let specs = estate.platform.project.path().join("specs/legacy");
+    let text = |name: &str| std::fs::read_to_string(specs.join(name)).expect("specs");
+    assert!(text("storage.yaml").contains("js/app.js"), "{}", text("storage.yaml"));
+    assert!(!text("storage.yaml").contains("uploads/cat.png"), "{}", text("storage.yaml"));
+    for zip in ["code/shop-dev.zip", "layers/shop-dev.zip"] {
+        assert!(text("functions.yaml").contains(zip), "{}", text("functions.yaml"));
+        assert!(estate.platform.project.path().join(zip).exists(), "{zip}");
+    }
 
     let (plan, writes) = estate.must(&["plan", "--detailed-exitcode"]);
     assert!(plan.contains("Nothing to change"), "{plan}");

@@ -104,9 +104,11 @@ pub fn addresses_in(report: &str) -> BTreeMap<String, usize> {
             line.split(" | ").map(|cell| cell.trim_matches(['|', ' '])).collect();
         let heading = cells.iter().position(|cell| ["address", "in Terraform"].contains(cell));
         // What has a line in its id stands in no table.
-        if let Some((_, address)) = line.split_once("; in Terraform: `") {
-            let address = address.trim_end_matches('`').to_owned();
-            *addresses.entry(address).or_default() += 1;
+        if let Some((_, rest)) = line.split_once("; in Terraform: ") {
+            let written = rest.split("; is ").next().unwrap_or(rest);
+            for address in written.split("<br>").map(|it| it.trim_matches('`')) {
+                *addresses.entry(address.to_owned()).or_default() += 1;
+            }
         }
         match heading {
             Some(found) => column = Some(found),

@@ -55,7 +55,8 @@ fn operation(request: &Message, service: &str) -> String {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     // Paths begin with a version or, at AWS Backup, mostly with its name.
     let is_version = |segment: &&str| {
-        segment.starts_with(|first: char| first.is_ascii_digit()) || *segment == "backup"
+        let number = segment.strip_prefix('v').unwrap_or(segment);
+        number.starts_with(|first: char| first.is_ascii_digit()) || *segment == "backup"
     };
     let place: Vec<&str> = match service {
         // The bucket, an object in it, and the setting that is meant.

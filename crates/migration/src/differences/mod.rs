@@ -4,6 +4,8 @@
 mod additions;
 #[cfg(test)]
 mod api_tests;
+#[cfg(test)]
+mod block_tests;
 mod classifier;
 mod difference;
 mod resources;
