@@ -104,8 +104,24 @@ fn the_commonest_types_are_taken_over_or_told_why_not() {
     assert!(estate.cloud_control.calls("UpdateResource").iter().all(patches_tags_alone));
     assert_eq!(addresses_in(&report), addresses, "each address has its line");
     // Nothing but these is not taken over.
-    assert_snapshot!(section(&report, "Without a kind"), @"");
-    assert_snapshot!(section(&report, "No objects of the cloud"), @"");
+    assert_snapshot!(section(&report, "Without a kind"), @r#"
+    Without a kind
+
+    diatonic has no kind for them, so they stay with Terraform.
+
+    | address |  |
+    |---|---|
+    | `aws_iam_group_membership.team` | `team` |
+    "#);
+    assert_snapshot!(section(&report, "No objects of the cloud"), @r#"
+    No objects of the cloud
+
+    They are in Terraform's state alone, and may go with it.
+
+    | address |
+    |---|
+    | `random_id.suffix` |
+    "#);
     let headings: Vec<&str> = report.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(headings, ["Taken over", "Without a kind", "No objects of the cloud"]);
     assert_eq!(estate.changes_since(&before), [""; 0]);

@@ -79,6 +79,7 @@ impl Kind for Objects {
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        let live = live.clone().settled(self);
         let is_left = |path: &&String| !self.objects.contains_key(*path);
         for path in live.objects.keys().filter(is_left) {
             let at = Path::field("objects").key(path);

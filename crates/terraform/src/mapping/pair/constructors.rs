@@ -1,7 +1,6 @@
 //! Pairs by their forms, as the table has them.
 
-use super::form::Form;
-use super::model::Pair;
+use super::model::{Form, Pair};
 use crate::state::Stated;
 
 /// An attribute and a field that say the same in the same way.

@@ -2,7 +2,6 @@
 
 mod blocks;
 mod constructors;
-mod form;
 mod model;
 mod openapi;
 mod placing;

@@ -1,8 +1,7 @@
 //! What a state says of a field, and what is live, in a form in which the two can be compared.
 
 use super::blocks;
-use super::form::Form;
-use super::model::Pair;
+use super::model::{Form, Pair};
 use super::openapi;
 use super::siblings::Siblings;
 use super::values::{
