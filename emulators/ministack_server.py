@@ -28,6 +28,7 @@ from ministack.app import main
 from ministack.core import iam_actions
 from ministack.core.responses import json_response
 from ministack.services import (
+    apigateway,
     apigateway_v1,
     cloudwatch,
     cloudwatch_logs,
@@ -269,6 +270,32 @@ def with_lasting_tags(operation, sort, key):
 with_lasting_tags("_create_api_key", "api_keys", "id")
 with_lasting_tags("_create_usage_plan", "usage_plans", "id")
 with_lasting_tags("_create_domain_name", "domain_names", "domainName")
+
+
+create_api_of_ministack = apigateway._create_api
+create_stage_of_ministack = apigateway._create_stage
+
+
+def create_api(*given):
+    answer = create_api_of_ministack(*given)
+    if answer[0] == 201:
+        api = apigateway._apis[json.loads(answer[2])["apiId"]]
+        api["tags"] = apigateway._api_tags[apigateway._api_arn(api["apiId"])]
+    return answer
+
+
+def create_stage(api_id, data):
+    answer = create_stage_of_ministack(api_id, data)
+    if answer[0] == 201:
+        name = json.loads(answer[2])["stageName"]
+        arn = apigateway._api_resource_arn(api_id, "stages", name)
+        stage = apigateway._stages[api_id][name]
+        stage["tags"] = apigateway._api_tags[arn] = dict(stage["tags"])
+    return answer
+
+
+apigateway._create_api = create_api
+apigateway._create_stage = create_stage
 
 
 def field(body, name):

@@ -5,6 +5,7 @@
 mod connection;
 #[path = "../shared/scripted.rs"]
 mod scripted;
+#[path = "../shared/cloud_control.rs"]
 mod service;
 mod world;
 

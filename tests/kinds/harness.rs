@@ -273,7 +273,8 @@ impl Project {
         let blocks = generator.blocks(&[subject]).await;
         let text = generate::render(&blocks).expect("YAML");
         // moto gives no code away.
-        if text.contains(CODE) && self.endpoint == emulators::shared_moto().endpoint() {
+        let held = HELD.iter().find(|(zip, _)| text.contains(zip));
+        if held.is_some() && self.endpoint == emulators::shared_moto().endpoint() {
             return;
         }
         let desired = self.meaning(&text, &blocks[0], &live).await;
@@ -289,15 +290,15 @@ impl Project {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let environment = "environments/test.json";
         let specs = folder.path().join("specs");
-        for made in [&specs, &folder.path().join("environments"), &folder.path().join("code")] {
+        let folders = ["environments", "code", "layers"].map(|name| folder.path().join(name));
+        for made in folders.iter().chain([&specs]) {
             std::fs::create_dir(made).expect("a folder");
         }
         std::fs::copy(self.folder.path().join(environment), folder.path().join(environment))
             .expect("an environment");
         std::fs::write(specs.join("generated.yaml"), text).expect("a spec");
-        if text.contains(CODE) {
-            let zip = folder.path().join(CODE);
-            let fetch = if self.kind == "lambda.layer" { FETCH_LAYER } else { FETCH };
+        if let Some((zip, fetch)) = HELD.iter().find(|(zip, _)| text.contains(zip)) {
+            let zip = folder.path().join(zip);
             let fetch = fetch.replace("FILE", &zip.display().to_string());
             let account = self.aws.account();
             let fetched = super::boto::ask(&self.endpoint, account, &self.name, "", &fetch);
@@ -379,10 +380,11 @@ impl Project {
     }
 }
 
-/// Where generated specs say that code is.
-const CODE: &str = "code/generated.zip";
+/// Where generated specs say that archives are, and what keeps each as AWS gives it to whoever asks.
+const HELD: [(&str, &str); 2] =
+    [("code/generated.zip", FETCH), ("layers/generated.zip", FETCH_LAYER)];
 
-/// Keeps the code of a function as AWS gives it to whoever asks.
+/// Keeps the code of a function.
 const FETCH: &str = "open('FILE', 'wb').write(__import__('urllib.request').request.urlopen(\
                      client('lambda').get_function(FunctionName=name)['Code']['Location']).read())";
 

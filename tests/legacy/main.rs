@@ -1,6 +1,8 @@
 //! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
 //! real binary.
 
+#[path = "../shared/cloud_control.rs"]
+mod cloud_control;
 #[path = "../shared/connection.rs"]
 mod connection;
 #[path = "../shared/project.rs"]
@@ -14,6 +16,7 @@ mod witness;
 
 mod additions;
 mod adoption;
+mod commonest;
 mod conflicts;
 mod deaths;
 mod differences;

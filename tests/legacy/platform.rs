@@ -97,7 +97,7 @@ impl Platform {
     }
 
     /// What a function of one of the Python modules beside this file gives.
-    fn ask(&self, module: &str, function: &str) -> Value {
+    pub fn ask(&self, module: &str, function: &str) -> Value {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/legacy");
         let printed = self.boto(&format!(
             "import sys\nsys.dont_write_bytecode = True\nsys.path.insert(0, {folder:?})\n\

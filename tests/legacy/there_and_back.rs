@@ -69,7 +69,7 @@ impl Platform {
     }
 
     /// How often each address of Terraform's state stands there: deposed objects have that of the instance.
-    fn addresses(&self) -> BTreeMap<String, usize> {
+    pub fn addresses(&self) -> BTreeMap<String, usize> {
         let path = self.project.path().join("terraform.tfstate");
         let text = std::fs::read_to_string(path).expect("a state");
         let state: Value = serde_json::from_str(&text).expect("JSON");
@@ -96,7 +96,7 @@ impl Platform {
 }
 
 /// How often each address of Terraform's state stands in a report, in the columns that are for addresses.
-fn addresses_in(report: &str) -> BTreeMap<String, usize> {
+pub fn addresses_in(report: &str) -> BTreeMap<String, usize> {
     let mut addresses = BTreeMap::new();
     let mut column = None;
     for line in report.lines() {
@@ -104,9 +104,11 @@ fn addresses_in(report: &str) -> BTreeMap<String, usize> {
             line.split(" | ").map(|cell| cell.trim_matches(['|', ' '])).collect();
         let heading = cells.iter().position(|cell| ["address", "in Terraform"].contains(cell));
         // What has a line in its id stands in no table.
-        if let Some((_, address)) = line.split_once("; in Terraform: `") {
-            let address = address.trim_end_matches('`').to_owned();
-            *addresses.entry(address).or_default() += 1;
+        if let Some((_, rest)) = line.split_once("; in Terraform: ") {
+            let written = rest.split("; is ").next().unwrap_or(rest);
+            for address in written.split("<br>").map(|it| it.trim_matches('`')) {
+                *addresses.entry(address.to_owned()).or_default() += 1;
+            }
         }
         match heading {
             Some(found) => column = Some(found),

@@ -14,7 +14,7 @@ use terraform::mapping;
 
 use crate::definition::Definition;
 use crate::service::{REGISTRY_SERVICE, SERVICE};
-use crate::terraform::LINES;
+use crate::terraform::{LINES, PARTS};
 use crate::type_kind::TypeKind;
 
 static TYPES: LazyLock<Types> = LazyLock::new(Types::default);
@@ -23,7 +23,7 @@ static TYPES: LazyLock<Types> = LazyLock::new(Types::default);
 /// they are.
 pub fn register() {
     aws::services::register([&SERVICE, &REGISTRY_SERVICE]);
-    mapping::register([LINES]);
+    mapping::register([LINES, PARTS]);
     registry::register_source(&*TYPES);
 }
 

@@ -1,7 +1,7 @@
 //! Terraform's types that no kind of our own manages: which types of AWS's registry they are, and which of their
 //! attributes make up the identifier, in its order.
 
-use terraform::mapping::table::{Line, own, text};
+use terraform::mapping::table::{Line, own, part, text};
 use terraform::state::Attributes;
 
 /// Lines of the table: `"aws_sfn_state_machine" => "AWS::StepFunctions::StateMachine" [arn];`
@@ -9,6 +9,16 @@ macro_rules! types {
     ($($terraform:literal => $registry:literal [$($attribute:ident),+];)*) => {
         pub(crate) const LINES: &[Line] = &[
             $((&[$terraform], own($registry, |it| joined(it, &[$(stringify!($attribute)),+])))),*
+        ];
+    };
+}
+
+/// Lines of what is a resource of Terraform's and a property of an object of a type, with the attributes by which it names
+/// that object.
+macro_rules! parts {
+    ($($terraform:literal => $registry:literal [$($attribute:ident),+];)*) => {
+        pub(crate) const PARTS: &[Line] = &[
+            $((&[$terraform], part($registry, |it| joined(it, &[$(stringify!($attribute)),+])))),*
         ];
     };
 }
@@ -30,6 +40,7 @@ types! {
     "aws_appsync_datasource" => "AWS::AppSync::DataSource" [arn];
     "aws_appsync_graphql_api" => "AWS::AppSync::GraphQLApi" [arn];
     "aws_appsync_resolver" => "AWS::AppSync::Resolver" [arn];
+    "aws_athena_data_catalog" => "AWS::Athena::DataCatalog" [name];
     "aws_athena_named_query" => "AWS::Athena::NamedQuery" [id];
     "aws_athena_workgroup" => "AWS::Athena::WorkGroup" [name];
     "aws_autoscaling_group" => "AWS::AutoScaling::AutoScalingGroup" [name];
@@ -44,15 +55,20 @@ types! {
     "aws_cloudfront_distribution" => "AWS::CloudFront::Distribution" [id];
     "aws_cloudfront_function" => "AWS::CloudFront::Function" [arn];
     "aws_cloudfront_key_group" => "AWS::CloudFront::KeyGroup" [id];
+    "aws_cloudfront_key_value_store" => "AWS::CloudFront::KeyValueStore" [name];
+    "aws_cloudfront_monitoring_subscription" => "AWS::CloudFront::MonitoringSubscription" [distribution_id];
     "aws_cloudfront_origin_access_control" => "AWS::CloudFront::OriginAccessControl" [id];
     "aws_cloudfront_origin_access_identity" => "AWS::CloudFront::CloudFrontOriginAccessIdentity" [id];
     "aws_cloudfront_origin_request_policy" => "AWS::CloudFront::OriginRequestPolicy" [id];
     "aws_cloudfront_public_key" => "AWS::CloudFront::PublicKey" [id];
+    "aws_cloudfront_realtime_log_config" => "AWS::CloudFront::RealtimeLogConfig" [arn];
     "aws_cloudfront_response_headers_policy" => "AWS::CloudFront::ResponseHeadersPolicy" [id];
     "aws_cloudtrail" => "AWS::CloudTrail::Trail" [name];
     "aws_cloudwatch_event_api_destination" => "AWS::Events::ApiDestination" [name];
     "aws_cloudwatch_event_connection" => "AWS::Events::Connection" [name];
+    "aws_cloudwatch_event_endpoint" => "AWS::Events::Endpoint" [name];
     "aws_cloudwatch_log_destination" => "AWS::Logs::Destination" [name];
+    "aws_cloudwatch_log_stream" => "AWS::Logs::LogStream" [log_group_name, name];
     "aws_cloudwatch_metric_stream" => "AWS::CloudWatch::MetricStream" [name];
     "aws_cloudwatch_query_definition" => "AWS::Logs::QueryDefinition" [query_definition_id];
     "aws_codecommit_repository" => "AWS::CodeCommit::Repository" [repository_id];
@@ -84,6 +100,7 @@ types! {
     "aws_efs_mount_target" => "AWS::EFS::MountTarget" [id];
     "aws_egress_only_internet_gateway" => "AWS::EC2::EgressOnlyInternetGateway" [id];
     "aws_eip" => "AWS::EC2::EIP" [public_ip, allocation_id];
+    "aws_eip_association" => "AWS::EC2::EIPAssociation" [id];
     "aws_eks_addon" => "AWS::EKS::Addon" [cluster_name, addon_name];
     "aws_eks_cluster" => "AWS::EKS::Cluster" [name];
     "aws_eks_fargate_profile" => "AWS::EKS::FargateProfile" [cluster_name, fargate_profile_name];
@@ -96,19 +113,25 @@ types! {
     "aws_glue_catalog_database" => "AWS::Glue::Database" [name];
     "aws_glue_crawler" => "AWS::Glue::Crawler" [name];
     "aws_glue_job" => "AWS::Glue::Job" [name];
+    "aws_glue_trigger" => "AWS::Glue::Trigger" [name];
     "aws_guardduty_detector" => "AWS::GuardDuty::Detector" [id];
     "aws_iam_group" => "AWS::IAM::Group" [name];
+    "aws_iam_group_policy" => "AWS::IAM::GroupPolicy" [name, group];
     "aws_iam_instance_profile" => "AWS::IAM::InstanceProfile" [name];
     "aws_iam_openid_connect_provider" => "AWS::IAM::OIDCProvider" [arn];
     "aws_iam_saml_provider" => "AWS::IAM::SAMLProvider" [arn];
+    "aws_iam_service_linked_role" => "AWS::IAM::ServiceLinkedRole" [name];
     "aws_iam_user" => "AWS::IAM::User" [name];
+    "aws_iam_user_policy" => "AWS::IAM::UserPolicy" [name, user];
     "aws_instance" => "AWS::EC2::Instance" [id];
     "aws_internet_gateway" => "AWS::EC2::InternetGateway" [id];
     "aws_iot_thing" => "AWS::IoT::Thing" [name];
     "aws_iot_topic_rule" => "AWS::IoT::TopicRule" [name];
     "aws_key_pair" => "AWS::EC2::KeyPair" [key_name];
     "aws_kinesis_firehose_delivery_stream" => "AWS::KinesisFirehose::DeliveryStream" [name];
+    "aws_kinesis_resource_policy" => "AWS::Kinesis::ResourcePolicy" [resource_arn];
     "aws_kinesis_stream" => "AWS::Kinesis::Stream" [name];
+    "aws_kinesis_stream_consumer" => "AWS::Kinesis::StreamConsumer" [arn];
     "aws_lambda_code_signing_config" => "AWS::Lambda::CodeSigningConfig" [arn];
     "aws_launch_template" => "AWS::EC2::LaunchTemplate" [id];
     "aws_lb" => "AWS::ElasticLoadBalancingV2::LoadBalancer" [arn];
@@ -140,13 +163,19 @@ types! {
     "aws_sagemaker_endpoint" => "AWS::SageMaker::Endpoint" [arn];
     "aws_scheduler_schedule_group" => "AWS::Scheduler::ScheduleGroup" [name];
     "aws_security_group" => "AWS::EC2::SecurityGroup" [id];
+    "aws_service_discovery_http_namespace" => "AWS::ServiceDiscovery::HttpNamespace" [id];
     "aws_service_discovery_private_dns_namespace" => "AWS::ServiceDiscovery::PrivateDnsNamespace" [id];
     "aws_service_discovery_service" => "AWS::ServiceDiscovery::Service" [id];
+    "aws_ses_configuration_set" => "AWS::SES::ConfigurationSet" [name];
+    "aws_ses_domain_identity" => "AWS::SES::EmailIdentity" [domain];
+    "aws_ses_email_identity" => "AWS::SES::EmailIdentity" [email];
     "aws_ses_template" => "AWS::SES::Template" [name];
     "aws_sesv2_configuration_set" => "AWS::SES::ConfigurationSet" [configuration_set_name];
     "aws_sesv2_email_identity" => "AWS::SES::EmailIdentity" [email_identity];
     "aws_sfn_activity" => "AWS::StepFunctions::Activity" [id];
+    "aws_sfn_alias" => "AWS::StepFunctions::StateMachineAlias" [arn];
     "aws_sfn_state_machine" => "AWS::StepFunctions::StateMachine" [arn];
+    "aws_signer_signing_profile" => "AWS::Signer::SigningProfile" [arn];
     "aws_ssm_association" => "AWS::SSM::Association" [association_id];
     "aws_ssm_document" => "AWS::SSM::Document" [name];
     "aws_ssm_maintenance_window" => "AWS::SSM::MaintenanceWindow" [id];
@@ -168,6 +197,28 @@ types! {
     "aws_wafv2_rule_group" => "AWS::WAFv2::RuleGroup" [name, id, scope];
     "aws_xray_group" => "AWS::XRay::Group" [arn];
     "aws_xray_sampling_rule" => "AWS::XRay::SamplingRule" [arn];
+}
+
+parts! {
+    "aws_cloudwatch_log_destination_policy" => "AWS::Logs::Destination" [destination_name];
+    "aws_db_instance_role_association" => "AWS::RDS::DBInstance" [db_instance_identifier];
+    "aws_ecr_lifecycle_policy" => "AWS::ECR::Repository" [repository];
+    "aws_ecr_repository_policy" => "AWS::ECR::Repository" [repository];
+    "aws_efs_backup_policy" => "AWS::EFS::FileSystem" [file_system_id];
+    "aws_efs_file_system_policy" => "AWS::EFS::FileSystem" [file_system_id];
+    "aws_iam_group_policy_attachment" => "AWS::IAM::Group" [group];
+    "aws_iam_user_group_membership" => "AWS::IAM::User" [user];
+    "aws_iam_user_policy_attachment" => "AWS::IAM::User" [user];
+    "aws_lb_target_group_attachment" => "AWS::ElasticLoadBalancingV2::TargetGroup" [target_group_arn];
+    "aws_opensearch_domain_policy" => "AWS::OpenSearchService::Domain" [domain_name];
+    "aws_rds_cluster_role_association" => "AWS::RDS::DBCluster" [db_cluster_identifier];
+    "aws_security_group_rule" => "AWS::EC2::SecurityGroup" [security_group_id];
+    "aws_sesv2_email_identity_feedback_attributes" => "AWS::SES::EmailIdentity" [email_identity];
+    "aws_sesv2_email_identity_mail_from_attributes" => "AWS::SES::EmailIdentity" [email_identity];
+    "aws_vpc_endpoint_policy" => "AWS::EC2::VPCEndpoint" [vpc_endpoint_id];
+    "aws_vpc_endpoint_route_table_association" => "AWS::EC2::VPCEndpoint" [vpc_endpoint_id];
+    "aws_vpc_endpoint_security_group_association" => "AWS::EC2::VPCEndpoint" [vpc_endpoint_id];
+    "aws_vpc_endpoint_subnet_association" => "AWS::EC2::VPCEndpoint" [vpc_endpoint_id];
 }
 
 #[cfg(test)]
@@ -193,7 +244,7 @@ mod tests {
     #[test]
     fn every_identifier_has_as_many_parts_as_the_registry_says() {
         let written = written();
-        assert_eq!(written.len(), LINES.len());
+        assert_eq!(written.len(), LINES.len() + PARTS.len());
         for (registry, count) in written {
             let known = resource_types::find(registry).unwrap_or_else(|| panic!("{registry}"));
             assert_eq!(known.identifier.len(), count, "{registry}");
@@ -203,9 +254,11 @@ mod tests {
     #[test]
     fn every_type_has_handlers_and_stands_once() {
         let mut types = BTreeSet::new();
-        for (names, mapping) in LINES {
+        for (names, mapping) in LINES.iter().chain(PARTS) {
             assert!(names.iter().all(|name| types.insert(*name)), "{names:?}");
-            let Meaning::Own { kind } = mapping.meaning else { panic!("{names:?}") };
+            let (Meaning::Own { kind } | Meaning::Part { kind }) = mapping.meaning else {
+                panic!("{names:?}")
+            };
             let known = resource_types::find(kind);
             assert!(known.is_some_and(|known| known.handlers.is_some()), "{kind}");
         }

@@ -99,7 +99,8 @@ impl Names {
         let suggested_name = subject.suggested_name.as_deref();
         let suggested_name = suggested_name.map(|name| logical(name, "", kind));
         let suggested_name = suggested_name.filter(|suggested_name| {
-            !is_alone || is_made_up(own) || own.len() > LONGEST && suggested_name.len() < own.len()
+            let says_little = is_invented(subject) || is_made_up(own);
+            !is_alone || says_little || own.len() > LONGEST && suggested_name.len() < own.len()
         });
         self.free(kind, suggested_name.unwrap_or_else(|| own.to_owned()))
     }
@@ -149,6 +150,11 @@ fn physical(subject: &Subject) -> String {
     let name = subject.live.spec.get("name");
     let name = name.and_then(|name| name.as_str());
     name.unwrap_or(&subject.id).to_owned()
+}
+
+/// Whether AWS has invented all by which an object is known.
+fn is_invented(subject: &Subject) -> bool {
+    subject.live.spec.get("name").is_none() && subject.prediction().id.is_none()
 }
 
 /// Whether a name ends in the 26 digits, a time and a number, that Terraform puts behind a `name_prefix`.

@@ -100,15 +100,18 @@ pub trait WaitUntilUsable: Sized {
     fn until_usable(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// An object parts of which wait for somebody outside, such as a person who has to confirm a subscription. Nothing can be
-/// done to them meanwhile, so they differ from no spec.
+/// An object of parts of which the spec alone says what they are to it: those that wait for somebody outside, such as a
+/// person who has to confirm a subscription, and those of which nothing in AWS says whose they are. They differ from no
+/// spec.
 pub trait Unsettled: Sized {
-    /// What is live as it compares with a spec: what waits is as the spec has it, or not there.
+    /// What is live as it compares with a spec: such a part is as the spec has it, or not there.
     #[must_use]
     fn settled(self, desired: &Self) -> Self;
 
     /// What waits for what, in sentences without a full stop. Plans tell them.
-    fn waits(&self) -> Vec<String>;
+    fn waits(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// An object whose spec asks for more than a delete.

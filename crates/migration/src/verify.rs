@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::{StreamExt, stream};
 
-use super::differences::{Difference, differences};
+use super::differences::{Difference, differences, taken_over};
 use super::inventory::{ImportCandidate, Inventory};
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
@@ -84,9 +84,10 @@ async fn look(
     aws: &Aws,
     known: &Known<'_>,
 ) -> Result<Verdict, AwsError> {
-    let Some(live) = candidate.kind.read(aws, &candidate.id).await? else {
+    let Some(mut live) = candidate.kind.read(aws, &candidate.id).await? else {
         return Ok(Verdict::Gone);
     };
+    live.spec = taken_over(inventory, candidate, live.spec);
     let owner = known.owner(candidate, &live, aws.region());
     Ok(Verdict::Found {
         defined: known.defined(candidate, &live, aws.region()),

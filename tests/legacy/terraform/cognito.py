@@ -355,3 +355,19 @@ def roles_attachment(scope, label, pool, roles, *, provider=None, rules=(), **mo
         "roles": arns,
     }
     return scope.managed("aws_cognito_identity_pool_roles_attachment", label, attributes, **more)
+
+
+def resource_server(scope, label, pool, identifier):
+    scopes = [{"ScopeName": "read", "ScopeDescription": "Reads orders"}]
+    client("cognito-idp").create_resource_server(
+        UserPoolId=pool["id"], Identifier=identifier, Name="Orders", Scopes=scopes
+    )
+    attributes = {
+        "id": f"{pool['id']}|{identifier}",
+        "identifier": identifier,
+        "name": "Orders",
+        "scope": [{"scope_description": "Reads orders", "scope_name": "read"}],
+        "scope_identifiers": [f"{identifier}/read"],
+        "user_pool_id": pool["id"],
+    }
+    return scope.managed("aws_cognito_resource_server", label, attributes)

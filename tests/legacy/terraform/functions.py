@@ -176,3 +176,128 @@ def log_group(scope, label, name, retention, *, tags=None, region=None, **more):
         "skip_destroy": False,
     }
     return scope.tagged("aws_cloudwatch_log_group", label, attributes, tags, **more)
+
+
+def alias(scope, label, of_function, name):
+    version = client("lambda").publish_version(FunctionName=of_function["function_name"])["Version"]
+    made = client("lambda").create_alias(
+        FunctionName=of_function["function_name"], Name=name, FunctionVersion=version
+    )
+    attributes = {
+        "arn": made["AliasArn"],
+        "description": "",
+        "function_name": of_function["arn"],
+        "function_version": version,
+        "id": made["AliasArn"],
+        "invoke_arn": of_function["invoke_arn"].replace(of_function["arn"], made["AliasArn"]),
+        "name": name,
+        "routing_config": [],
+    }
+    return scope.managed("aws_lambda_alias", label, attributes)
+
+
+def event_source(scope, label, of_function, queue):
+    made = client("lambda").create_event_source_mapping(
+        FunctionName=of_function["function_name"], EventSourceArn=queue["arn"], BatchSize=10
+    )
+    blocks = [
+        "amazon_managed_kafka_event_source_config",
+        "destination_config",
+        "document_db_event_source_config",
+        "filter_criteria",
+        "metrics_config",
+        "provisioned_poller_config",
+        "scaling_config",
+        "self_managed_event_source",
+        "self_managed_kafka_event_source_config",
+        "source_access_configuration",
+    ]
+    attributes = dict.fromkeys(blocks, [])
+    attributes |= {
+        "arn": arn("lambda", f"event-source-mapping:{made['UUID']}"),
+        "batch_size": 10,
+        "bisect_batch_on_function_error": False,
+        "enabled": True,
+        "event_source_arn": queue["arn"],
+        "function_arn": of_function["arn"],
+        "function_name": of_function["arn"],
+        "function_response_types": [],
+        "id": made["UUID"],
+        "kms_key_arn": "",
+        "last_modified": "2026-03-01T10:15:00Z",
+        "last_processing_result": "",
+        "maximum_batching_window_in_seconds": 0,
+        "maximum_record_age_in_seconds": 0,
+        "maximum_retry_attempts": 0,
+        "parallelization_factor": 0,
+        "queues": [],
+        "starting_position": "",
+        "starting_position_timestamp": "",
+        "state": "Enabled",
+        "state_transition_reason": "USER_INITIATED",
+        "topics": [],
+        "tumbling_window_in_seconds": 0,
+        "uuid": made["UUID"],
+    }
+    return scope.tagged("aws_lambda_event_source_mapping", label, attributes)
+
+
+def url(scope, label, of_function):
+    name = of_function["function_name"]
+    made = client("lambda").create_function_url_config(FunctionName=name, AuthType="AWS_IAM")
+    attributes = {
+        "authorization_type": "AWS_IAM",
+        "cors": [],
+        "function_arn": of_function["arn"],
+        "function_name": name,
+        "function_url": made["FunctionUrl"],
+        "id": name,
+        "invoke_mode": "BUFFERED",
+        "qualifier": "",
+        "timeouts": None,
+        "url_id": made["FunctionUrl"].split("//")[1].split(".")[0],
+    }
+    return scope.managed("aws_lambda_function_url", label, attributes)
+
+
+def async_invocation(scope, label, of_function, queue):
+    name = of_function["function_name"]
+    client("lambda").put_function_event_invoke_config(
+        FunctionName=name,
+        MaximumRetryAttempts=1,
+        MaximumEventAgeInSeconds=3600,
+        DestinationConfig={"OnFailure": {"Destination": queue["arn"]}},
+    )
+    attributes = {
+        "destination_config": [{"on_failure": [{"destination": queue["arn"]}], "on_success": []}],
+        "function_name": name,
+        "id": name,
+        "maximum_event_age_in_seconds": 3600,
+        "maximum_retry_attempts": 1,
+        "qualifier": "",
+    }
+    return scope.managed("aws_lambda_function_event_invoke_config", label, attributes)
+
+
+def layer_permission(scope, label, of_layer, another):
+    version = int(of_layer["version"])
+    made = client("lambda").add_layer_version_permission(
+        LayerName=of_layer["layer_name"],
+        VersionNumber=version,
+        StatementId=label,
+        Action="lambda:GetLayerVersion",
+        Principal=another,
+    )
+    attributes = {
+        "action": "lambda:GetLayerVersion",
+        "id": f"{of_layer['layer_arn']},{version}",
+        "layer_name": of_layer["layer_arn"],
+        "organization_id": "",
+        "policy": f'{{"Version":"2012-10-17","Id":"default","Statement":[{made["Statement"]}]}}',
+        "principal": another,
+        "revision_id": made.get("RevisionId", ""),
+        "skip_destroy": False,
+        "statement_id": label,
+        "version_number": version,
+    }
+    return scope.managed("aws_lambda_layer_version_permission", label, attributes)

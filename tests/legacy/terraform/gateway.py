@@ -371,3 +371,69 @@ def domain_name(scope, label, name, certificate, api, of_stage, **more):
         "stage_name": of_stage["stage_name"],
     }
     scope.managed("aws_api_gateway_base_path_mapping", label, attributes, **more)
+
+
+def model(scope, label, api, name, schema):
+    text = json.dumps(schema, separators=(",", ":"))
+    made = client("apigateway").create_model(
+        restApiId=api["id"], name=name, contentType="application/json", schema=text
+    )
+    attributes = {
+        "content_type": "application/json",
+        "description": "",
+        "id": made["id"],
+        "name": name,
+        "rest_api_id": api["id"],
+        "schema": text,
+    }
+    return scope.managed("aws_api_gateway_model", label, attributes)
+
+
+def gateway_response(scope, label, api, kind):
+    parameters = {"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}
+    templates = {"application/json": '{"message":$context.error.messageString}'}
+    client("apigateway").put_gateway_response(
+        restApiId=api["id"],
+        responseType=kind,
+        statusCode="400",
+        responseParameters=parameters,
+        responseTemplates=templates,
+    )
+    attributes = {
+        "id": f"aggr-{api['id']}-{kind}",
+        "response_parameters": parameters,
+        "response_templates": templates,
+        "response_type": kind,
+        "rest_api_id": api["id"],
+        "status_code": "400",
+    }
+    return scope.managed("aws_api_gateway_gateway_response", label, attributes)
+
+
+def method_settings(scope, label, api, of_stage):
+    """Metrics of all methods of a stage."""
+    values = {"metrics/enabled": "true", "throttling/burstLimit": "-1", "throttling/rateLimit": "-1"}
+    operations = [{"op": "replace", "path": f"/*/*/{path}", "value": value} for path, value in values.items()]
+    client("apigateway").update_stage(
+        restApiId=api["id"], stageName=of_stage["stage_name"], patchOperations=operations
+    )
+    settings = {
+        "cache_data_encrypted": False,
+        "cache_ttl_in_seconds": 300,
+        "caching_enabled": False,
+        "data_trace_enabled": False,
+        "logging_level": "OFF",
+        "metrics_enabled": True,
+        "require_authorization_for_cache_control": True,
+        "throttling_burst_limit": -1,
+        "throttling_rate_limit": -1,
+        "unauthorized_cache_control_header_strategy": "SUCCEED_WITH_RESPONSE_HEADER",
+    }
+    attributes = {
+        "id": f"{api['id']}-{of_stage['stage_name']}-*/*",
+        "method_path": "*/*",
+        "rest_api_id": api["id"],
+        "settings": [settings],
+        "stage_name": of_stage["stage_name"],
+    }
+    return scope.managed("aws_api_gateway_method_settings", label, attributes)

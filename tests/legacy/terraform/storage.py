@@ -173,3 +173,102 @@ def written(rule):
 def policy(scope, label, of_bucket, text, **more):
     client("s3", of_bucket["region"]).put_bucket_policy(Bucket=of_bucket["id"], Policy=text)
     return part(scope, "policy", label, of_bucket, {"policy": text}, **more)
+
+
+def ownership(scope, label, of_bucket):
+    rule = {"ObjectOwnership": "BucketOwnerEnforced"}
+    client("s3").put_bucket_ownership_controls(Bucket=of_bucket["id"], OwnershipControls={"Rules": [rule]})
+    written = {"rule": [{"object_ownership": "BucketOwnerEnforced"}]}
+    return part(scope, "ownership_controls", label, of_bucket, written)
+
+
+def notification(scope, label, of_bucket, queue):
+    told = {"Id": "uploads", "QueueArn": queue["arn"], "Events": ["s3:ObjectCreated:*"]}
+    client("s3").put_bucket_notification_configuration(
+        Bucket=of_bucket["id"], NotificationConfiguration={"QueueConfigurations": [told]}
+    )
+    written = {
+        "events": ["s3:ObjectCreated:*"],
+        "filter_prefix": "",
+        "filter_suffix": "",
+        "id": "uploads",
+        "queue_arn": queue["arn"],
+    }
+    attributes = {"eventbridge": False, "lambda_function": [], "queue": [written], "topic": []}
+    return part(scope, "notification", label, of_bucket, attributes)
+
+
+def access_logs(scope, label, of_bucket, logs):
+    client("s3").put_bucket_logging(
+        Bucket=of_bucket["id"],
+        BucketLoggingStatus={"LoggingEnabled": {"TargetBucket": logs["id"], "TargetPrefix": "access/"}},
+    )
+    attributes = {
+        "expected_bucket_owner": "",
+        "target_bucket": logs["id"],
+        "target_grant": [],
+        "target_object_key_format": [],
+        "target_prefix": "access/",
+    }
+    return part(scope, "logging", label, of_bucket, attributes)
+
+
+def website(scope, label, of_bucket):
+    name = of_bucket["id"]
+    client("s3").put_bucket_website(
+        Bucket=name,
+        WebsiteConfiguration={"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "error.html"}},
+    )
+    attributes = {
+        "error_document": [{"key": "error.html"}],
+        "expected_bucket_owner": "",
+        "index_document": [{"suffix": "index.html"}],
+        "redirect_all_requests_to": [],
+        "routing_rule": [],
+        "routing_rules": "",
+        "website_domain": f"s3-website.{REGION}.amazonaws.com",
+        "website_endpoint": f"{name}.s3-website.{REGION}.amazonaws.com",
+    }
+    return part(scope, "website_configuration", label, of_bucket, attributes)
+
+
+def an_object(scope, label, of_bucket, name, content, content_type, **more):
+    made = client("s3").put_object(
+        Bucket=of_bucket["id"], Key=name, Body=content.encode(), ContentType=content_type
+    )
+    etag = made["ETag"].strip('"')
+    sums = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"]
+    attributes = {f"checksum_{it}": "" for it in sums}
+    attributes |= {
+        "acl": None,
+        "arn": f"{of_bucket['arn']}/{name}",
+        "bucket": of_bucket["id"],
+        "bucket_key_enabled": False,
+        "cache_control": "",
+        "checksum_algorithm": None,
+        "content": content,
+        "content_base64": None,
+        "content_disposition": "",
+        "content_encoding": "",
+        "content_language": "",
+        "content_type": content_type,
+        "etag": etag,
+        "force_destroy": False,
+        "id": f"{of_bucket['id']}/{name}",
+        "key": name,
+        "kms_key_id": None,
+        "metadata": {},
+        "object_lock_legal_hold_status": "",
+        "object_lock_mode": "",
+        "object_lock_retain_until_date": "",
+        "override_provider": [],
+        "server_side_encryption": "AES256",
+        "source": None,
+        "source_hash": None,
+        "storage_class": "STANDARD",
+        "tags": None,
+        "tags_all": {},
+        "version_id": made.get("VersionId", ""),
+        "website_redirect": "",
+    }
+    return scope.managed("aws_s3_object", label, attributes, **more)

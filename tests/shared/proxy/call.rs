@@ -13,6 +13,7 @@ pub struct Call {
     pub method: String,
     /// The head as it was sent.
     pub head: String,
+    pub body: Vec<u8>,
 }
 
 impl Call {
@@ -23,6 +24,7 @@ impl Call {
             service,
             method: request.method.clone(),
             head: request.head(),
+            body: request.body().to_vec(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use terraform::mapping::table::{Line, own, same, text, without};
+use terraform::mapping::table::{Line, json, own, same, text, without};
 use terraform::state::Attributes;
 
 pub(crate) const LINES: &[Line] = &[
@@ -44,7 +44,11 @@ pub(crate) const LINES: &[Line] = &[
             same("actions_enabled", "actions_enabled"),
         ]),
     ),
-    (&["aws_cloudwatch_dashboard"], own("cloudwatch.dashboard", |it| text(it, "dashboard_name"))),
+    (
+        &["aws_cloudwatch_dashboard"],
+        own("cloudwatch.dashboard", |it| text(it, "dashboard_name"))
+            .with(&[json("dashboard_body", "body")]),
+    ),
 ];
 
 /// Whether an alarm is on one metric, and not on several.

@@ -15,7 +15,7 @@ pub(crate) const LINES: &[Line] = &[
             same("xks_key_id", "xks_key"),
             opposite("is_enabled", "disabled"),
             same("rotation_period_in_days", "rotation_days").when(rotates),
-            document("policy", "policy").fallback(),
+            document("policy", "policy").when(has_own_policy).fallback(),
         ]),
     ),
     (
@@ -24,11 +24,17 @@ pub(crate) const LINES: &[Line] = &[
     ),
     (
         &["aws_kms_key_policy"],
-        part("kms.key", |it| text(it, "key_id")).with(&[document("policy", "policy")]),
+        part("kms.key", |it| text(it, "key_id"))
+            .with(&[document("policy", "policy").when(has_own_policy)]),
     ),
 ];
 
 /// Whether the material changes by itself: only then does the period count.
 fn rotates(attributes: &Attributes) -> bool {
     attributes.shown().get("enable_key_rotation") == Some(&true.into())
+}
+
+/// Whether the policy is another than the one that KMS gives each key, which is none here.
+fn has_own_policy(attributes: &Attributes) -> bool {
+    !attributes.text("policy").is_some_and(super::key::is_usual_policy)
 }

@@ -16,6 +16,8 @@ pub(crate) const LINES: &[Line] = &[
         own("route53.record", record).with(&[
             same("ttl", "ttl").when(|it| it.text("alias.name").is_none()),
             same("type", "type"),
+            // Terraform has text in quotes, which this has not.
+            same("records", "values").when(|it| !matches!(it.text("type"), Some("TXT" | "SPF"))),
             same("set_identifier", "set_identifier"),
             same("health_check_id", "health_check"),
         ]),

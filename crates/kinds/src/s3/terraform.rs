@@ -116,10 +116,11 @@ pub(crate) const LINES: &[Line] = &[
     // One set of all that Terraform has put into a bucket: it knows no prefix.
     (
         &["aws_s3_object", "aws_s3_bucket_object"],
-        own("s3.objects", |it| Some(format!("{}/", bucket(it)?))).with(&[
+        own("s3.objects", |it| Some(format!("{}/", bucket(it)?))).gathered().with(&[
             entry("key", "objects.{key}"),
             same("cache_control", "objects.{key}.cache_control"),
-            same("checksum_sha256", "objects.{key}.sha256"),
+            same("checksum_sha256", "objects.{key}.sha256")
+                .when(|it| it.text("checksum_sha256").is_some()),
             same("content_disposition", "objects.{key}.content_disposition"),
             same("content_encoding", "objects.{key}.content_encoding"),
             same("content_language", "objects.{key}.content_language"),

@@ -1,6 +1,6 @@
 //! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use terraform::mapping::table::{Line, json, own, same, text};
+use terraform::mapping::table::{Line, json, own, same, text, without};
 
 pub(crate) const LINES: &[Line] = &[(
     &["aws_scheduler_schedule"],
@@ -12,7 +12,7 @@ pub(crate) const LINES: &[Line] = &[(
         same("description", "description"),
         same("schedule_expression", "expression"),
         same("schedule_expression_timezone", "timezone"),
-        same("flexible_time_window.maximum_window_in_minutes", "flexible_window_minutes"),
+        without("flexible_time_window.maximum_window_in_minutes", 0, "flexible_window_minutes"),
         same("start_date", "start"),
         same("end_date", "end"),
         same("state", "state"),

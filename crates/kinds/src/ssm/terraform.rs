@@ -5,6 +5,7 @@ use terraform::mapping::table::{Line, own, same, text};
 pub(crate) const LINES: &[Line] = &[(
     &["aws_ssm_parameter"],
     own("ssm.parameter", |it| text(it, "name")).with(&[
+        same("value", "value").when(|it| it.text("type") == Some("String")).hidden(),
         same("description", "description"),
         same("key_id", "kms_key"),
         same("tier", "tier"),

@@ -28,26 +28,11 @@ pub(super) fn additions(
     live: &Value,
     classifier: &Classifier,
 ) -> (Vec<Difference>, Value) {
-    let said: Vec<Said> = resources
-        .pairs()
-        .flat_map(|(resource, pair)| pair.says(resource.attributes(), &resources.siblings))
-        .collect();
     let all: Vec<&Pair> = parts_of(candidate.kind.name())
         // Tags are compared as a whole.
         .filter(|pair| !pair.is_of_tags())
         .collect();
-    // What has entries or elements of its own is looked into, and not taken as a whole.
-    let collections: BTreeSet<&str> =
-        all.iter().filter(|pair| pair.is_one_of_several()).map(|pair| pair.top()).collect();
-    let mut seen = BTreeSet::new();
-    let parts = all.into_iter().filter(|pair| {
-        let is_whole = !pair.is_keyed() && !collections.contains(pair.top());
-        let is_part = pair.is_one_of_several() || is_whole;
-        is_part && seen.insert(pair.pattern().collect::<Vec<_>>())
-    });
-    let parts = parts.flat_map(|pair| parts_in(pair, candidate.kind, live));
-    let unsaid = parts.filter(|part| !said.iter().any(|said| says(said, part)));
-    let unsaid: Vec<Part> = unsaid.collect();
+    let unsaid = unsaid(resources, all, candidate.kind, live);
     let mut rest = live.clone();
     let mut added: Vec<Difference> = Vec::new();
     for part in &unsaid {
@@ -70,6 +55,39 @@ pub(super) fn additions(
         }
     }
     (added, rest)
+}
+
+/// An object of whose entries Terraform has some as resources, and says nothing of the others: what is left of it
+/// without those. Any other object is left as it is.
+pub(super) fn without_entries_of_others(
+    resources: &Resources,
+    kind: &dyn AnyKind,
+    live: Value,
+) -> Value {
+    let entries: Vec<&Pair> = resources.gathered().collect();
+    let of_others = unsaid(resources, entries, kind, &live);
+    let mut rest = live;
+    of_others.iter().for_each(|part| part.take_out_of(&mut rest));
+    rest
+}
+
+/// The parts of an object that pairs are about, and that no resource is.
+fn unsaid(resources: &Resources, pairs: Vec<&Pair>, kind: &dyn AnyKind, live: &Value) -> Vec<Part> {
+    let said: Vec<Said> = resources
+        .pairs()
+        .flat_map(|(resource, pair)| pair.says(resource.attributes(), &resources.siblings))
+        .collect();
+    // What has entries or elements of its own is looked into, and not taken as a whole.
+    let collections: BTreeSet<&str> =
+        pairs.iter().filter(|pair| pair.is_one_of_several()).map(|pair| pair.top()).collect();
+    let mut seen = BTreeSet::new();
+    let parts = pairs.into_iter().filter(|pair| {
+        let is_whole = !pair.is_keyed() && !collections.contains(pair.top());
+        let is_part = pair.is_one_of_several() || is_whole;
+        is_part && seen.insert(pair.pattern().collect::<Vec<_>>())
+    });
+    let parts = parts.flat_map(|pair| parts_in(pair, kind, live));
+    parts.filter(|part| !said.iter().any(|said| says(said, part))).collect()
 }
 
 impl Part {

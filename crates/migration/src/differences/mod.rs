@@ -4,6 +4,8 @@
 mod additions;
 #[cfg(test)]
 mod api_tests;
+#[cfg(test)]
+mod block_tests;
 mod classifier;
 mod difference;
 mod resources;
@@ -14,12 +16,12 @@ use super::inventory::{ImportCandidate, Inventory};
 use aws::tags;
 use kind::AnyKind;
 use language::diff::{self, Change};
-use language::value::{Object, Path, Segment, Value};
-use terraform::mapping::{Pair, Sides};
+use language::value::{Path, Value};
+use terraform::mapping::{Pair, Sides, put};
 
 pub use difference::{Difference, Values, Weight};
 
-use additions::additions;
+use additions::{additions, without_entries_of_others};
 use classifier::{Classifier, whole_path};
 use resources::Resources;
 
@@ -59,6 +61,12 @@ pub fn differences(
     found
 }
 
+/// What of a live object is taken over: all of it or, where Terraform has its entries as resources, these alone.
+pub fn taken_over(inventory: &Inventory, candidate: &ImportCandidate, live: Value) -> Value {
+    let resources = Resources::of(inventory, candidate);
+    without_entries_of_others(&resources, candidate.kind, live)
+}
+
 /// The elements of a list of maps that one of both has alone, such as statements; of anything else, the change
 /// itself.
 fn each_element(change: Change) -> Vec<Change> {
@@ -94,27 +102,6 @@ fn mean_the_same(kind: &dyn AnyKind, sides: &Sides, live: &Value) -> bool {
     put(&mut said, sides.field.segments(), &sides.said);
     let said = kind.fill(&said).map(|said| said.comparable());
     said.is_ok_and(|said| sides.field.of(&said) == sides.field.of(live))
-}
-
-/// Puts a value where these segments lead, and makes the maps around it; null takes away what is there.
-fn put(value: &mut Value, segments: &[Segment], new: &Value) {
-    let Some((Segment::Key(key), inner)) = segments.split_first() else {
-        *value = new.clone();
-        return;
-    };
-    let object = match value {
-        Value::Object(object) => object,
-        _ if new.is_null() => return,
-        other => {
-            *other = Value::Object(Object::new());
-            return put(other, segments, new);
-        }
-    };
-    if inner.is_empty() && new.is_null() {
-        object.remove(key);
-    } else if object.contains_key(key) || !new.is_null() {
-        put(object.entry(key.clone()).or_insert(Value::Null), inner, new);
-    }
 }
 
 /// Whether a change is anybody's to make: some tags are AWS's or ours.

@@ -9,6 +9,8 @@ pub(super) struct Resource<'a> {
     pub id: InstanceId,
     pub instance: &'a Instance,
     pairs: Vec<&'static Pair>,
+    /// Whether it is an entry of the object, as others are.
+    is_entry: bool,
 }
 
 impl Resource<'_> {
@@ -33,11 +35,23 @@ impl<'a> Resources<'a> {
                 let is_own = matches!(mapping.meaning, Meaning::Own { .. });
                 let has_tags = is_own && candidate.kind.is_taggable();
                 let tags = TAGS.iter().filter(|_| has_tags);
-                Some(Resource { id, instance, pairs: tags.chain(mapping.pairs).collect() })
+                Some(Resource {
+                    id,
+                    instance,
+                    pairs: tags.chain(mapping.pairs).collect(),
+                    is_entry: mapping.is_gathered,
+                })
             })
             .collect();
         let attributes = all.iter().map(|resource| &resource.instance.attributes);
         Self { siblings: Siblings::of(attributes), all }
+    }
+
+    /// The pairs by which resources are the entries of the object.
+    pub fn gathered(&self) -> impl Iterator<Item = &'static Pair> {
+        let entries = self.all.iter().filter(|resource| resource.is_entry);
+        let pairs = entries.flat_map(|resource| resource.pairs.iter().copied());
+        pairs.filter(|pair| pair.is_one_of_several())
     }
 
     /// Every pair with its resource, without what is outdated because another resource says it.

@@ -9,7 +9,7 @@ use terraform::source::Source;
 use terraform::source::StateFile;
 use terraform::testing::state;
 
-fn found(
+pub(super) fn found(
     instances: &[(&str, Value)],
     sensitive: &[&[&str]],
     live: Value,

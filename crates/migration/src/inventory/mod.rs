@@ -122,6 +122,8 @@ struct Census<'a> {
 struct Owner {
     id: InstanceId,
     place: KnownPlace,
+    /// Whether it is an entry of the object, as others are.
+    is_entry: bool,
 }
 
 struct Part {
@@ -164,26 +166,28 @@ impl<'a> Census<'a> {
         let known = mapping(&instance.address.type_name, attributes);
         let by_itself = match known.map(|mapping| (mapping, mapping.id(attributes))) {
             None => Outcome::Unsupported,
-            Some((Mapping { meaning, is_elsewhere, .. }, found)) => match (*meaning, found) {
-                (Meaning::NoObject { only_copy }, _) => Outcome::NoObject { only_copy },
-                (Meaning::Own { kind }, Some(found)) => {
-                    let account = self.accounts.of_provider(id.state, &instance.provider);
-                    let place = KnownPlace::of(attributes, &found).or_account(account);
-                    let owner = Owner { id, place };
-                    self.owners.entry((kind, found)).or_default().push(owner);
-                    return;
-                }
-                (Meaning::Part { kind }, Some(parent)) => {
-                    let account = self.accounts.of_provider(id.state, &instance.provider);
-                    let mut place = KnownPlace::of(attributes, &parent).or_account(account);
-                    if *is_elsewhere {
-                        place.region = None;
+            Some((Mapping { meaning, is_elsewhere, is_gathered, .. }, found)) => {
+                match (*meaning, found) {
+                    (Meaning::NoObject { only_copy }, _) => Outcome::NoObject { only_copy },
+                    (Meaning::Own { kind }, Some(found)) => {
+                        let account = self.accounts.of_provider(id.state, &instance.provider);
+                        let place = KnownPlace::of(attributes, &found).or_account(account);
+                        let owner = Owner { id, place, is_entry: *is_gathered };
+                        self.owners.entry((kind, found)).or_default().push(owner);
+                        return;
                     }
-                    self.parts.push(Part { id, kind, parent, place });
-                    return;
+                    (Meaning::Part { kind }, Some(parent)) => {
+                        let account = self.accounts.of_provider(id.state, &instance.provider);
+                        let mut place = KnownPlace::of(attributes, &parent).or_account(account);
+                        if *is_elsewhere {
+                            place.region = None;
+                        }
+                        self.parts.push(Part { id, kind, parent, place });
+                        return;
+                    }
+                    (_, None) => Outcome::Unidentified,
                 }
-                (_, None) => Outcome::Unidentified,
-            },
+            }
         };
         let outcome = self.selected(id).map_or_else(Outcome::NotSelected, |()| by_itself);
         self.outcomes.insert(id, outcome);
@@ -203,6 +207,7 @@ impl<'a> Census<'a> {
         // Ids may be of AWS's invention: objects of a kind stand as in the states.
         objects.sort_by_key(|((kind, _), owners)| (*kind, owners.first().map(|owner| owner.id)));
         for ((kind_name, found), owners) in objects {
+            let owners = self.gathered(kind_name, &found, owners);
             for owner in &owners {
                 let same = |other: &&Owner| other.id != owner.id && are_one(owner, other);
                 let others: Vec<InstanceId> =
@@ -212,6 +217,23 @@ impl<'a> Census<'a> {
             }
             self.owners.insert((kind_name, found), owners);
         }
+    }
+
+    /// What is an object, with one of its entries for all of them: the others go with it as its parts. It is one that
+    /// can be taken over by itself, if any can.
+    fn gathered(&mut self, kind: &'static str, id: &str, owners: Vec<Owner>) -> Vec<Owner> {
+        let (mut entries, mut objects): (Vec<_>, Vec<_>) =
+            owners.into_iter().partition(|owner| owner.is_entry);
+        entries.sort_by_key(|entry| {
+            self.selected(entry.id).is_err() || self.instance(entry.id).tainted
+        });
+        for Owner { id: entry, place, is_entry } in entries {
+            match objects.iter().any(|object| object.place.may_be(&place)) {
+                true => self.parts.push(Part { id: entry, kind, parent: id.to_owned(), place }),
+                false => objects.push(Owner { id: entry, place, is_entry }),
+            }
+        }
+        objects
     }
 
     fn outcome_of(

@@ -14,5 +14,5 @@ mod translation;
 
 pub use lookup::{mapping, parts_of, register, types};
 pub use model::{Mapping, Meaning};
-pub use pair::{Pair, Said, Siblings, Sides, TAGS};
+pub use pair::{Pair, Said, Siblings, Sides, TAGS, put};
 pub use translation::{Translation, kind_of, translation};

@@ -24,6 +24,8 @@ pub struct Mapping {
     pub(super) applies: fn(&Attributes) -> bool,
     /// Whether it may be in another region than the object that it is a part of.
     pub is_elsewhere: bool,
+    /// Whether instances with one id are the entries of one object, and not the same thing twice.
+    pub is_gathered: bool,
     /// Which of the attributes are which fields of the object.
     pub pairs: &'static [Pair],
 }
@@ -43,6 +45,11 @@ impl Mapping {
 
     pub const fn elsewhere(self) -> Self {
         Self { is_elsewhere: true, ..self }
+    }
+
+    /// Instances with one id are the entries of one object.
+    pub const fn gathered(self) -> Self {
+        Self { is_gathered: true, ..self }
     }
 
     pub const fn with(self, pairs: &'static [Pair]) -> Self {
@@ -71,5 +78,5 @@ pub const fn only_copy() -> Mapping {
 }
 
 const fn mapping_of(meaning: Meaning, id: Reading) -> Mapping {
-    Mapping { meaning, id, applies: |_| true, is_elsewhere: false, pairs: &[] }
+    Mapping { meaning, id, applies: |_| true, is_elsewhere: false, is_gathered: false, pairs: &[] }
 }

@@ -6,7 +6,7 @@
 pub use super::line::{Line, text};
 pub use super::model::{own, part};
 pub use super::pair::{
-    api_policy, called, covers, document, documents, entries, entry, except, json, lifetime,
-    member, named, names, only, open_api, opposite, prefixed, presence, same, split, templates,
-    without, word,
+    api_policy, blocks, called, choice, covers, document, documents, elements, ended, entries,
+    entry, except, json, lifetime, member, named, names, number, only, open_api, opposite,
+    prefixed, presence, same, split, templates, without, word,
 };

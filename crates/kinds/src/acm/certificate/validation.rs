@@ -217,16 +217,7 @@ fn is_live(certificate: &sdk::CertificateSummary) -> bool {
 
 /// Every certificate of the region. Without a filter, AWS lists those with RSA keys of 2,048 bits alone.
 pub(super) async fn list(aws: &Aws) -> Result<Vec<sdk::CertificateSummary>> {
-    let every = sdk::Filters::builder().set_key_types(Some(ALGORITHMS.to_vec())).build();
+    let algorithms = sdk::KeyAlgorithm::values().iter().map(|word| (*word).into()).collect();
+    let every = sdk::Filters::builder().set_key_types(Some(algorithms)).build();
     Ok(items!(aws.acm().list_certificates().includes(every)))
 }
-
-const ALGORITHMS: [sdk::KeyAlgorithm; 7] = [
-    sdk::KeyAlgorithm::Rsa1024,
-    sdk::KeyAlgorithm::Rsa2048,
-    sdk::KeyAlgorithm::Rsa3072,
-    sdk::KeyAlgorithm::Rsa4096,
-    sdk::KeyAlgorithm::EcPrime256v1,
-    sdk::KeyAlgorithm::EcSecp384r1,
-    sdk::KeyAlgorithm::EcSecp521r1,
-];

@@ -2,6 +2,10 @@
 //! (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html>, and
 //! `alarm-combining` in the user guide for `AT_LEAST`).
 
+use std::sync::LazyLock;
+
+use regex::{Match, Regex};
+
 /// What a rule is made of.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Rule {
@@ -19,13 +23,10 @@ pub(super) struct Fault {
     pub wanted: &'static str,
 }
 
-/// A word, a text in quotes, or one of `(),`, and where it begins.
-#[derive(Debug, Clone, PartialEq)]
-struct Token {
-    text: String,
-    is_quoted: bool,
-    at: usize,
-}
+/// A text in quotes, one of `(),`, a quotation mark that is not closed, or a word.
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?s)"(?:\\.|[^"\\])*"|[(),"]|[^\s(),"]+"#).expect("a regular expression")
+});
 
 const STATES: &[&str] = &["ALARM", "INSUFFICIENT_DATA", "OK"];
 const OPERAND: &str =
@@ -35,7 +36,8 @@ const DEEPEST: usize = 250;
 
 /// Reads a rule.
 pub(super) fn parse(text: &str) -> Result<Rule, Fault> {
-    let mut parser = Parser { tokens: tokens(text)?, next: 0, rule: Rule::default() };
+    let tokens = TOKEN.find_iter(text).collect();
+    let mut parser = Parser { text, tokens, next: 0, rule: Rule::default() };
     parser.either(0)?;
     match parser.peek() {
         None => Ok(parser.rule),
@@ -43,66 +45,31 @@ pub(super) fn parse(text: &str) -> Result<Rule, Fault> {
     }
 }
 
-fn tokens(text: &str) -> Result<Vec<Token>, Fault> {
-    let mut tokens = Vec::new();
-    let mut rest = text.chars().enumerate().peekable();
-    while let Some((at, c)) = rest.next() {
-        let mut token = Token { text: c.to_string(), is_quoted: c == '"', at };
-        if c.is_whitespace() {
-            continue;
-        }
-        if token.is_quoted {
-            token.text.clear();
-            loop {
-                match rest.next() {
-                    Some((_, '"')) => break,
-                    Some((_, '\\')) => token.text.extend(rest.next().map(|(_, escaped)| escaped)),
-                    Some((_, c)) => token.text.push(c),
-                    None => {
-                        let found = "the end".to_owned();
-                        return Err(Fault {
-                            at,
-                            found,
-                            wanted: "a quotation mark that ends the name",
-                        });
-                    }
-                }
-            }
-        } else if !"(),".contains(c) {
-            while let Some((_, c)) =
-                rest.next_if(|(_, c)| !c.is_whitespace() && !"(),\"".contains(*c))
-            {
-                token.text.push(c);
-            }
-        }
-        tokens.push(token);
-    }
-    Ok(tokens)
-}
-
-struct Parser {
-    tokens: Vec<Token>,
+struct Parser<'a> {
+    text: &'a str,
+    tokens: Vec<Match<'a>>,
     next: usize,
     rule: Rule,
 }
 
-impl Parser {
-    fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.next)
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a str> {
+        self.tokens.get(self.next).map(Match::as_str)
     }
 
     fn fault(&self, wanted: &'static str) -> Fault {
-        let end = self.tokens.last().map_or(0, |last| last.at + last.text.chars().count());
-        let found = self.peek();
+        let at = self.tokens.get(self.next).map(Match::start);
+        let before = self.text.get(..at.unwrap_or(self.text.trim_end().len()));
+        let found = self.peek().map(|token| format!("`{token}`"));
         Fault {
-            at: found.map_or(end, |token| token.at),
-            found: found.map_or_else(|| "the end".to_owned(), |token| format!("`{}`", token.text)),
+            at: before.unwrap_or_default().chars().count(),
+            found: found.unwrap_or_else(|| "the end".to_owned()),
             wanted,
         }
     }
 
     fn is(&self, word: &str) -> bool {
-        self.peek().is_some_and(|token| !token.is_quoted && token.text == word)
+        self.peek() == Some(word)
     }
 
     fn take_if(&mut self, word: &str) -> bool {
@@ -171,7 +138,7 @@ impl Parser {
     /// `AT_LEAST(2, ALARM, (a, b, c))`, with a number or a percentage.
     fn at_least(&mut self) -> Result<(), Fault> {
         self.take("(")?;
-        let count = self.peek().map(|token| token.text.trim_end_matches('%').to_owned());
+        let count = self.peek().map(|token| token.trim_end_matches('%'));
         if count.is_none_or(|count| count.parse::<u32>().is_err()) {
             return Err(self.fault("a number, or a number and `%`"));
         }
@@ -190,23 +157,36 @@ impl Parser {
     }
 
     fn alarm(&mut self) -> Result<(), Fault> {
-        let named = self.peek().filter(|token| {
-            token.is_quoted && !token.text.is_empty()
-                || !["(", ")", ",", ""].contains(&&*token.text)
-        });
-        let Some(named) = named.map(|token| token.text.clone()) else {
-            return Err(self.fault("the name or the ARN of an alarm"));
+        let name = match self.peek() {
+            Some("\"") => return Err(self.fault("a quotation mark that ends the name")),
+            Some("(" | ")" | "," | "\"\"") | None => {
+                return Err(self.fault("the name or the ARN of an alarm"));
+            }
+            Some(name) => name,
         };
-        self.rule.alarms.push(named);
+        self.rule.alarms.push(unquoted(name));
         self.rule.elements += 1;
         self.next += 1;
         Ok(())
     }
 }
 
-fn is_constant(token: &Token) -> bool {
-    let is = |word: &str| token.text.eq_ignore_ascii_case(word);
-    !token.is_quoted && (is("TRUE") || is("FALSE"))
+/// A name without its quotation marks and what escapes those in it.
+fn unquoted(name: &str) -> String {
+    let inside = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
+    let Some(inside) = inside else {
+        return name.to_owned();
+    };
+    let mut text = String::new();
+    let mut chars = inside.chars();
+    while let Some(c) = chars.next() {
+        text.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+    text
+}
+
+fn is_constant(token: &str) -> bool {
+    ["TRUE", "FALSE"].iter().any(|word| token.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

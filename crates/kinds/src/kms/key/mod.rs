@@ -205,6 +205,16 @@ async fn read_policy(aws: &Aws, id: &str) -> Result<Option<PolicyDocument>> {
     Ok((statements(&policy) != statements(&own)).then_some(policy))
 }
 
+/// Whether a policy is the one that KMS gives each key: it lets in its account.
+pub(super) fn is_usual_policy(policy: &str) -> bool {
+    let said = PolicyDocument::from_aws(policy).map(|policy| statements(&policy));
+    let said = said.unwrap_or_default();
+    let principal = said.first().and_then(|it| it.get("Principal")?.get("AWS")?.as_str());
+    principal.is_some_and(|account| {
+        said == statements(&default_policy(&Place::new(account, "us-east-1")))
+    })
+}
+
 /// What a policy says, without the names that it and its statements have.
 fn statements(policy: &PolicyDocument) -> Vec<Value> {
     let mut statements = policy.statements().to_vec();

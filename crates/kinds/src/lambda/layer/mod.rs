@@ -174,7 +174,8 @@ impl WithStandIns for Layer {
     }
 
     fn stand_ins(&self, name: &str) -> Vec<StandIn> {
-        let zip = format!("code/{name}.zip");
+        // A function may have the same name.
+        let zip = format!("layers/{name}.zip");
         Vec::from([StandIn {
             path: Path::field("content"),
             remark: format!(

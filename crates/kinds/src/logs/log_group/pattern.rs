@@ -102,27 +102,29 @@ impl<'a> Reader<'a> {
         if let Some(operator) = OPERATORS.into_iter().find(|operator| self.take(operator)) {
             return self.value(&field, operator);
         }
-        let words: Vec<&str> = self.rest.split_whitespace().take(3).collect();
-        let words: Vec<&str> =
-            words.iter().map(|word| word.trim_end_matches([')', '&', '|'])).collect();
-        let taken: &[&str] = match words.as_slice() {
-            ["NOT", "EXISTS", ..] => &["NOT", "EXISTS"],
-            ["IS", "NOT", "NULL" | "TRUE" | "FALSE"] => &["IS", "NOT", ""],
-            ["IS", "NULL" | "TRUE" | "FALSE", ..] => &["IS", ""],
-            ["EXISTS", ..] => &["EXISTS"],
-            _ => {
-                return Err(format!(
-                    "behind `{field}` stands no comparison: write `=`, `!=`, `<`, `<=`, `>`, `>=`, `IS NULL`, `IS TRUE`, `IS FALSE` or `NOT EXISTS`"
-                ));
-            }
-        };
-        for word in taken {
-            match *word {
-                "" => drop(["NULL", "TRUE", "FALSE"].into_iter().find(|word| self.take(word))),
-                word => drop(self.take(word)),
-            }
+        match self.take_test() {
+            true => Ok(()),
+            false => Err(format!(
+                "behind `{field}` stands no comparison: write `=`, `!=`, `<`, `<=`, `>`, `>=`, `IS NULL`, `IS TRUE`, `IS FALSE` or `NOT EXISTS`"
+            )),
         }
-        Ok(())
+    }
+
+    /// What a field can be asked for without a value.
+    fn take_test(&mut self) -> bool {
+        if self.take_word("IS") {
+            self.take_word("NOT");
+            return ["NULL", "TRUE", "FALSE"].iter().any(|word| self.take_word(word));
+        }
+        self.take_word("NOT");
+        self.take_word("EXISTS")
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let rest = self.rest.trim_start().strip_prefix(word);
+        let rest = rest.filter(|rest| !rest.starts_with(char::is_alphanumeric));
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     /// `$.a.b[0]`, `$['a.b']`, `$.*`

@@ -24,7 +24,7 @@ use crate::calls;
 use crate::prelude::*;
 use kind::{
     Abilities, Access, Calls, Concern, Facts, Kind, Live, OnlyWith, Parent, Place, Prepare,
-    RequiredPermission,
+    RequiredPermission, Unsettled,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -54,7 +54,7 @@ impl Kind for Objects {
         "the bucket's name, `/` and what the keys begin with, such as `my-bucket/site/`";
     const MISSED: &'static str = "reads of them fail";
     const OVERWRITES: bool = true;
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().unsettled();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = Known;
@@ -79,6 +79,7 @@ impl Kind for Objects {
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        let live = live.clone().settled(self);
         let is_left = |path: &&String| !self.objects.contains_key(*path);
         for path in live.objects.keys().filter(is_left) {
             let at = Path::field("objects").key(path);
@@ -118,6 +119,20 @@ impl Kind for Objects {
 }
 
 const KEY: &[&str] = &["kms:Decrypt", "kms:GenerateDataKey"];
+
+impl Unsettled for Objects {
+    /// Without a manifest, these are the objects that the spec names: others may have put any number beside them.
+    fn settled(mut self, desired: &Self) -> Self {
+        if self.others.as_ref().is_none() {
+            let objects = std::mem::take(&mut self.objects);
+            let (named, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+                objects.into_iter().partition(|(path, _)| desired.objects.contains_key(path));
+            self.objects = named;
+            self.others = Auto(Some(others.into_keys().collect()));
+        }
+        self
+    }
+}
 
 impl Prepare for Objects {
     fn check_files(&self, root: &std::path::Path, findings: &mut Findings) {

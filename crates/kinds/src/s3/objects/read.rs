@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::bytes::body;
 use super::manifest::{self, Manifest, Stamp};
-use super::spec::{Encryption, Identity, Object, Objects, StorageClass};
+use super::spec::{Encryption, Identity, Object, Objects};
 use crate::prelude::*;
 use crate::s3::bucket::Algorithm;
 use kind::{Kind, Live};
@@ -59,9 +59,10 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Objects>>> {
         .try_filter_map(|object| std::future::ready(Ok(object)))
         .try_collect()
         .await?;
-    let others = others.into_iter().map(|(path, _)| path.clone()).collect();
+    let others = others.into_iter().map(|(path, _)| path.clone());
+    let others = known.manifest.is_some().then(|| others.collect());
     let outputs = Objects::predict(&identity, &aws.place());
-    let spec = Objects::of(&identity, objects, Auto(Some(others)));
+    let spec = Objects::of(&identity, objects, Auto(others));
     Ok(Some(Live { details: known, ..Live::new(outputs, spec) }))
 }
 
@@ -142,28 +143,19 @@ async fn look_at(aws: &Aws, bucket: &str, key: &str) -> Result<Option<Object>> {
         }
         sum => sum,
     };
-    Ok(Some(Object { sha256, ..Object::shown(head) }))
+    Ok(Some(Object { sha256, ..Object::shown(head)? }))
 }
 
 impl Object {
-    fn shown(head: HeadObjectOutput) -> Self {
-        let class = head.storage_class.map(StorageClass::of);
-        Self {
-            content_type: head.content_type,
-            cache_control: head.cache_control,
-            content_encoding: non_empty(head.content_encoding),
-            content_disposition: head.content_disposition,
-            content_language: head.content_language,
-            website_redirect: head.website_redirect_location,
-            metadata: head.metadata.unwrap_or_default().into_iter().collect(),
-            storage_class: class.filter(|class| *class != StorageClass::default()),
-            encryption: Encryption::shown(
-                head.server_side_encryption.as_ref(),
-                head.ssekms_key_id,
-                head.bucket_key_enabled,
-            ),
-            ..Self::default()
-        }
+    fn shown(mut head: HeadObjectOutput) -> Result<Self> {
+        let encryption = Encryption::shown(
+            head.server_side_encryption.as_ref(),
+            head.ssekms_key_id.take(),
+            head.bucket_key_enabled,
+        );
+        let shown = aws::read::<HeadObjectOutput, Self>(head)?.unwrap_or_default();
+        let storage_class = shown.storage_class.filter(|class| !is_default(class));
+        Ok(Self { storage_class, encryption, ..shown })
     }
 }
 

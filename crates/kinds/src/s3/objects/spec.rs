@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use aws_sdk_s3::operation::head_object::HeadObjectOutput;
+use aws_sdk_s3::operation::put_object::builders::PutObjectFluentBuilder;
 use aws_sdk_s3::types as sdk;
 
 use crate::prelude::*;
@@ -54,7 +56,8 @@ pub struct Objects {
     /// others. Absent: it stays, as an old page may still need a script that is gone.
     #[field(omit_default)]
     pub delete_removed: Instruction<bool>,
-    /// What is below `prefix` and none of these, as it is read; `delete_removed` makes it nothing.
+    /// What is below `prefix` and none of these, as it is read; `delete_removed` makes it nothing. Absent in what is
+    /// live: no manifest says which objects are these.
     pub others: Auto<BTreeSet<String>>,
 }
 
@@ -63,16 +66,16 @@ fn usually_excluded() -> BTreeSet<String> {
 }
 
 /// An object: one of `content`, `file` and `sha256` says what is in it, or the folder does.
-#[spec]
+#[spec(HeadObjectOutput, request = PutObjectFluentBuilder)]
 pub struct Object {
     /// The text itself, with references in it if need be.
-    #[field(value_only)]
+    #[field(value_only, not_in_answer, not_in_request)]
     pub content: Option<String>,
     /// The file with the content, from the project's folder.
-    #[field(length = 1..)]
+    #[field(length = 1.., not_in_answer, not_in_request)]
     pub file: Option<String>,
     /// SHA-256 of the content in base64. By itself: the object that is there, which is not to change.
-    #[field(pattern = r"^[A-Za-z0-9+/]{43}=$")]
+    #[field(pattern = r"^[A-Za-z0-9+/]{43}=$", aws = checksum_sha256)]
     pub sha256: Option<String>,
     /// What the content is, such as `text/html; charset=utf-8`. Absent: it follows from the ending of the path.
     #[field(length = 1..)]
@@ -90,7 +93,7 @@ pub struct Object {
     #[field(length = 1..)]
     pub content_language: Option<String>,
     /// Where the bucket's web site sends those who ask for the object: a path or a URL.
-    #[field(length = 1.., pattern = r"^(/|https?://)")]
+    #[field(length = 1.., pattern = r"^(/|https?://)", aws = website_redirect_location)]
     pub website_redirect: Option<String>,
     /// Metadata, beside that of all objects.
     #[field(omit_default)]
@@ -98,9 +101,11 @@ pub struct Object {
     /// Where S3 keeps the object. Absent: where the others are.
     pub storage_class: Option<StorageClass>,
     /// How the object is encrypted. Absent: as the others are.
+    #[field(not_in_answer, not_in_request)]
     pub encryption: Auto<Encryption>,
     /// Where the bytes are.
     #[serde(skip)]
+    #[field(not_in_answer, not_in_request)]
     pub(super) source: Option<Source>,
 }
 

@@ -21,6 +21,10 @@ pub(super) async fn update(wanted: &Objects, aws: &Aws, live: &Live<Objects>) ->
     let identity = wanted.identity();
     let (known, spec) = (&live.details, &live.spec);
     let mut manifest = Manifest { objects: entries(live) };
+    if known.manifest.is_none() {
+        // Nobody has said so far that others are ours.
+        manifest.objects.retain(|path, _| wanted.objects.contains_key(path));
+    }
     let is_met = |path: &String, object: &Object| {
         spec.objects.get(path).is_some_and(|live| object.is_met_by(live))
     };
@@ -122,17 +126,9 @@ impl Object {
         let key = encryption.and_then(|encryption| encryption.kms_key.as_ref());
         let bucket_key = encryption.and_then(|encryption| encryption.bucket_key.as_ref());
         let request = aws.s3().put_object().bucket(&identity.bucket).key(identity.key(path));
-        let request = request
-            // S3 refuses other bytes than those that were hashed.
-            .set_checksum_sha256(self.sha256.clone())
-            .set_content_type(self.content_type.clone())
-            .set_cache_control(self.cache_control.clone())
-            .set_content_encoding(self.content_encoding.clone())
-            .set_content_disposition(self.content_disposition.clone())
-            .set_content_language(self.content_language.clone())
-            .set_website_redirect_location(self.website_redirect.clone())
-            .set_metadata(self.metadata.to_aws()?)
-            .set_storage_class(self.storage_class.map(Into::into))
+        // S3 refuses other bytes than those that were hashed.
+        let request = self
+            .fill(request)?
             .set_server_side_encryption(encryption.map(|encryption| encryption.algorithm.into()))
             .set_ssekms_key_id(key.cloned())
             .set_bucket_key_enabled(bucket_key.copied());

@@ -1,8 +1,6 @@
 //! AWS's limits of the subscriptions of a topic (API reference of Subscribe, "Filter policy constraints" and "Amazon SNS
 //! dead-letter queues" of the developer guide).
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 use serde_json::Value;
 
@@ -38,30 +36,23 @@ pub(super) fn check(topic: &Topic, findings: &mut Findings) {
 }
 
 /// What the endpoints of a protocol look like, and in words.
-fn form(protocol: Protocol) -> Option<(&'static LazyLock<Regex>, &'static str)> {
-    macro_rules! form {
-        ($form:literal, $words:literal) => {{
-            static FORM: LazyLock<Regex> =
-                LazyLock::new(|| Regex::new($form).expect("a regular expression"));
-            Some((&FORM, $words))
-        }};
-    }
-    match protocol {
-        Protocol::Sqs => form!(r"^arn:aws[a-z-]*:sqs:[^:]+:\d{12}:[^:]+$", "the ARN of a queue"),
+fn form(protocol: Protocol) -> Option<(&'static str, &'static str)> {
+    Some(match protocol {
+        Protocol::Sqs => (r"^arn:aws[a-z-]*:sqs:[^:]+:\d{12}:[^:]+$", "the ARN of a queue"),
         Protocol::Lambda => {
-            form!(r"^arn:aws[a-z-]*:lambda:[^:]+:\d{12}:function:.+$", "the ARN of a function")
+            (r"^arn:aws[a-z-]*:lambda:[^:]+:\d{12}:function:.+$", "the ARN of a function")
         }
-        Protocol::Firehose => form!(
+        Protocol::Firehose => (
             r"^arn:aws[a-z-]*:firehose:[^:]+:\d{12}:deliverystream/.+$",
-            "the ARN of a delivery stream"
+            "the ARN of a delivery stream",
         ),
         Protocol::Application => {
-            form!(r"^arn:aws[a-z-]*:sns:[^:]+:\d{12}:endpoint/.+$", "the ARN of an app")
+            (r"^arn:aws[a-z-]*:sns:[^:]+:\d{12}:endpoint/.+$", "the ARN of an app")
         }
-        Protocol::Email | Protocol::EmailJson => form!(r"^[^@\s]+@[^@\s]+$", "an e-mail address"),
-        Protocol::Sms => form!(r"^\+?[0-9./-]+$", "a phone number, such as `+15555550100`"),
-        Protocol::Http | Protocol::Https | Protocol::Other(_) => None,
-    }
+        Protocol::Email | Protocol::EmailJson => (r"^[^@\s]+@[^@\s]+$", "an e-mail address"),
+        Protocol::Sms => (r"^\+?[0-9./-]+$", "a phone number, such as `+15555550100`"),
+        Protocol::Http | Protocol::Https | Protocol::Other(_) => return None,
+    })
 }
 
 fn check_endpoint(subscription: &Subscription, at: &Path, findings: &mut Findings) {
@@ -76,7 +67,8 @@ fn check_endpoint(subscription: &Subscription, at: &Path, findings: &mut Finding
     let has_other_scheme = subscription.url.as_ref().is_some_and(|url| !begins(url.expose()));
     let endpoint = subscription.endpoint.as_deref().unwrap_or_default();
     let form = form(protocol).filter(|_| !endpoint.is_empty());
-    let other_form = form.filter(|(form, _)| !form.is_match(endpoint)).map(|(_, words)| words);
+    let is_of = |form: &str| Regex::new(form).is_ok_and(|form| form.is_match(endpoint));
+    let other_form = form.filter(|(form, _)| !is_of(form)).map(|(_, words)| words);
     rules! { findings, at;
         Error if is_known && (!has_wanted || has_both) =>
             format!("a subscription by `{word}` has one `{wanted}`"),

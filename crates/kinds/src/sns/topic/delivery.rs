@@ -1,6 +1,6 @@
 //! How deliveries by HTTP that fail are tried again ("Creating an HTTP/S delivery policy" of the developer guide).
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::messaging::Json;
 use crate::prelude::*;
@@ -61,24 +61,25 @@ aws_enum! {
     }
 }
 
+/// AWS's names for the parts of a policy: of a topic, and of a subscription.
+const OF_TOPIC: [&str; 3] =
+    ["defaultHealthyRetryPolicy", "defaultThrottlePolicy", "defaultRequestPolicy"];
+const OF_SUBSCRIPTION: [&str; 3] = ["healthyRetryPolicy", "throttlePolicy", "requestPolicy"];
+
 impl DeliveryPolicy {
     /// The policy of a topic.
     pub(super) fn of_topic(policy: &Json) -> Self {
         let http = &policy.as_value()["http"];
-        Self {
-            disable_overrides: http["disableSubscriptionOverrides"] == true,
-            ..Self::of(
-                http, "defaultHealthyRetryPolicy", "defaultThrottlePolicy", "defaultRequestPolicy",
-            )
-        }
+        let disable_overrides = http["disableSubscriptionOverrides"] == true;
+        Self { disable_overrides, ..Self::of(http, OF_TOPIC) }
     }
 
     /// The policy of a subscription.
     pub(super) fn of_subscription(policy: &Json) -> Self {
-        Self::of(policy.as_value(), "healthyRetryPolicy", "throttlePolicy", "requestPolicy")
+        Self::of(policy.as_value(), OF_SUBSCRIPTION)
     }
 
-    fn of(policy: &Value, retries: &str, throttle: &str, request: &str) -> Self {
+    fn of(policy: &Value, [retries, throttle, request]: [&str; 3]) -> Self {
         Self {
             retries: Retries::of(&policy[retries]),
             max_per_second: number(&policy[throttle]["maxReceivesPerSecond"]),
@@ -88,23 +89,23 @@ impl DeliveryPolicy {
     }
 
     pub(super) fn to_topic(&self) -> Value {
-        let names = ["defaultHealthyRetryPolicy", "defaultThrottlePolicy", "defaultRequestPolicy"];
-        let mut http = self.to_aws(names);
-        http.insert("disableSubscriptionOverrides".to_owned(), self.disable_overrides.into());
+        let mut http = self.to_aws(OF_TOPIC);
+        http["disableSubscriptionOverrides"] = self.disable_overrides.into();
         json!({ "http": http })
     }
 
     pub(super) fn to_subscription(&self) -> Value {
-        self.to_aws(["healthyRetryPolicy", "throttlePolicy", "requestPolicy"]).into()
+        self.to_aws(OF_SUBSCRIPTION)
     }
 
-    fn to_aws(&self, [retries, throttle, request]: [&str; 3]) -> Map<String, Value> {
-        let mut policy = Map::from_iter([(retries.to_owned(), self.retries.to_aws())]);
-        let most = self.max_per_second.map(|most| json!({ "maxReceivesPerSecond": most }));
-        policy.extend(most.map(|most| (throttle.to_owned(), most)));
-        let content = self.content_type.as_ref();
-        let content = content.map(|content| json!({ "headerContentType": content }));
-        policy.extend(content.map(|content| (request.to_owned(), content)));
+    fn to_aws(&self, [retries, throttle, request]: [&str; 3]) -> Value {
+        let mut policy = json!({ retries: self.retries.to_aws() });
+        if let Some(most) = self.max_per_second {
+            policy[throttle] = json!({ "maxReceivesPerSecond": most });
+        }
+        if let Some(content_type) = &self.content_type {
+            policy[request] = json!({ "headerContentType": content_type });
+        }
         policy
     }
 }

@@ -23,7 +23,7 @@ use kind::{
     Place, Prepare, RequiredPermission, Unsettled,
 };
 use language::schema::Finding;
-use read::{Arns, TopicParts};
+use read::Arns;
 use workspace::Workspace;
 
 pub use spec::{Outputs, Topic};
@@ -94,11 +94,15 @@ impl Kind for Topic {
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let place = aws.place();
         let arn = place.arn("sns", id);
-        let parts = whole(read::attributes(aws, &arn), TopicParts::of(aws, &arn)).await?;
-        let Some((shown, parts)) = parts else {
+        let answers = whole(read::attributes(aws, &arn), read::parts(aws, &arn)).await?;
+        let Some((shown, (tags, data_protection_policy, subscribed))) = answers else {
             return Ok(None);
         };
-        let (spec, details) = parts.into_topic(Self::of(id, &shown, &place)?);
+        let arns = subscribed.iter().filter_map(|(arn, it)| Some((it.key(), arn.clone()?)));
+        let details = arns.collect();
+        let subscriptions = subscribed.into_iter().map(|(_, it)| (it.key(), it)).collect();
+        let topic = Self::of(id, &shown, &place)?;
+        let spec = Self { tags, data_protection_policy, subscriptions, ..topic };
         let outputs = Self::predict(&Named { name: id.to_owned() }, &place);
         Ok(Some(Live { spec, outputs, details }))
     }

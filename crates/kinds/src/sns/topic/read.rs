@@ -3,8 +3,7 @@
 use aws_sdk_sns::types as sdk;
 use futures_util::future::try_join_all;
 
-use super::spec::Topic;
-use super::subscription::{Protocol, Subscription, Subscriptions};
+use super::subscription::{Protocol, Subscription};
 use crate::lists::items;
 use crate::messaging::{Json, Shown, is_fifo};
 use crate::prelude::*;
@@ -26,32 +25,9 @@ pub(super) async fn attributes(aws: &Aws, arn: &str) -> Result<Shown> {
     Ok(Shown::of(answer.attributes))
 }
 
-/// What of a topic is no attribute of it.
-pub(super) struct TopicParts {
-    pub tags: Tags,
-    pub data_protection_policy: Option<Json>,
-    pub subscriptions: Subscriptions,
-    pub arns: Arns,
-}
-
-impl TopicParts {
-    pub(super) async fn of(aws: &Aws, arn: &str) -> Result<Self> {
-        let (tags, data_protection_policy, subscribed) = tokio::try_join!(
-            read_tags(aws, arn),
-            data_protection_policy(aws, arn),
-            subscriptions(aws, arn)
-        )?;
-        let arns = subscribed.iter().filter_map(|(arn, it)| Some((it.key(), arn.clone()?)));
-        let arns = arns.collect();
-        let subscriptions = subscribed.into_iter().map(|(_, it)| (it.key(), it)).collect();
-        Ok(Self { tags, data_protection_policy, subscriptions, arns })
-    }
-
-    /// The topic, with these.
-    pub(super) fn into_topic(self, topic: Topic) -> (Topic, Arns) {
-        let Self { tags, data_protection_policy, subscriptions, arns } = self;
-        (Topic { tags, data_protection_policy, subscriptions, ..topic }, arns)
-    }
+/// What of a topic is no attribute of it: its tags, its data protection policy, and its subscriptions.
+pub(super) async fn parts(aws: &Aws, arn: &str) -> Result<(Tags, Option<Json>, Subscribed)> {
+    tokio::try_join!(read_tags(aws, arn), data_protection_policy(aws, arn), subscriptions(aws, arn))
 }
 
 async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags> {
@@ -77,8 +53,11 @@ async fn data_protection_policy(aws: &Aws, arn: &str) -> Result<Option<Json>> {
 
 const POLICY: &str = "DataProtectionPolicy";
 
-/// The subscriptions of the topic's own account, each with its ARN if AWS tells it.
-async fn subscriptions(aws: &Aws, arn: &str) -> Result<Vec<(Option<String>, Subscription)>> {
+/// Subscriptions, each with its ARN if AWS tells it.
+type Subscribed = Vec<(Option<String>, Subscription)>;
+
+/// The subscriptions of the topic's own account.
+async fn subscriptions(aws: &Aws, arn: &str) -> Result<Subscribed> {
     let listed = items!(aws.sns().list_subscriptions_by_topic().topic_arn(arn)).into_iter();
     let own = listed.filter(|listed| is_own(listed, aws.account()));
     let read = try_join_all(own.map(|listed| subscription(aws, listed))).await?;

@@ -1,7 +1,6 @@
 //! Pairs by their forms, as the table has them.
 
-use super::form::Form;
-use super::model::Pair;
+use super::model::{Form, Pair};
 use crate::state::Stated;
 
 /// An attribute and a field that say the same in the same way.
@@ -47,6 +46,42 @@ pub const fn api_policy(attribute: &'static str, field: &'static str) -> Pair {
 /// A map whose keys are what the blocks of the attribute have under `key`.
 pub const fn names(attribute: &'static str, key: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Names(key))
+}
+
+/// A map whose entries are the blocks of the attribute, by what they have under `key`. The pairs say which attributes of a
+/// block are which fields of its entry.
+pub const fn blocks(
+    attribute: &'static str,
+    key: &'static str,
+    field: &'static str,
+    pairs: &'static [Pair],
+) -> Pair {
+    Pair::new(attribute, field, Form::Blocks(key, pairs))
+}
+
+/// A set whose elements are the blocks of the attribute. The pairs say which attributes of a block are which fields of its
+/// element.
+pub const fn elements(
+    attribute: &'static str,
+    field: &'static str,
+    pairs: &'static [Pair],
+) -> Pair {
+    Pair::new(attribute, field, Form::Elements(pairs))
+}
+
+/// A word, or the `type` of a map, that is the name of the one block in the attribute that is there.
+pub const fn choice(attribute: &'static str, field: &'static str) -> Pair {
+    Pair::new(attribute, field, Form::Choice)
+}
+
+/// A number that the attribute has as text.
+pub const fn number(attribute: &'static str, field: &'static str) -> Pair {
+    Pair::new(attribute, field, Form::Number)
+}
+
+/// A text that has this at its end in the attribute.
+pub const fn ended(attribute: &'static str, ending: &'static str, field: &'static str) -> Pair {
+    Pair::new(attribute, field, Form::Ended(ending))
 }
 
 /// A map whose entries are what the blocks of the attribute have under `key` and `value`.

@@ -1,13 +1,13 @@
 //! What a state says of a field, and what is live, in a form in which the two can be compared.
 
-use super::form::Form;
-use super::model::Pair;
+use super::blocks;
+use super::model::{Form, Pair};
 use super::openapi;
 use super::siblings::Siblings;
 use super::values::{
-    api_meaning, called_by, elements_of, entries_under, except_word, is_word, keys_of, meaning,
-    meanings_in, meanings_under, only_of, opposite_of, parsed, plain, span, structure, unless,
-    unordered, values_under, without_prefix,
+    api_meaning, block_in, called_by, elements_of, entries_under, except_word, is_word, keys_of,
+    meaning, meanings_in, meanings_under, number_in, only_of, opposite_of, parsed, plain, span,
+    structure, unless, unordered, values_under, without_ending, without_prefix, word_of,
 };
 use crate::state::{Attributes, Stated};
 use language::value::{Path, Segment, Value, auto};
@@ -61,7 +61,9 @@ impl Pair {
         };
         match self.form {
             Form::Member => vec![Said::Element(field, stated.clone())],
-            Form::Names(key) | Form::Documents(key, _) => keys(values_under(stated, key)),
+            Form::Names(key) | Form::Documents(key, _) | Form::Blocks(key, _) => {
+                keys(values_under(stated, key))
+            }
             // What says nothing at all leaves it to others.
             _ if plain(stated).is_null() && (self.is_fallback || self.only_says) => Vec::new(),
             _ => vec![Said::At(field)],
@@ -126,6 +128,15 @@ impl Pair {
                 }
             }
             Form::Documents(key, value) => (meanings_under(stated, key, value), meanings_in(found)),
+            Form::Blocks(key, pairs) => {
+                (blocks::entries(stated, key, pairs, siblings, found), found.clone())
+            }
+            Form::Elements(pairs) => {
+                (blocks::elements(stated, pairs, siblings, found), found.clone())
+            }
+            Form::Choice => (block_in(stated), word_of(found)),
+            Form::Number => (number_in(stated), found.clone()),
+            Form::Ended(ending) => (without_ending(stated, ending), found.clone()),
             Form::Same => (stated.clone(), found.clone()),
             Form::Word(word) => (is_word(stated, word), found.clone()),
             Form::Opposite => (opposite_of(stated), found.clone()),

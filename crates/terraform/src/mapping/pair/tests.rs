@@ -134,3 +134,60 @@ fn maps_and_lists_in_other_forms() {
     assert!(!differ(level, json!({ "l": "OFF" }), json!({})));
     assert!(differ(level, json!({ "l": "INFO" }), json!({})));
 }
+
+/// A rule of a plan, as a block and as an entry.
+const RULE: &[Pair] = &[
+    same("vault_name", "vault"),
+    without("lifecycle.delete_after", 0, "lifecycle.days"),
+    choice("action", "action"),
+];
+
+#[test]
+fn blocks_are_compared_field_by_field() {
+    let pair = blocks("rule", "name", "rules", RULE);
+    let block = |vault: &str, days: i64, action: &str| {
+        json!({
+            "name": "daily", "vault_name": vault, "lifecycle": [{ "delete_after": days }],
+            "action": [{ "allow": [], "block": [], "count": [], action: [{}] }],
+        })
+    };
+    let live = json!({ "rules": { "daily": {
+        "vault": "main", "window": 60, "lifecycle": { "days": 30 }, "action": { "type": "block" },
+    } } });
+    let said = |block: Value| json!({ "rule": [block] });
+    assert!(!differ(pair, said(block("main", 30, "block")), live.clone()));
+    for other in [block("east", 30, "block"), block("main", 0, "block"), block("main", 30, "count")]
+    {
+        assert!(differ(pair, said(other.clone()), live.clone()), "{other}");
+    }
+    assert!(differ(pair, json!({ "rule": [] }), live.clone()));
+    let mut more = live;
+    more["rules"]["weekly"] = json!({ "vault": "main" });
+    assert!(differ(pair, said(block("main", 30, "block")), more));
+}
+
+#[test]
+fn elements_have_no_order() {
+    const PAIRS: &[Pair] = &[same("threshold", "threshold"), only("topics", "topic")];
+    let pair = elements("notification", "notifications", PAIRS);
+    let live = json!({ "notifications": [
+        { "threshold": 80.0, "topic": "a", "type": "ACTUAL" }, { "threshold": 100.0 },
+    ] });
+    let said = |high: i64| {
+        json!({ "notification": [
+        { "threshold": high, "topics": [] }, { "threshold": 80, "topics": ["a"] },
+    ] })
+    };
+    assert!(!differ(pair, said(100), live.clone()));
+    assert!(differ(pair, said(90), live.clone()));
+    assert!(differ(pair, json!({ "notification": [] }), live));
+}
+
+#[test]
+fn numbers_and_days_in_text() {
+    assert!(!differ(number("a", "b"), json!({ "a": "100.0" }), json!({ "b": 100.0 })));
+    assert!(differ(number("a", "b"), json!({ "a": "100.0" }), json!({ "b": 101.0 })));
+    let pair = ended("a", "_00:00", "b");
+    assert!(!differ(pair, json!({ "a": "2026-01-01_00:00" }), json!({ "b": "2026-01-01" })));
+    assert!(differ(pair, json!({ "a": "2026-01-02_00:00" }), json!({ "b": "2026-01-01" })));
+}

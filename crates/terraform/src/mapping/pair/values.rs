@@ -113,6 +113,36 @@ pub(super) fn only_of(list: &Value) -> Value {
     }
 }
 
+/// The name of the one block that is there; nothing where none is, or several are.
+pub(super) fn block_in(choice: &Value) -> Value {
+    let choice = match choice {
+        Value::Array(list) => list.first().unwrap_or(&Value::Null),
+        other => other,
+    };
+    let blocks = choice.as_object().into_iter().flatten();
+    let mut there = blocks.filter(|(_, block)| block.as_array().is_some_and(|it| !it.is_empty()));
+    match (there.next(), there.next()) {
+        (Some((name, _)), None) => name.as_str().into(),
+        _ => Value::Null,
+    }
+}
+
+/// A word, or the one that a map has as its `type`.
+pub(super) fn word_of(value: &Value) -> Value {
+    value.get("type").unwrap_or(value).clone()
+}
+
+/// The number in a text; the same where it has none.
+pub(super) fn number_in(value: &Value) -> Value {
+    let number = value.as_str().and_then(|text| text.parse::<f64>().ok());
+    number.and_then(Number::from_f64).map_or_else(|| value.clone(), Value::from)
+}
+
+pub(super) fn without_ending(value: &Value, ending: &str) -> Value {
+    let short = value.as_str().and_then(|text| text.strip_suffix(ending));
+    short.map_or_else(|| value.clone(), Value::from)
+}
+
 /// A number of units as a text; null for none, and for 0, which Cognito takes for none.
 pub(super) fn span(number: &Value, unit: &str) -> Value {
     match number.as_i64() {
