@@ -18,6 +18,7 @@ mod locking;
 mod output;
 mod permissions;
 mod plan;
+mod readers;
 mod recording;
 mod reference;
 mod rollback;

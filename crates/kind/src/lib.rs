@@ -16,8 +16,8 @@ pub mod registry;
 mod role_use;
 
 pub use abilities::{
-    Abilities, ActedWith, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, Unsettled,
-    WaitUntilUsable, WithStandIns,
+    Abilities, ActedWith, BeforeDelete, Callable, Listed, PartlyReadable, Prepare, StandIn,
+    Unsettled, WaitUntilUsable, WithStandIns,
 };
 pub use awaited::Awaited;
 pub use aws::Place;

@@ -10,21 +10,28 @@ pub(crate) const ACM_CERTIFICATE: &[Calls] = &[
             "AddTagsToCertificate", "DeleteCertificate", "RemoveTagsFromCertificate",
             "RequestCertificate", "UpdateCertificateOptions",
         ],
+        list: &["ListCertificates"],
     },
     Calls {
         service: "Route 53",
         read: &[],
         write: &["ChangeResourceRecordSets", "ListResourceRecordSets"],
+        list: &[],
     },
 ];
 
-pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] =
-    &[Calls { service: "API Gateway", read: &["GetAccount"], write: &["UpdateAccount"] }];
+pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] = &[Calls {
+    service: "API Gateway",
+    read: &["GetAccount"],
+    write: &["UpdateAccount"],
+    list: &[],
+}];
 
 pub(crate) const APIGATEWAY_API_KEY: &[Calls] = &[Calls {
     service: "API Gateway",
     read: &["GetApiKey", "GetApiKeys"],
     write: &["CreateApiKey", "DeleteApiKey", "TagResource", "UntagResource", "UpdateApiKey"],
+    list: &["GetApiKeys"],
 }];
 
 pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[Calls {
@@ -34,6 +41,7 @@ pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[Calls {
         "CreateBasePathMapping", "CreateDomainName", "DeleteBasePathMapping", "DeleteDomainName",
         "TagResource", "UntagResource", "UpdateBasePathMapping", "UpdateDomainName",
     ],
+    list: &["GetDomainNames"],
 }];
 
 pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
@@ -51,6 +59,7 @@ pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
         "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
         "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
     ],
+    list: &["GetRestApis"],
 }];
 
 pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
@@ -60,6 +69,7 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
         "CreateUsagePlan", "CreateUsagePlanKey", "DeleteUsagePlan", "DeleteUsagePlanKey",
         "TagResource", "UntagResource", "UpdateUsagePlan",
     ],
+    list: &["GetUsagePlans"],
 }];
 
 pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
@@ -76,6 +86,7 @@ pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
         "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
         "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
     ],
+    list: &["GetApis"],
 }];
 
 pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
@@ -88,6 +99,7 @@ pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
         "CreateBackupPlan", "CreateBackupSelection", "DeleteBackupPlan", "DeleteBackupSelection",
         "TagResource", "UntagResource", "UpdateBackupPlan",
     ],
+    list: &["ListBackupPlans"],
 }];
 
 pub(crate) const BACKUP_VAULT: &[Calls] = &[Calls {
@@ -102,6 +114,7 @@ pub(crate) const BACKUP_VAULT: &[Calls] = &[Calls {
         "PutBackupVaultAccessPolicy", "PutBackupVaultLockConfiguration",
         "PutBackupVaultNotifications", "TagResource", "UntagResource",
     ],
+    list: &["ListBackupVaults"],
 }];
 
 pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
@@ -114,24 +127,28 @@ pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
         "CreateBudget", "CreateNotification", "CreateSubscriber", "DeleteBudget",
         "DeleteNotification", "DeleteSubscriber", "TagResource", "UntagResource", "UpdateBudget",
     ],
+    list: &["DescribeBudgets"],
 }];
 
 pub(crate) const CLOUDWATCH_ALARM: &[Calls] = &[Calls {
     service: "CloudWatch",
     read: &["DescribeAlarms", "ListTagsForResource"],
     write: &["DeleteAlarms", "PutMetricAlarm", "TagResource", "UntagResource"],
+    list: &["DescribeAlarms"],
 }];
 
 pub(crate) const CLOUDWATCH_COMPOSITE_ALARM: &[Calls] = &[Calls {
     service: "CloudWatch",
     read: &["DescribeAlarms", "ListTagsForResource"],
     write: &["DeleteAlarms", "PutCompositeAlarm", "TagResource", "UntagResource"],
+    list: &["DescribeAlarms"],
 }];
 
 pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
     service: "CloudWatch",
     read: &["GetDashboard", "ListTagsForResource"],
     write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
+    list: &["ListDashboards"],
 }];
 
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
@@ -150,12 +167,14 @@ pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
         "SetUserPoolMfaConfig", "TagResource", "UntagResource", "UpdateGroup",
         "UpdateIdentityProvider", "UpdateResourceServer", "UpdateUserPool", "UpdateUserPoolDomain",
     ],
+    list: &["ListUserPools"],
 }];
 
 pub(crate) const COGNITO_USER_POOL_CLIENT: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &["DescribeUserPoolClient", "ListUserPoolClients"],
     write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
+    list: &[],
 }];
 
 pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
@@ -168,6 +187,7 @@ pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
         "CreateIdentityPool", "DeleteIdentityPool", "SetIdentityPoolRoles",
         "SetPrincipalTagAttributeMap", "TagResource", "UntagResource", "UpdateIdentityPool",
     ],
+    list: &["ListIdentityPools"],
 }];
 
 pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
@@ -175,6 +195,7 @@ pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
         service: "Application Auto Scaling",
         read: &["DescribeScalableTargets", "DescribeScalingPolicies"],
         write: &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"],
+        list: &[],
     },
     Calls {
         service: "DynamoDB",
@@ -190,6 +211,7 @@ pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
             "UpdateContributorInsights", "UpdateKinesisStreamingDestination", "UpdateTable",
             "UpdateTimeToLive",
         ],
+        list: &["ListTables"],
     },
 ];
 
@@ -200,6 +222,7 @@ pub(crate) const EVENTS_BUS: &[Calls] = &[Calls {
         "CreateArchive", "CreateEventBus", "DeleteArchive", "DeleteEventBus", "PutPermission",
         "RemovePermission", "TagResource", "UntagResource", "UpdateArchive", "UpdateEventBus",
     ],
+    list: &["ListEventBuses"],
 }];
 
 pub(crate) const EVENTS_RULE: &[Calls] = &[Calls {
@@ -208,6 +231,7 @@ pub(crate) const EVENTS_RULE: &[Calls] = &[Calls {
     write: &[
         "DeleteRule", "PutRule", "PutTargets", "RemoveTargets", "TagResource", "UntagResource",
     ],
+    list: &[],
 }];
 
 pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
@@ -217,6 +241,7 @@ pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
         "CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion",
         "ListPolicyVersions", "TagPolicy", "UntagPolicy",
     ],
+    list: &["ListPolicies"],
 }];
 
 pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
@@ -228,6 +253,7 @@ pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
         "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole", "UntagRole",
         "UpdateAssumeRolePolicy", "UpdateRole",
     ],
+    list: &["GetRole", "ListRoles"],
 }];
 
 pub(crate) const KMS_KEY: &[Calls] = &[Calls {
@@ -241,6 +267,7 @@ pub(crate) const KMS_KEY: &[Calls] = &[Calls {
         "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion", "TagResource", "UntagResource",
         "UpdateAlias", "UpdateKeyDescription",
     ],
+    list: &["ListKeys"],
 }];
 
 pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
@@ -263,6 +290,7 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
         "TagResource", "UntagResource", "UpdateAlias", "UpdateEventSourceMapping",
         "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
     ],
+    list: &["ListFunctions"],
 }];
 
 pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
@@ -272,6 +300,7 @@ pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
         "AddLayerVersionPermission", "DeleteLayerVersion", "ListFunctions", "PublishLayerVersion",
         "RemoveLayerVersionPermission",
     ],
+    list: &["ListLayers"],
 }];
 
 pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
@@ -287,18 +316,21 @@ pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
         "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter", "PutRetentionPolicy",
         "PutSubscriptionFilter", "TagResource", "UntagResource",
     ],
+    list: &["DescribeLogGroups"],
 }];
 
 pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
     service: "CloudWatch Logs",
     read: &["DescribeResourcePolicies"],
     write: &["DeleteResourcePolicy", "PutResourcePolicy"],
+    list: &[],
 }];
 
 pub(crate) const ROUTE53_RECORD: &[Calls] = &[Calls {
     service: "Route 53",
     read: &["ListResourceRecordSets"],
     write: &["ChangeResourceRecordSets"],
+    list: &[],
 }];
 
 pub(crate) const ROUTE53_ZONE: &[Calls] = &[Calls {
@@ -310,6 +342,7 @@ pub(crate) const ROUTE53_ZONE: &[Calls] = &[Calls {
         "DeleteQueryLoggingConfig", "DisassociateVPCFromHostedZone", "ListResourceRecordSets",
         "UpdateHostedZoneComment", "UpdateHostedZoneFeatures",
     ],
+    list: &["ListHostedZones"],
 }];
 
 pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
@@ -339,18 +372,21 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "PutBucketVersioning", "PutBucketWebsite", "PutObjectLockConfiguration",
         "PutPublicAccessBlock",
     ],
+    list: &["ListBuckets"],
 }];
 
 pub(crate) const S3_OBJECTS: &[Calls] = &[Calls {
     service: "S3",
     read: &["GetObject", "HeadObject", "ListObjectsV2"],
     write: &["DeleteObjects", "PutObject"],
+    list: &[],
 }];
 
 pub(crate) const SCHEDULER_SCHEDULE: &[Calls] = &[Calls {
     service: "Scheduler",
     read: &["GetSchedule"],
     write: &["CreateSchedule", "DeleteSchedule", "UpdateSchedule"],
+    list: &["ListSchedules"],
 }];
 
 pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
@@ -362,6 +398,7 @@ pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
         "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
         "UntagResource", "UpdateSecret",
     ],
+    list: &["ListSecrets"],
 }];
 
 pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
@@ -374,18 +411,21 @@ pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
         "CreateTopic", "DeleteTopic", "PutDataProtectionPolicy", "SetSubscriptionAttributes",
         "SetTopicAttributes", "Subscribe", "TagResource", "Unsubscribe", "UntagResource",
     ],
+    list: &["ListTopics"],
 }];
 
 pub(crate) const SQS_QUEUE: &[Calls] = &[Calls {
     service: "SQS",
     read: &["GetQueueAttributes", "ListQueueTags"],
     write: &["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
+    list: &["ListQueues"],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {
     service: "SSM",
     read: &["DescribeParameters", "GetParameter", "ListTagsForResource"],
     write: &["AddTagsToResource", "DeleteParameter", "PutParameter", "RemoveTagsFromResource"],
+    list: &["DescribeParameters"],
 }];
 
 pub(crate) const WAFV2_WEB_ACL: &[Calls] = &[Calls {
@@ -399,4 +439,5 @@ pub(crate) const WAFV2_WEB_ACL: &[Calls] = &[Calls {
         "DeleteLoggingConfiguration", "DeleteWebACL", "DisassociateWebACL",
         "PutLoggingConfiguration", "TagResource", "UntagResource", "UpdateIPSet", "UpdateWebACL",
     ],
+    list: &["ListWebACLs"],
 }];

@@ -1,5 +1,6 @@
 //! Finds everything in a stack that cannot be right, before AWS is asked.
 
+mod looked_up;
 mod moves;
 mod redact;
 mod references;
@@ -27,5 +28,6 @@ pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
         diagnostics.extend(found);
     }
     same_object::check(stack, diagnostics);
+    looked_up::check(stack, diagnostics);
     moves::check(stack, diagnostics);
 }

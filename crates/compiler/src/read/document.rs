@@ -40,7 +40,7 @@ pub struct Block {
 
 /// One `<sort>: <name>:` under `existing:`.
 pub struct Lookup {
-    pub sort: &'static Sort,
+    pub sort: &'static dyn Sort,
     pub entry: Entry,
 }
 

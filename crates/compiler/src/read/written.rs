@@ -58,7 +58,7 @@ impl Documents {
         }
         let mut lookups = Object::new();
         for Lookup { sort, entry } in &self.existing {
-            file_under(&mut lookups, sort.name, &entry.key, entry.value.literal());
+            file_under(&mut lookups, sort.name(), &entry.key, entry.value.literal());
         }
         sections.insert("existing".to_owned(), lookups.into());
         for block in &self.blocks {

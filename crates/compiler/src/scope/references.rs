@@ -5,6 +5,7 @@ use std::path::Path as FilePath;
 use super::resource_outputs::{check_output, output_length};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
+use crate::lookups;
 use crate::model::Reference;
 use crate::other_tools;
 use kind::registry;
@@ -22,12 +23,13 @@ impl ResourceScope<'_> {
         };
         match (root.as_str(), rest) {
             ("local", [name, ..]) if self.names.locals.contains_key(name) => Ok(()),
-            (EXISTING, [service, kind, name, rest @ ..]) => {
-                let sort = format!("{service}.{kind}");
-                let existing = self.names.existing(&sort, name)?;
-                let output = rest.first().map(String::as_str);
-                existing.output(output).map(drop)
-            }
+            (EXISTING, names) => match sort_and_name(names) {
+                Some((sort, name, rest)) => {
+                    let existing = self.names.existing(&sort, name)?;
+                    existing.output(rest.first().map(String::as_str)).map(drop)
+                }
+                None => Ok(()),
+            },
             (service, [kind, name, rest @ ..]) if registry::is_service(service) => {
                 self.check_resource(&format!("{service}.{kind}"), name, rest, mention)
             }
@@ -55,6 +57,14 @@ impl ResourceScope<'_> {
             length => check_output(group, &names[..length].join(".")),
         }
     }
+}
+
+/// The sort and the name of a lookup, from the names behind `existing`, and what follows. Nothing where they end before.
+pub fn sort_and_name(names: &[String]) -> Option<(String, &str, &[String])> {
+    let plain: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (sort, rest) = names.split_at_checked(lookups::length_of_name(&plain))?;
+    let (name, rest) = rest.split_first()?;
+    Some((sort.join("."), name, rest))
 }
 
 impl Surroundings for ResourceScope<'_> {
@@ -119,6 +129,10 @@ impl Scope for ResourceScope<'_> {
         output: Option<&str>,
     ) -> Result<Value, Problem> {
         self.resource_value(kind, name, key, output)
+    }
+
+    fn sort_length(&self, names: &[&str]) -> usize {
+        lookups::length_of_name(names)
     }
 
     fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {

@@ -12,10 +12,11 @@ use aws_sdk_apigateway::types as sdk;
 use super::support::{ON_TAGS, arn, send_patch, update_tags};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
 use aws::whole;
 use kind::{
-    Abilities, Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission,
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place, RequiredPermission,
     WaitUntilUsable,
 };
 
@@ -40,7 +41,7 @@ impl Kind for DomainName {
     ];
     const KNOWN_BY: &'static str = "the domain name";
     const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -125,6 +126,13 @@ impl Kind for DomainName {
             Some(_) => state::until_free(aws, id).await,
             None => Ok(()),
         }
+    }
+}
+
+impl Listed for DomainName {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let domains = items!(aws.api_gateway().get_domain_names());
+        Ok(domains.into_iter().filter_map(|domain| domain.domain_name).collect())
     }
 }
 
