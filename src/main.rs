@@ -11,6 +11,7 @@ use diatonic::report::{escape, terminal};
 fn main() -> ExitCode {
     kinds::register();
     cloud_control::register();
+    lookups::register();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {

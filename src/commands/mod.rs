@@ -19,6 +19,7 @@ mod locking;
 mod output;
 mod permissions;
 mod plan;
+mod readers;
 mod recording;
 mod reference;
 mod rollback;

@@ -5,7 +5,7 @@ use clap::Args;
 use super::saved_plan::save;
 use super::selection::Selection;
 use super::session::{Session, compiled};
-use super::{Exit, Failure, Global};
+use super::{Exit, Failure, Global, readers};
 use crate::report;
 use crate::report::terminal;
 
@@ -37,6 +37,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     } else {
         terminal::print(report::plan::render(&session.stack, &plan));
     }
+    readers::warn(&session, &plan).await?;
     if let Some(file) = &arguments.out {
         save(file, &session.stack, &plan, &request)?;
     }

@@ -11,7 +11,7 @@ use super::locking::Locking;
 use super::selection::Selection;
 use super::session::{Compiled, Session, compiled_of};
 use super::signals::Signals;
-use super::{Exit, Failure, Global};
+use super::{Exit, Failure, Global, readers};
 use crate::report;
 use crate::report::terminal;
 use engine::apply::{CurrentOutputs, Summary};
@@ -131,7 +131,9 @@ async fn change(
             Some(outputs) => outputs,
             None => outputs(session, what.operation(), summary)?,
         };
-        record_outputs(session, outputs).await
+        record_outputs(session, outputs).await?;
+        readers::note(session, what.operation() == Operation::Destroy).await;
+        Ok(())
     };
     carry_out(session, signals, purpose, plan, finish).await
 }
@@ -158,6 +160,7 @@ async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<P
     if let What::Back(back) = what {
         terminal::print(back.remarks(session, &plan));
     }
+    readers::warn(session, &plan).await?;
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
     if can_go_on {
         let stack = session.stack.environment.stack();
@@ -186,7 +189,14 @@ async fn record_outputs(
     outputs: BTreeMap<String, Option<Value>>,
 ) -> Result<(), Failure> {
     if session.store.snapshot().outputs != outputs {
-        session.store.change(|state| state.outputs = outputs).await?;
+        let account = session.stack.environment.account.clone();
+        session
+            .store
+            .change(|state| {
+                state.outputs = outputs;
+                state.account = Some(account);
+            })
+            .await?;
     }
     Ok(())
 }

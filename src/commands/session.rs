@@ -26,6 +26,8 @@ pub(super) struct Session {
     pub graph: Graph,
     pub store: Arc<Store>,
     pub archive: Archive,
+    /// Where the state is.
+    pub storage: Arc<dyn Storage>,
     pub aws: Aws,
     /// The ARN that STS gives for whoever runs this.
     pub caller: String,
@@ -38,7 +40,7 @@ impl Session {
     pub(super) async fn open(compiled: Compiled) -> Result<Self, Failure> {
         let opening = Opening::begin(compiled).await?;
         let store = Store::open(opening.storage.clone(), &opening.identity()).await?;
-        Ok(opening.with(store))
+        opening.with(store)
     }
 
     /// A session that writes, alone. It does its work [during](Writer::during) its writer.
@@ -51,7 +53,7 @@ impl Session {
         let storage = opening.storage.clone();
         let Writing { store, writer } =
             Writing::open(storage, &opening.identity(), operation, locking).await?;
-        Ok((opening.with(store), writer))
+        Ok((opening.with(store)?, writer))
     }
 
     /// What plans are made from besides the state.
@@ -113,17 +115,26 @@ impl Opening {
         self.stack.environment.identity()
     }
 
-    fn with(self, store: Store) -> Session {
-        Session {
+    /// The session with its state, in which nothing is managed that was looked up.
+    fn with(self, store: Store) -> Result<Session, Failure> {
+        let state = store.snapshot();
+        let managed = state.resources.iter();
+        let managed =
+            managed.map(|(address, entry)| (address, entry.region.as_str(), entry.id.as_str()));
+        self.stack
+            .check_looked_up(managed)
+            .map_err(|diagnostics| Failure::diagnostics(&self.stack.sources, diagnostics))?;
+        Ok(Session {
             workspace: Arc::new(Workspace::new(&self.stack.root)),
             stack: Arc::new(self.stack),
             graph: self.graph,
             store: Arc::new(store),
-            archive: Archive::new(self.storage),
+            archive: Archive::new(self.storage.clone()),
+            storage: self.storage,
             aws: self.connected.aws,
             caller: self.connected.caller,
             started: self.started,
-        }
+        })
     }
 }
 
@@ -186,10 +197,25 @@ pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
         return Ok(Compiled { stack, connected: None, started });
     }
     let connected = connect(&stack.environment).await?;
-    let lookups = stack.pending_lookups();
-    let requests = lookups.map(|lookup| (lookup.key, lookup.request));
-    let answers = lookups::answers(requests, &connected.aws).await;
-    Ok(Compiled { stack: stack.answered(answers)?, connected: Some(connected), started })
+    Ok(Compiled {
+        stack: answered(stack, &connected.aws).await?,
+        connected: Some(connected),
+        started,
+    })
+}
+
+/// Makes the requests of a stack's lookups in rounds: all at once, and then those that depend on their answers.
+async fn answered(mut stack: Stack, aws: &Aws) -> Result<Stack, Failure> {
+    loop {
+        let lookups = stack.pending_lookups();
+        let requests: Vec<_> =
+            lookups.filter_map(|lookup| Some((lookup.key, lookup.request?))).collect();
+        if requests.is_empty() {
+            return Ok(stack);
+        }
+        let answers = lookups::answers(requests, aws).await;
+        stack = stack.answered(answers)?;
+    }
 }
 
 /// Says what was not looked up, where AWS is not asked.

@@ -34,15 +34,23 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
     definitions.insert("variable".to_owned(), or_nothing(variable));
     sections.insert("variables".to_owned(), named("variable"));
     let mut lookups = Object::new();
-    for sort in lookups::SORTS {
-        let mut schema = embedded(sort.name, (sort.published_schema)(), &mut definitions);
+    let of_types: Vec<_> =
+        types.iter().filter_map(|kind| lookups::sort(kind.name()).ok()).collect();
+    for sort in lookups::all().into_iter().chain(of_types) {
+        let name = format!("existing.{}", sort.name());
+        let mut schema = embedded(&name, sort.published_schema(), &mut definitions);
         allow_expressions(&mut schema);
-        definitions.insert(sort.name.to_owned(), schema);
-        lookups.insert(sort.name.to_owned(), named(sort.name));
+        lookups.insert(sort.name().to_owned(), named(&name));
+        definitions.insert(name, schema);
     }
     sections.insert(
         "existing".to_owned(),
-        json!({ "type": "object", "properties": lookups, "additionalProperties": false }),
+        json!({
+            "type": "object",
+            "properties": lookups,
+            "patternProperties": { TYPE: { "type": ["object", "null"] } },
+            "additionalProperties": false,
+        }),
     );
     let source = embedded("component", component_source_schema(), &mut definitions);
     definitions.insert("component".to_owned(), source);

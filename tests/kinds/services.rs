@@ -17,22 +17,22 @@ const MAY_SAY_NOTHING: &[&str] = &[
     "HeadObject", "ListBucketAnalyticsConfigurations",
     "ListBucketIntelligentTieringConfigurations", "ListBucketInventoryConfigurations",
     "ListBucketMetricsConfigurations", "ListContributorInsights", "ListObjectsV2", "ListQueueTags",
-    "SNS GetDataProtectionPolicy",
+    "ListQueues", "SNS GetDataProtectionPolicy",
 ];
 
 /// What kinds, the state and lookups call.
-fn declared() -> Vec<&'static Operations> {
+fn declared() -> Vec<Operations> {
     kinds::register();
     let of_kinds = registry::all().into_iter().flat_map(|kind| kind.operations());
-    let of_lookups = lookups::SORTS.iter().flat_map(|sort| sort.operations);
-    of_kinds.chain(state::OPERATIONS).chain(of_lookups).collect()
+    let of_state = state::OPERATIONS.iter();
+    let of_lookups = lookups::all().into_iter().flat_map(|sort| sort.needs().operations);
+    of_kinds.chain(of_state).copied().chain(of_lookups).collect()
 }
 
 /// The same as `(service, operation)`.
 fn called() -> BTreeSet<(&'static str, &'static str)> {
-    let names = |group: &'static Operations| {
-        group.read.iter().chain(group.write).map(|name| (group.service, *name))
-    };
+    let names =
+        |group: Operations| group.read.iter().chain(group.write).map(|name| (group.service, *name));
     declared().into_iter().flat_map(names).collect()
 }
 

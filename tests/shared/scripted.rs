@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use compiler::lookups::SORTS;
+use compiler::lookups;
 use kind::registry;
 use serde_json::Value;
 
@@ -175,11 +175,12 @@ fn encode(value: &Value, bytes: &mut Vec<u8>) {
 /// Whether anybody says that an operation may be called, without which no policy would allow it.
 fn is_declared(service: &str, operation: &str) -> bool {
     let of_kinds = registry::all().into_iter().flat_map(|kind| kind.operations());
-    let of_lookups = SORTS.iter().flat_map(|sort| sort.operations);
-    of_kinds.chain(state::OPERATIONS).chain(cloud_control::OPERATIONS).chain(of_lookups).any(
-        |group| {
-            let mut called = group.read.iter().chain(group.write);
-            group.service == service && called.any(|name| *name == operation)
-        },
-    )
+    let of_tool = state::OPERATIONS.iter().chain(cloud_control::OPERATIONS);
+    let of_lookups = lookups::all().into_iter().flat_map(|sort| sort.needs().operations);
+    // All types are managed by the same calls.
+    let of_types = registry::find("AWS::SQS::Queue").into_iter().flat_map(|kind| kind.operations());
+    of_kinds.chain(of_tool).chain(of_types).copied().chain(of_lookups).any(|group| {
+        let mut called = group.read.iter().chain(group.write);
+        group.service == service && called.any(|name| *name == operation)
+    })
 }

@@ -27,6 +27,7 @@ pub mod services;
 pub mod tags;
 mod transport;
 mod wait;
+pub mod wire;
 
 pub use call::Call;
 #[doc(hidden)]

@@ -27,9 +27,9 @@ pub(crate) async fn find(
     ownership: &Tags,
 ) -> Result<Vec<String>> {
     let wanted = Wanted::of(type_, &identity, ownership);
-    let is_listed =
-        type_.has_list && type_.list_needs.iter().all(|name| identity.get(name).is_some());
-    if !is_listed || wanted.name.is_none() && (type_.tags.is_none() || ownership.is_empty()) {
+    if !is_listed(type_, &identity)
+        || wanted.name.is_none() && (type_.tags.is_none() || ownership.is_empty())
+    {
         return Ok(Vec::new());
     }
     let listed = list(aws, type_, &identity).await?;
@@ -51,6 +51,21 @@ pub(crate) async fn find(
         found.extend(read_each(aws, type_, rest, &wanted).await?.found);
     }
     Ok(found)
+}
+
+/// Whether objects of a type can be listed, where AWS is told this of an identity.
+pub(crate) fn is_listed(type_: &Definition, identity: &Value) -> bool {
+    type_.has_list && type_.list_needs.iter().all(|name| identity.get(name).is_some())
+}
+
+/// The identifiers of all objects of a type.
+pub(crate) async fn list_ids(
+    aws: &Aws,
+    type_: &Definition,
+    identity: &Value,
+) -> Result<Vec<String>> {
+    let listed = list(aws, type_, identity).await?;
+    Ok(listed.iter().map(|(id, _)| id.clone()).collect())
 }
 
 /// What reads have told of some objects.

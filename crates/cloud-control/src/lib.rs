@@ -25,5 +25,5 @@ mod terraform;
 mod type_kind;
 
 pub use registry::{OPERATIONS, learn};
-pub use service::{CloudControl, NAME, SERVICE};
+pub use service::{CloudControl, NAME, REGISTRY, Registry, SERVICE};
 pub use source::{add_schemas, register};

@@ -59,17 +59,17 @@ const PASSING: &[Passing] = &[
 ];
 
 aws::client! {
-    /// The client of CloudFormation, of which its registry alone is asked.
+    /// The client of CloudFormation, of which its registry is asked, and lookups ask for the outputs of its stacks.
     pub trait Registry { registry: aws_sdk_cloudformation }
 }
 
 /// The name that the SDK gives CloudFormation.
-pub(crate) const REGISTRY: &str = "CloudFormation";
+pub const REGISTRY: &str = "CloudFormation";
 
 pub(crate) const REGISTRY_SERVICE: Service = Service {
     // AWS publishes no rates for the registry.
     rates: |_| vec![rate("cloudformation", 5.0, 10.0)],
     not_found: &["TypeNotFoundException"],
-    answers: &[("DescribeType", "Schema")],
+    answers: &[("DescribeStacks", "StackName"), ("DescribeType", "Schema")],
     ..Service::new(REGISTRY, "aws_sdk_cloudformation", "cloudformation")
 };

@@ -122,6 +122,19 @@ impl AnyKind for TypeKind {
         Box::pin(find::find(aws, self.0, identity, ownership))
     }
 
+    fn list<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: &'a Value,
+    ) -> Option<BoxFuture<'a, Result<Vec<String>>>> {
+        find::is_listed(self.0, identity)
+            .then(|| -> BoxFuture<'a, _> { Box::pin(find::list_ids(aws, self.0, identity)) })
+    }
+
+    fn list_operations(&self) -> &[Operations] {
+        &[]
+    }
+
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>> {
         Box::pin(async move { read(aws, self.0, id).await })
     }

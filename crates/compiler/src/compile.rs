@@ -16,7 +16,7 @@ use crate::declared_outputs::declared_outputs;
 use crate::environment::{self, Environment, Loaded, endpoint};
 use crate::expand::{expand, predict_all};
 use crate::look_up::{accept, look_up};
-use crate::lookups::Answers;
+use crate::lookups::{Answers, From};
 use crate::model::Modules;
 use crate::options::Options;
 use crate::read::component_files::ComponentFiles;
@@ -144,7 +144,8 @@ fn resolve(
         suggestions: Suggestions::default(),
         plan_time: options.plan_time,
     };
-    names.existing = look_up(root, &documents, &names, &mut diagnostics);
+    let from = From { root, environment: &loaded.environment };
+    look_up(from, &documents, &mut names, &mut diagnostics);
     let parts = Parts {
         environment: loaded.environment,
         root: root.clone(),
@@ -157,7 +158,8 @@ fn resolve(
 }
 
 impl Stack {
-    /// The stack with what AWS answers to its lookups.
+    /// The stack with what AWS answers to its lookups. Those that waited for these may be [pending](Stack::pending_lookups)
+    /// now.
     ///
     /// # Errors
     /// Every lookup that found nothing, and every error that follows from what was found.
@@ -171,8 +173,9 @@ impl Stack {
             written: self.written,
             may_lack_files: self.may_lack_files,
         };
+        let from = From { root: &parts.root, environment: &parts.environment };
         let documents = &parts.written.documents;
-        accept(documents, answers, &mut parts.names, &mut diagnostics);
+        accept(from, documents, answers, &mut parts.names, &mut diagnostics);
         parts.expand(diagnostics)
     }
 }

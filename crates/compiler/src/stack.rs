@@ -2,12 +2,14 @@
 //! asked, and the means to [evaluate](Stack::evaluate) each against what is known by then.
 
 mod evaluate;
+mod readings;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use crate::model::{Evaluation, NamedAddress};
 pub use crate::ownership::tag_value;
+pub use readings::Reading;
 
 use crate::address::{Address, Part};
 use crate::declared_outputs::Output;

@@ -16,6 +16,8 @@ use crate::grant::Grant;
 type Result<T, E = AwsError> = std::result::Result<T, E>;
 /// See [`ActedWith::permit`].
 type Permit = fn(&str, &[&str], &str) -> Grant;
+/// See [`Listed::list`].
+type List = for<'a> fn(&'a Aws) -> BoxFuture<'a, Result<Vec<String>>>;
 /// What AWS holds of an object and its spec only names.
 type Fetched<'a> = BoxFuture<'a, Result<Option<Vec<u8>>>>;
 
@@ -94,6 +96,12 @@ pub trait ActedWith: Sized {
     fn permit(id: &str, actions: &[&str], resource: &str) -> Grant;
 }
 
+/// An object of which AWS lists all that there are.
+pub trait Listed: Sized {
+    /// The ids of all objects of the kind in the account and the region of `aws`, those that are nobody's included.
+    fn list(aws: &Aws) -> impl Future<Output = Result<Vec<String>>> + Send;
+}
+
 /// An object that AWS works on for a while after it has created it.
 pub trait WaitUntilUsable: Sized {
     /// Waits until an object that was just created can be used and changed. Its id is in the state by then.
@@ -137,6 +145,7 @@ pub struct Abilities<K> {
     pub(crate) permit: Option<Permit>,
     pub(crate) settled: Option<fn(K, &K) -> K>,
     pub(crate) waits: fn(&K) -> Vec<String>,
+    pub(crate) list: Option<List>,
     pub(crate) until_usable: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
     pub(crate) before_delete: for<'a> fn(&'a K, &'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
 }
@@ -165,6 +174,7 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         permit: None,
         settled: None,
         waits: |_| Vec::new(),
+        list: None,
         until_usable: |_, _| Box::pin(async { Ok(()) }),
         before_delete: |_, _, _| Box::pin(async { Ok(()) }),
     };
@@ -214,6 +224,13 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         K: Unsettled,
     {
         Self { settled: Some(K::settled), waits: K::waits, ..self }
+    }
+
+    pub const fn listed(self) -> Self
+    where
+        K: Listed,
+    {
+        Self { list: Some(|aws| Box::pin(K::list(aws))), ..self }
     }
 
     pub const fn waits_until_usable(self) -> Self

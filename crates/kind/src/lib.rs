@@ -18,8 +18,8 @@ mod role_use;
 mod statement;
 
 pub use abilities::{
-    Abilities, ActedWith, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, Unsettled,
-    WaitUntilUsable, WithStandIns,
+    Abilities, ActedWith, BeforeDelete, Callable, Listed, PartlyReadable, Prepare, StandIn,
+    Unsettled, WaitUntilUsable, WithStandIns,
 };
 pub use awaited::Awaited;
 pub use aws::Place;

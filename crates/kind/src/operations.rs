@@ -27,6 +27,8 @@ pub struct Calls {
     pub read: &'static [&'static str],
     /// What everything else calls besides.
     pub write: &'static [&'static str],
+    /// What [`list`](crate::Listed::list) calls. AWS's service authorization reference names no object for lists.
+    pub list: &'static [&'static str],
 }
 
 /// What a kind's calls of one service act on: ARNs, written as in [`Operations::on`].
@@ -84,6 +86,18 @@ pub(crate) fn operations(calls: &[Calls], access: &[Access]) -> Vec<Operations> 
     access.iter().flat_map(of).collect()
 }
 
+/// The operations that list the objects of a kind. They are on everything, as they name none.
+pub(crate) fn list_operations(calls: &[Calls]) -> Vec<Operations> {
+    let listing = calls.iter().filter(|calls| !calls.list.is_empty());
+    let on_all = |calls: &Calls| Operations {
+        service: calls.service,
+        on: &["*"],
+        read: calls.list,
+        write: &[],
+    };
+    listing.map(on_all).collect()
+}
+
 /// Whether each service that is called has its access, and each exception is one of an operation that is called: what
 /// does not fit would be in no policy.
 fn fits(calls: &[Calls], access: &[Access]) -> bool {
@@ -93,7 +107,8 @@ fn fits(calls: &[Calls], access: &[Access]) -> bool {
         let mut named = one.except.iter().flat_map(|(operations, _)| *operations);
         own.is_some_and(|own| named.all(|name| own.read.contains(name) || own.write.contains(name)))
     };
-    calls.iter().all(has_access) && access.iter().all(is_called)
+    let own = |calls: &&Calls| !(calls.read.is_empty() && calls.write.is_empty());
+    calls.iter().filter(own).all(has_access) && access.iter().all(is_called)
 }
 
 /// Some of the operations, for as long as the program runs: kinds are made once.

@@ -10,21 +10,28 @@ pub(crate) const ACM_CERTIFICATE: &[Calls] = &[
             "AddTagsToCertificate", "DeleteCertificate", "RemoveTagsFromCertificate",
             "RequestCertificate", "UpdateCertificateOptions",
         ],
+        list: &["ListCertificates"],
     },
     Calls {
         service: "Route 53",
         read: &[],
         write: &["ChangeResourceRecordSets", "ListResourceRecordSets"],
+        list: &[],
     },
 ];
 
-pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] =
-    &[Calls { service: "API Gateway", read: &["GetAccount"], write: &["UpdateAccount"] }];
+pub(crate) const APIGATEWAY_ACCOUNT: &[Calls] = &[Calls {
+    service: "API Gateway",
+    read: &["GetAccount"],
+    write: &["UpdateAccount"],
+    list: &[],
+}];
 
 pub(crate) const APIGATEWAY_API_KEY: &[Calls] = &[Calls {
     service: "API Gateway",
     read: &["GetApiKey", "GetApiKeys"],
     write: &["CreateApiKey", "DeleteApiKey", "TagResource", "UntagResource", "UpdateApiKey"],
+    list: &["GetApiKeys"],
 }];
 
 pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[
@@ -36,11 +43,13 @@ pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[
             "DeleteDomainName", "TagResource", "UntagResource", "UpdateBasePathMapping",
             "UpdateDomainName",
         ],
+        list: &[],
     },
     Calls {
         service: "ApiGatewayV2",
         read: &["GetApiMappings"],
         write: &["CreateApiMapping", "DeleteApiMapping", "UpdateApiMapping"],
+        list: &[],
     },
 ];
 
@@ -59,6 +68,7 @@ pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
         "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
         "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
     ],
+    list: &["GetRestApis"],
 }];
 
 pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
@@ -68,6 +78,7 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
         "CreateUsagePlan", "CreateUsagePlanKey", "DeleteUsagePlan", "DeleteUsagePlanKey",
         "TagResource", "UntagResource", "UpdateUsagePlan",
     ],
+    list: &["GetUsagePlans"],
 }];
 
 pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
@@ -84,6 +95,7 @@ pub(crate) const APIGATEWAYV2_API: &[Calls] = &[Calls {
         "DeleteRouteSettings", "DeleteStage", "TagResource", "UntagResource", "UpdateApi",
         "UpdateAuthorizer", "UpdateModel", "UpdateRoute", "UpdateStage",
     ],
+    list: &["GetApis"],
 }];
 
 pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
@@ -96,6 +108,7 @@ pub(crate) const BACKUP_PLAN: &[Calls] = &[Calls {
         "CreateBackupPlan", "CreateBackupSelection", "DeleteBackupPlan", "DeleteBackupSelection",
         "TagResource", "UntagResource", "UpdateBackupPlan",
     ],
+    list: &["ListBackupPlans"],
 }];
 
 pub(crate) const BACKUP_VAULT: &[Calls] = &[Calls {
@@ -110,6 +123,7 @@ pub(crate) const BACKUP_VAULT: &[Calls] = &[Calls {
         "PutBackupVaultAccessPolicy", "PutBackupVaultLockConfiguration",
         "PutBackupVaultNotifications", "TagResource", "UntagResource",
     ],
+    list: &["ListBackupVaults"],
 }];
 
 pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
@@ -122,24 +136,28 @@ pub(crate) const BUDGETS_BUDGET: &[Calls] = &[Calls {
         "CreateBudget", "CreateNotification", "CreateSubscriber", "DeleteBudget",
         "DeleteNotification", "DeleteSubscriber", "TagResource", "UntagResource", "UpdateBudget",
     ],
+    list: &["DescribeBudgets"],
 }];
 
 pub(crate) const CLOUDWATCH_ALARM: &[Calls] = &[Calls {
     service: "CloudWatch",
     read: &["DescribeAlarms", "ListTagsForResource"],
     write: &["DeleteAlarms", "PutMetricAlarm", "TagResource", "UntagResource"],
+    list: &["DescribeAlarms"],
 }];
 
 pub(crate) const CLOUDWATCH_COMPOSITE_ALARM: &[Calls] = &[Calls {
     service: "CloudWatch",
     read: &["DescribeAlarms", "ListTagsForResource"],
     write: &["DeleteAlarms", "PutCompositeAlarm", "TagResource", "UntagResource"],
+    list: &["DescribeAlarms"],
 }];
 
 pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
     service: "CloudWatch",
     read: &["GetDashboard", "ListTagsForResource"],
     write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
+    list: &["ListDashboards"],
 }];
 
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
@@ -158,12 +176,14 @@ pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
         "SetUserPoolMfaConfig", "TagResource", "UntagResource", "UpdateGroup",
         "UpdateIdentityProvider", "UpdateResourceServer", "UpdateUserPool", "UpdateUserPoolDomain",
     ],
+    list: &["ListUserPools"],
 }];
 
 pub(crate) const COGNITO_USER_POOL_CLIENT: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &["DescribeUserPoolClient", "ListUserPoolClients"],
     write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
+    list: &[],
 }];
 
 pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
@@ -176,6 +196,7 @@ pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
         "CreateIdentityPool", "DeleteIdentityPool", "SetIdentityPoolRoles",
         "SetPrincipalTagAttributeMap", "TagResource", "UntagResource", "UpdateIdentityPool",
     ],
+    list: &["ListIdentityPools"],
 }];
 
 pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
@@ -183,6 +204,7 @@ pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
         service: "Application Auto Scaling",
         read: &["DescribeScalableTargets", "DescribeScalingPolicies"],
         write: &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"],
+        list: &[],
     },
     Calls {
         service: "DynamoDB",
@@ -198,6 +220,7 @@ pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
             "UpdateContributorInsights", "UpdateKinesisStreamingDestination", "UpdateTable",
             "UpdateTimeToLive",
         ],
+        list: &["ListTables"],
     },
 ];
 
@@ -208,6 +231,7 @@ pub(crate) const EVENTS_BUS: &[Calls] = &[Calls {
         "CreateArchive", "CreateEventBus", "DeleteArchive", "DeleteEventBus", "PutPermission",
         "RemovePermission", "TagResource", "UntagResource", "UpdateArchive", "UpdateEventBus",
     ],
+    list: &["ListEventBuses"],
 }];
 
 pub(crate) const EVENTS_RULE: &[Calls] = &[Calls {
@@ -216,6 +240,7 @@ pub(crate) const EVENTS_RULE: &[Calls] = &[Calls {
     write: &[
         "DeleteRule", "PutRule", "PutTargets", "RemoveTargets", "TagResource", "UntagResource",
     ],
+    list: &[],
 }];
 
 pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
@@ -225,6 +250,7 @@ pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
         "CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion",
         "ListPolicyVersions", "TagPolicy", "UntagPolicy",
     ],
+    list: &["ListPolicies"],
 }];
 
 pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
@@ -236,6 +262,7 @@ pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
         "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole", "UntagRole",
         "UpdateAssumeRolePolicy", "UpdateRole",
     ],
+    list: &["GetRole", "ListRoles"],
 }];
 
 pub(crate) const KMS_KEY: &[Calls] = &[Calls {
@@ -249,6 +276,7 @@ pub(crate) const KMS_KEY: &[Calls] = &[Calls {
         "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion", "TagResource", "UntagResource",
         "UpdateAlias", "UpdateKeyDescription",
     ],
+    list: &["ListKeys"],
 }];
 
 pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
@@ -271,6 +299,7 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
         "TagResource", "UntagResource", "UpdateAlias", "UpdateEventSourceMapping",
         "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
     ],
+    list: &["ListFunctions"],
 }];
 
 pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
@@ -280,6 +309,7 @@ pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
         "AddLayerVersionPermission", "DeleteLayerVersion", "ListFunctions", "PublishLayerVersion",
         "RemoveLayerVersionPermission",
     ],
+    list: &["ListLayers"],
 }];
 
 pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
@@ -295,18 +325,21 @@ pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
         "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter", "PutRetentionPolicy",
         "PutSubscriptionFilter", "TagResource", "UntagResource",
     ],
+    list: &["DescribeLogGroups"],
 }];
 
 pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
     service: "CloudWatch Logs",
     read: &["DescribeResourcePolicies"],
     write: &["DeleteResourcePolicy", "PutResourcePolicy"],
+    list: &[],
 }];
 
 pub(crate) const ROUTE53_RECORD: &[Calls] = &[Calls {
     service: "Route 53",
     read: &["ListResourceRecordSets"],
     write: &["ChangeResourceRecordSets"],
+    list: &[],
 }];
 
 pub(crate) const ROUTE53_ZONE: &[Calls] = &[Calls {
@@ -318,6 +351,7 @@ pub(crate) const ROUTE53_ZONE: &[Calls] = &[Calls {
         "DeleteQueryLoggingConfig", "DisassociateVPCFromHostedZone", "ListResourceRecordSets",
         "UpdateHostedZoneComment", "UpdateHostedZoneFeatures",
     ],
+    list: &["ListHostedZones"],
 }];
 
 pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
@@ -347,18 +381,21 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "PutBucketVersioning", "PutBucketWebsite", "PutObjectLockConfiguration",
         "PutPublicAccessBlock",
     ],
+    list: &["ListBuckets"],
 }];
 
 pub(crate) const S3_OBJECTS: &[Calls] = &[Calls {
     service: "S3",
     read: &["GetObject", "HeadObject", "ListObjectsV2"],
     write: &["DeleteObjects", "PutObject"],
+    list: &[],
 }];
 
 pub(crate) const SCHEDULER_SCHEDULE: &[Calls] = &[Calls {
     service: "Scheduler",
     read: &["GetSchedule"],
     write: &["CreateSchedule", "DeleteSchedule", "UpdateSchedule"],
+    list: &["ListSchedules"],
 }];
 
 pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
@@ -370,6 +407,7 @@ pub(crate) const SECRETSMANAGER_SECRET: &[Calls] = &[Calls {
         "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "TagResource",
         "UntagResource", "UpdateSecret",
     ],
+    list: &["ListSecrets"],
 }];
 
 pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
@@ -382,18 +420,21 @@ pub(crate) const SNS_TOPIC: &[Calls] = &[Calls {
         "CreateTopic", "DeleteTopic", "PutDataProtectionPolicy", "SetSubscriptionAttributes",
         "SetTopicAttributes", "Subscribe", "TagResource", "Unsubscribe", "UntagResource",
     ],
+    list: &["ListTopics"],
 }];
 
 pub(crate) const SQS_QUEUE: &[Calls] = &[Calls {
     service: "SQS",
     read: &["GetQueueAttributes", "ListQueueTags"],
     write: &["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
+    list: &["ListQueues"],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {
     service: "SSM",
     read: &["DescribeParameters", "GetParameter", "ListTagsForResource"],
     write: &["AddTagsToResource", "DeleteParameter", "PutParameter", "RemoveTagsFromResource"],
+    list: &["DescribeParameters"],
 }];
 
 pub(crate) const WAFV2_WEB_ACL: &[Calls] = &[Calls {
@@ -407,4 +448,5 @@ pub(crate) const WAFV2_WEB_ACL: &[Calls] = &[Calls {
         "DeleteLoggingConfiguration", "DeleteWebACL", "DisassociateWebACL",
         "PutLoggingConfiguration", "TagResource", "UntagResource", "UpdateIPSet", "UpdateWebACL",
     ],
+    list: &["ListWebACLs"],
 }];

@@ -48,19 +48,19 @@ pub fn policies(
 
 /// What somebody calls and is demanded of.
 #[derive(Clone, Copy)]
-struct Needs {
-    operations: &'static [Operations],
-    demands: &'static [RequiredPermission],
+struct Needs<'a> {
+    operations: &'a [Operations],
+    demands: &'a [RequiredPermission],
     only_with: &'static [OnlyWith],
 }
 
-impl Needs {
+impl<'a> Needs<'a> {
     fn of(kind: &'static dyn AnyKind) -> Self {
         Self { operations: kind.operations(), demands: kind.demands(), only_with: kind.only_with() }
     }
 
     /// These operations, whatever anything says.
-    fn always(operations: &'static [Operations]) -> Self {
+    fn always(operations: &'a [Operations]) -> Self {
         Self { operations, demands: &[], only_with: &[] }
     }
 
@@ -81,7 +81,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, source: &str, needs: Needs, subject: Subject<'_>) {
+    fn add(&mut self, source: &str, needs: Needs<'_>, subject: Subject<'_>) {
         let is_needed = |operation: &str| needs.are_for(operation, subject.spec);
         for group in needs.operations {
             for operation in group.read.iter().filter(|it| is_needed(it)) {
@@ -182,14 +182,16 @@ impl Gathered {
     fn add_lookups(&mut self, stack: &Stack) {
         let environment = &stack.environment;
         for lookup in stack.pending_lookups() {
-            let region = lookup.request.region().unwrap_or(&environment.region);
+            let region = lookup.region().unwrap_or(&environment.region);
+            let needs = lookup.needs();
             let subject = Subject {
                 place: &Place::new(&environment.account, region),
-                spec: &lookup.request.subject(),
-                outputs: &BTreeMap::new(),
+                spec: &needs.subject,
+                outputs: &needs.outputs,
                 names: Names::Exact,
             };
-            self.add(lookup.sort.name, Needs::always(lookup.sort.operations), subject);
+            let needed = Needs { demands: &needs.demands, ..Needs::always(&needs.operations) };
+            self.add(&format!("existing.{}", lookup.sort.name()), needed, subject);
         }
     }
 }

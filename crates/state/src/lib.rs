@@ -15,6 +15,7 @@ mod lock;
 mod model;
 mod process;
 mod random;
+mod readers;
 mod redact;
 mod storage;
 mod store;
@@ -32,11 +33,12 @@ pub use lock::Lock;
 pub use model::{Entry, FORMAT, Intent, Move, State};
 pub use process::ProcessStatus;
 pub use random::random_text;
+pub use readers::{FILE as READERS_FILE, Readers};
 pub use redact::{
     REDACTED, forget_fingerprints, is_kept_as, is_sensitive, marked, marked_at, marked_like,
     redact, shown_mark, shown_path,
 };
 pub use storage::{Storage, Stored};
-pub use store::Store;
+pub use store::{FILE as STATE_FILE, Store};
 pub use trusted_field::TrustedField;
 pub use unlock::unlock;

@@ -1,5 +1,6 @@
 //! Places as environments write them.
 
+use std::fmt;
 use std::path::Path;
 
 use crate::bucket::Bucket;
@@ -15,6 +16,17 @@ pub enum Location {
     Folder(String),
     /// `s3://<bucket>/<prefix>`
     Bucket { bucket: String, prefix: String },
+}
+
+impl fmt::Display for Location {
+    /// As environments write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(f, "file:{folder}"),
+            Self::Bucket { bucket, prefix } if prefix.is_empty() => write!(f, "s3://{bucket}"),
+            Self::Bucket { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
+        }
+    }
 }
 
 impl Location {

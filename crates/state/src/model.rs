@@ -30,6 +30,9 @@ pub struct State {
     pub format: u32,
     /// `<project>/<environment>`.
     pub stack: String,
+    /// The account that it lives in, as of the last apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     pub resources: BTreeMap<Address, Entry>,
     /// The id of the lock under which this was written; nothing after the lock was removed by `unlock`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,6 +149,7 @@ impl State {
         Self {
             format: FORMAT,
             stack: stack.to_string(),
+            account: None,
             resources: BTreeMap::new(),
             writer: None,
             intents: BTreeMap::new(),

@@ -12,7 +12,8 @@ use crate::model::{Entry, Intent, Move, State};
 use crate::storage::Storage;
 use compiler::{Address, Identity};
 
-const FILE: &str = "state.json";
+/// The file of a state in its place.
+pub const FILE: &str = "state.json";
 
 /// A state that is open for reading and writing.
 pub struct Store {

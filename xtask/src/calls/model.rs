@@ -2,9 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The operations of a kind by service, each by the SDK's name: those that it reads by, and those that it writes by
-/// besides.
-pub type Calls = BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>;
+/// The operations of a kind by service.
+pub type Calls = BTreeMap<String, Called>;
+
+/// The operations of one service, each by the SDK's name.
+#[derive(Default)]
+pub struct Called {
+    /// Those that the kind reads by.
+    pub read: BTreeSet<String>,
+    /// Those that it writes by besides.
+    pub write: BTreeSet<String>,
+    /// Those that it lists all its objects by.
+    pub list: BTreeSet<String>,
+}
 
 /// The calls of each kind by the name of its type and its module, with the kind's own name.
 pub struct KindCalls {

@@ -11,6 +11,9 @@ use crate::source::{Function, ModulePath, Modules, resolve};
 /// The functions by which a kind finds and reads objects.
 const READING: [&str; 3] = ["find", "read", "tags"];
 
+/// The trait by which it lists them.
+const LISTING: &str = "Listed";
+
 /// The macros that declare types alone, whose fields may have the names of operations.
 const DECLARING: [&str; 2] = ["aws_enum", "outputs"];
 
@@ -57,6 +60,9 @@ impl<'a> Source<'a> {
                 && function.of_trait.is_some()
         };
         let roots: Vec<Place<'a>> = self.functions.iter().filter(of_owner).copied().collect();
+        let (listing, roots): (Vec<_>, Vec<_>) = roots
+            .into_iter()
+            .partition(|(_, function)| function.of_trait.as_deref() == Some(LISTING));
         let (reading, writing): (Vec<_>, Vec<_>) = roots.into_iter().partition(|(_, function)| {
             function.of_trait.as_deref() == Some("Kind") && READING.contains(&&*function.name)
         });
@@ -65,11 +71,14 @@ impl<'a> Source<'a> {
             self.operations(reading).into_iter().chain(made.clone()).partition(is_read);
         let mut calls = Calls::new();
         for (service, operation) in &read {
-            calls.entry(service.clone()).or_default().0.insert(operation.clone());
+            calls.entry(service.clone()).or_default().read.insert(operation.clone());
         }
         let written = self.operations(writing).into_iter().chain(changing);
         for (service, operation) in written.filter(|call| !read.contains(call)) {
-            calls.entry(service).or_default().1.insert(operation);
+            calls.entry(service).or_default().write.insert(operation);
+        }
+        for (service, operation) in self.operations(listing) {
+            calls.entry(service).or_default().list.insert(operation);
         }
         calls
     }

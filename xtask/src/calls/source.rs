@@ -27,9 +27,9 @@ fn constant(kind: &KindCalls) -> String {
         let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
         format!("&[{}]", names.join(", "))
     };
-    let calls = kind.calls.iter().map(|(service, (read, write))| {
-        let (read, write) = (list(read), list(write));
-        format!("Calls {{ service: {service:?}, read: {read}, write: {write} }}")
+    let calls = kind.calls.iter().map(|(service, called)| {
+        let [read, write, listing] = [&called.read, &called.write, &called.list].map(list);
+        format!("Calls {{ service: {service:?}, read: {read}, write: {write}, list: {listing} }}")
     });
     let name = kind.kind.to_uppercase().replace('.', "_");
     let calls: Vec<String> = calls.collect();

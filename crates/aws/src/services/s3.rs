@@ -27,6 +27,7 @@ pub(super) const SERVICE: Service = Service {
         ("GetBucketTagging", "TagSet"),
         ("GetObjectLockConfiguration", "ObjectLockConfiguration"),
         ("GetPublicAccessBlock", "PublicAccessBlockConfiguration"),
+        ("ListBuckets", "Buckets"),
     ],
     actions: &[
         ("CreateBucket", &["CreateBucket", "TagResource"]),
@@ -57,6 +58,7 @@ pub(super) const SERVICE: Service = Service {
         ("ListBucketIntelligentTieringConfigurations", &["GetIntelligentTieringConfiguration"]),
         ("ListBucketInventoryConfigurations", &["GetInventoryConfiguration"]),
         ("ListBucketMetricsConfigurations", &["GetMetricsConfiguration"]),
+        ("ListBuckets", &["ListAllMyBuckets"]),
         ("ListMultipartUploads", &["ListBucketMultipartUploads"]),
         ("ListObjectVersions", &["ListBucketVersions"]),
         ("ListObjectsV2", &["ListBucket"]),

@@ -2,6 +2,7 @@
 
 mod components;
 mod given;
+mod looked_up;
 mod moves;
 mod redact;
 mod references;
@@ -32,5 +33,6 @@ pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
         diagnostics.extend(found);
     }
     same_object::check(stack, diagnostics);
+    looked_up::check(stack, diagnostics);
     moves::check(stack, diagnostics);
 }

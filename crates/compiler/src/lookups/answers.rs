@@ -16,7 +16,7 @@ pub type Answers = BTreeMap<Key, Result<Found, Finding>>;
 
 /// Makes requests, all at once.
 pub async fn answers<'a>(
-    requests: impl IntoIterator<Item = (&'a Key, &'a dyn Request)>,
+    requests: impl IntoIterator<Item = (&'a Key, &'a Request)>,
     aws: &Aws,
 ) -> Answers {
     let answers =

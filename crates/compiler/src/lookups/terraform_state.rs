@@ -1,40 +1,35 @@
 //! The outputs of a Terraform state that another team keeps.
 
-use std::path::Path as FilePath;
-
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::lookup::{Asked, Found, Request, Sort};
+use super::lookup::{Asked, Found, From, Request, Sort as _};
+use super::typed_sort::TypedSort;
 use aws::Aws;
 use kind::Operations;
-use language::schema::{Finding, Schema};
-use language::value::{Path, Value};
+use language::schema::Finding;
+use language::value::Path;
 use terraform::Source;
 use terraform::SourceError;
 use terraform::StateFile;
 use terraform::StateFileError;
 
-pub(super) const SORT: Sort = Sort {
-    name: "terraform.state",
-    schema: Schema::of::<StateLookup>,
-    published_schema: Schema::generate::<StateLookup>,
-    operations: &[Operations {
+pub(super) static SORT: TypedSort<StateLookup> = TypedSort::new(
+    "terraform.state",
+    &[Operations {
         service: "S3",
         on: &["arn:{partition}:s3:::{bucket}/{object}"],
         read: &["GetObject"],
         write: &[],
     }],
     ask,
-};
+);
 
 /// A Terraform or OpenTofu state, whose outputs can be referred to.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct StateLookup {
+pub(super) struct StateLookup {
     /// The file, from the project's folder on, as `../core/terraform.tfstate`; or an object in S3, as
     /// `s3://<bucket>/<key>`, which is read when AWS is asked.
     path: String,
@@ -44,12 +39,11 @@ struct StateLookup {
     region: Option<String>,
 }
 
-fn ask(root: &FilePath, lookup: Value) -> Result<Asked, Finding> {
-    let StateLookup { path, region } =
-        serde_json::from_value(lookup).map_err(|error| no_state(error.to_string()))?;
+fn ask(from: From<'_>, lookup: StateLookup) -> Result<Asked, Finding> {
+    let StateLookup { path, region } = lookup;
     let source = Source::parse(&path).map_err(|error| no_state(error.to_string()))?;
     if let Source::Bucket { bucket, key } = source {
-        return Ok(Asked::Request(Box::new(InBucket { bucket, key, region })));
+        return Ok(Asked::Request(InBucket { bucket, key, region }.request()));
     }
     if region.is_some() {
         return Err(Finding {
@@ -68,7 +62,7 @@ fn ask(root: &FilePath, lookup: Value) -> Result<Asked, Finding> {
             ..no_state("specs are compiled without standard input".to_owned())
         });
     };
-    let file = StateFile::read(path, root).map_err(|error| Finding {
+    let file = StateFile::read(path, from.root).map_err(|error| Finding {
         help: match error {
             SourceError::Missing(_) => {
                 Some("a path starts at the folder that holds `specs/`".to_owned())
@@ -104,35 +98,27 @@ fn outputs(file: &StateFile) -> Found {
 }
 
 /// A state that is an object in S3.
+#[derive(Clone)]
 struct InBucket {
     bucket: String,
     key: String,
     region: Option<String>,
 }
 
-impl Request for InBucket {
-    fn answer<'a>(&'a self, aws: &'a Aws) -> BoxFuture<'a, Result<Found, Finding>> {
-        async move {
-            let Self { bucket, key, region } = self;
-            let aws = aws.in_region(region.as_deref().unwrap_or(aws.region()));
-            let name = format!("Terraform state s3://{bucket}/{key}");
-            let file = aws.memo().once(&name, || StateFile::fetch(bucket, key, &aws)).await;
-            file.map(|file| outputs(&file))
-                .map_err(|error| self.unanswered(&error, aws.partition()))
-        }
-        .boxed()
-    }
-
-    fn region(&self) -> Option<&str> {
-        self.region.as_deref()
-    }
-
-    fn subject(&self) -> Value {
-        json!({ "bucket": self.bucket, "object": self.key })
-    }
-}
-
 impl InBucket {
+    fn request(self) -> Request {
+        let subject = json!({ "bucket": self.bucket, "object": self.key });
+        let needs = SORT.needs().on(subject);
+        Request::new(self.region.clone(), needs, move |aws| self.clone().outputs(aws))
+    }
+
+    async fn outputs(self, aws: Aws) -> Result<Found, Finding> {
+        let Self { bucket, key, .. } = &self;
+        let name = format!("Terraform state s3://{bucket}/{key}");
+        let file = aws.memo().once(&name, || StateFile::fetch(bucket, key, &aws)).await;
+        file.map(|file| outputs(&file)).map_err(|error| self.unanswered(&error, aws.partition()))
+    }
+
     /// Why there is no answer, and what to do about it.
     fn unanswered(&self, error: &SourceError, partition: &str) -> Finding {
         let Self { bucket, key, .. } = self;

@@ -82,7 +82,7 @@ pub struct Component {
 
 /// One `<sort>: <name>:` under `existing:`.
 pub struct Lookup {
-    pub sort: &'static Sort,
+    pub sort: &'static dyn Sort,
     pub entry: Entry,
 }
 

@@ -55,18 +55,18 @@ impl Documents {
                 }
             };
             for entry in named_entries(section, diagnostics) {
-                let known =
-                    |known: &&Lookup| known.sort.name == sort.name && known.entry.key == entry.key;
+                let known = |known: &&Lookup| {
+                    known.sort.name() == sort.name() && known.entry.key == entry.key
+                };
                 match self.existing.iter().find(known) {
                     Some(Lookup { entry: first, .. }) => {
                         diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span));
                     }
                     None => {
                         let mut entry = entry.clone();
-                        let schema = (sort.schema)();
                         spelling::apply_schema(
                             &mut entry.value,
-                            &schema,
+                            sort.schema(),
                             Path::root(),
                             diagnostics,
                         );

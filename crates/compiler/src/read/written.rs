@@ -59,7 +59,7 @@ impl Documents {
         sections.insert("variables".to_owned(), entries(&self.variables).into());
         let mut lookups = Object::new();
         for Lookup { sort, entry } in &self.existing {
-            file_under(&mut lookups, sort.name, &entry.key, entry.value.literal());
+            file_under(&mut lookups, sort.name(), &entry.key, entry.value.literal());
         }
         sections.insert("existing".to_owned(), lookups.into());
         sections

@@ -2,7 +2,7 @@
 //!
 //! Until a lookup is answered, its outputs are [pending] values.
 
-use crate::lookups::{Found, Key, Request, Sort};
+use crate::lookups::{Found, FoundObject, Key, Needs, Request, Sort};
 use language::diagnostic::{Diagnostic, suggestion};
 use language::expression::Problem;
 use language::value::{Value, pending};
@@ -11,7 +11,7 @@ use language::value::{Value, pending};
 pub struct Existing {
     /// As expressions name it: `existing.terraform.state.core`.
     pub reference: String,
-    pub sort: &'static Sort,
+    pub sort: &'static dyn Sort,
     pub outcome: Outcome,
 }
 
@@ -19,7 +19,9 @@ pub struct Existing {
 pub enum Outcome {
     Found(Found),
     /// AWS has not been asked.
-    Pending(Box<dyn Request>),
+    Pending(Request),
+    /// What it asks for depends on what is not known yet: on another lookup.
+    Waiting,
     /// Why nothing was found.
     Faulty(Diagnostic),
 }
@@ -33,29 +35,42 @@ impl Existing {
         match (&self.outcome, name) {
             (Outcome::Found(found), Some(name)) => self.found(found, name).cloned(),
             (Outcome::Found(found), None) => Ok(found.outputs.clone().into()),
-            (Outcome::Pending(_), Some(name)) => {
+            (Outcome::Pending(_) | Outcome::Waiting, Some(name)) => {
                 Ok(pending::value(&format!("{}.{name}", self.reference)))
             }
-            (Outcome::Pending(_), None) => Ok(pending::value(&self.reference)),
+            (Outcome::Pending(_) | Outcome::Waiting, None) => Ok(pending::value(&self.reference)),
             (Outcome::Faulty(fault), _) => Err(Problem::caused_by(fault.clone())),
         }
     }
 
     /// What it waits for, under its `key`; nothing where it does not wait for AWS.
     pub fn pending<'a>(&'a self, key: &'a Key) -> Option<PendingLookup<'a>> {
+        let request = match &self.outcome {
+            Outcome::Pending(request) => Some(request),
+            Outcome::Waiting => None,
+            Outcome::Found(_) | Outcome::Faulty(_) => return None,
+        };
+        Some(PendingLookup { key, reference: &self.reference, sort: self.sort, request })
+    }
+
+    /// The objects that were found.
+    pub fn objects(&self) -> &[FoundObject] {
         match &self.outcome {
-            Outcome::Pending(request) => Some(PendingLookup {
-                key,
-                reference: &self.reference,
-                sort: self.sort,
-                request: request.as_ref(),
-            }),
-            Outcome::Found(_) | Outcome::Faulty(_) => None,
+            Outcome::Found(found) => &found.objects,
+            _ => &[],
         }
     }
 
     fn found<'a>(&self, found: &'a Found, name: &str) -> Result<&'a Value, Problem> {
         found.outputs.get(name).ok_or_else(|| {
+            if found.withheld.contains(name) {
+                return Problem::new(format!("`{}` does not give `{name}`", self.reference))
+                    .why("it is sensitive there, and a state holds no secret")
+                    .help(Some(
+                        "look the secret up where it is kept, such as `secretsmanager.secret`"
+                            .to_owned(),
+                    ));
+            }
             let names = found.outputs.keys().map(String::as_str);
             Problem::new(format!("`{}` has no output `{name}`", self.reference))
                 .why("nothing of this name was found there")
@@ -78,6 +93,19 @@ pub struct PendingLookup<'a> {
     pub key: &'a Key,
     /// As expressions name it: `existing.terraform.state.core`.
     pub reference: &'a str,
-    pub sort: &'static Sort,
-    pub request: &'a dyn Request,
+    pub sort: &'static dyn Sort,
+    /// What it asks for; nothing as long as that depends on another lookup.
+    pub request: Option<&'a Request>,
+}
+
+impl PendingLookup<'_> {
+    /// What it calls, as far as that is known.
+    pub fn needs(&self) -> Needs {
+        self.request.map_or_else(|| self.sort.needs(), |request| request.needs.clone())
+    }
+
+    /// The region that is asked, where it is known not to be the environment's.
+    pub fn region(&self) -> Option<&str> {
+        self.request?.region.as_deref()
+    }
 }

@@ -18,5 +18,6 @@ pub use depth::check_depth;
 pub use evaluated::Constants;
 pub use existing::{Existing, Outcome, PendingLookup};
 pub use names::Names;
+pub use references::sort_and_name;
 pub use resource_scope::{Instance, ResourceScope};
 pub use trace::Record;

@@ -8,6 +8,7 @@ use super::resource_outputs::{check_output, output_length};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
 use crate::address::{Address, COMPONENT};
+use crate::lookups;
 use crate::model::Reference;
 use crate::other_tools;
 use kind::registry;
@@ -26,12 +27,13 @@ impl ResourceScope<'_> {
         match (root.as_str(), rest) {
             ("local", [name, ..]) if self.module.declarations.locals.contains_key(name) => Ok(()),
             ("input", [name, ..]) if self.has_input(name) => Ok(()),
-            (EXISTING, [service, kind, name, rest @ ..]) => {
-                let sort = format!("{service}.{kind}");
-                let existing = self.looked_up(&sort, name)?;
-                let output = rest.first().map(String::as_str);
-                existing.output(output).map(drop)
-            }
+            (EXISTING, names) => match sort_and_name(names) {
+                Some((sort, name, rest)) => {
+                    let existing = self.looked_up(&sort, name)?;
+                    existing.output(rest.first().map(String::as_str)).map(drop)
+                }
+                None => Ok(()),
+            },
             (service, [kind, name, rest @ ..]) if self.is_service(service) => {
                 self.check_resource(&format!("{service}.{kind}"), name, rest, mention)
             }
@@ -73,6 +75,14 @@ impl ResourceScope<'_> {
             length => check_output(group, &names[..length].join(".")),
         }
     }
+}
+
+/// The sort and the name of a lookup, from the names behind `existing`, and what follows. Nothing where they end before.
+pub fn sort_and_name(names: &[String]) -> Option<(String, &str, &[String])> {
+    let plain: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (sort, rest) = names.split_at_checked(lookups::length_of_name(&plain))?;
+    let (name, rest) = rest.split_first()?;
+    Some((sort.join("."), name, rest))
 }
 
 impl Surroundings for ResourceScope<'_> {
@@ -160,6 +170,10 @@ impl Scope for ResourceScope<'_> {
         let inside = self.within(module, Instance::No);
         let Address { kind, name, key, .. } = &address;
         Some(inside.resource_value(kind, name, key.as_deref(), Some(output)))
+    }
+
+    fn sort_length(&self, names: &[&str]) -> usize {
+        lookups::length_of_name(names)
     }
 
     fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {

@@ -165,6 +165,18 @@ pub trait AnyKind: Send + Sync {
         })
     }
 
+    /// The ids of all objects that there are, asked for once a run; of a type that AWS lists only inside something
+    /// else, those that are in what these fields name. Nothing where they cannot be listed. See
+    /// [`Listed::list`](crate::Listed::list).
+    fn list<'a>(
+        &'a self,
+        aws: &'a Aws,
+        fields: &'a Value,
+    ) -> Option<BoxFuture<'a, Result<Vec<String>>>>;
+
+    /// What [`list`](Self::list) calls beside [`operations`](Self::operations).
+    fn list_operations(&self) -> &[Operations];
+
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
 
     /// See [`Kind::tags`](crate::Kind::tags).

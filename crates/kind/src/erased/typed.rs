@@ -18,7 +18,7 @@ use crate::caller::Caller;
 use crate::facts::Facts;
 use crate::grant::Grant;
 use crate::kind::{Kind, Result};
-use crate::operations::{OnlyWith, Operations, RequiredPermission, operations};
+use crate::operations::{OnlyWith, Operations, RequiredPermission, list_operations, operations};
 use crate::policy_check;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, Place};
@@ -31,6 +31,7 @@ pub struct Typed<K: Kind> {
     outputs: LazyLock<Vec<OutputField>>,
     identity_fields: LazyLock<BTreeSet<String>>,
     operations: LazyLock<Vec<Operations>>,
+    list_operations: LazyLock<Vec<Operations>>,
     kind: PhantomData<fn() -> K>,
 }
 
@@ -43,6 +44,7 @@ impl<K: Kind> Typed<K> {
                 Schema::of::<K::Identity>().properties.into_keys().collect()
             }),
             operations: LazyLock::new(|| operations(K::CALLS, K::ACCESS)),
+            list_operations: LazyLock::new(|| list_operations(K::CALLS)),
             kind: PhantomData,
         }
     }
@@ -185,6 +187,23 @@ impl<K: Kind> AnyKind for Typed<K> {
                 .map_err(|error| AwsError::new(error.to_string()))?;
             K::find(aws, &identity, ownership).await
         })
+    }
+
+    fn list<'a>(
+        &'a self,
+        aws: &'a Aws,
+        _: &'a Value,
+    ) -> Option<BoxFuture<'a, Result<Vec<String>>>> {
+        let list = K::ABILITIES.list?;
+        Some(Box::pin(async move {
+            let name = format!("list of {}", K::NAME);
+            let ids = aws.memo().once(&name, || list(aws)).await?;
+            Ok(ids.to_vec())
+        }))
+    }
+
+    fn list_operations(&self) -> &[Operations] {
+        &self.list_operations
     }
 
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>> {

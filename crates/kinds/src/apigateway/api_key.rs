@@ -9,7 +9,7 @@ use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
 use crate::forms::{negated, tags_if_any};
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place};
 use language::value::Secret;
 
 /// A key that callers send as `x-api-key`. It opens a method that asks for a key only through a usage plan
@@ -60,6 +60,7 @@ impl Kind for ApiKey {
     .except(&[ON_TAGS])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
     const MISSED: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -105,6 +106,13 @@ impl Kind for ApiKey {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.api_gateway().delete_api_key().api_key(id).send().await)
+    }
+}
+
+impl Listed for ApiKey {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let keys = items!(aws.api_gateway().get_api_keys().include_values(false));
+        Ok(keys.into_iter().filter_map(|key| key.id).collect())
     }
 }
 

@@ -44,6 +44,7 @@ pub const SERVICE: Service = Service {
         ("GetDeployment", "id"),
         ("GetDeployments", "item[].id"),
         ("GetDomainName", "domainName"),
+        ("GetDomainNames", "item[].domainName"),
         ("GetGatewayResponses", "item[].responseType"),
         ("GetModels", "item[].name"),
         ("GetRequestValidators", "item[].id"),

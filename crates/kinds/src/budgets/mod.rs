@@ -20,6 +20,7 @@ pub const SERVICE: Service = Service {
     passing: PASSING,
     answers: &[
         ("DescribeBudget", "Budget.BudgetName"),
+        ("DescribeBudgets", "Budgets"),
         ("DescribeNotificationsForBudget", "Notifications"),
         ("DescribeSubscribersForNotification", "Subscribers"),
         ("ListTagsForResource", "ResourceTags"),

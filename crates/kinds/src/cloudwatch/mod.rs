@@ -28,6 +28,7 @@ pub const SERVICE: Service = Service {
     answers: &[
         ("DescribeAlarms", "MetricAlarms[].AlarmName"),
         ("GetDashboard", "DashboardBody"),
+        ("ListDashboards", "DashboardEntries"),
         ("ListTagsForResource", "Tags"),
     ],
     // Tags in a call that creates are an action of their own.

@@ -26,6 +26,7 @@ pub const SERVICE: Service = Service {
         ("DescribeTable", "Table.TableName"),
         ("DescribeTimeToLive", "TimeToLiveDescription"),
         ("GetResourcePolicy", "Policy"),
+        ("ListTables", "TableNames"),
         ("ListTagsOfResource", "Tags[].Key"),
     ],
     actions: &[("CreateTable", &["CreateTable", "TagResource"])],

@@ -32,6 +32,7 @@ pub const SERVICE: Service = Service {
         ("DescribeEventBus", "Arn"),
         ("DescribeRule", "Arn"),
         ("ListArchives", "Archives"),
+        ("ListEventBuses", "EventBuses[].Name"),
         ("ListTagsForResource", "Tags"),
         ("ListTargetsByRule", "Targets"),
     ],

@@ -29,8 +29,10 @@ pub const SERVICE: Service = Service {
         ("GetRolePolicy", "PolicyDocument"),
         ("ListAttachedRolePolicies", "AttachedPolicies"),
         ("ListInstanceProfilesForRole", "InstanceProfiles"),
+        ("ListPolicies", "Policies"),
         ("ListPolicyVersions", "Versions"),
         ("ListRolePolicies", "PolicyNames"),
+        ("ListRoles", "Roles"),
     ],
     actions: &[
         ("CreatePolicy", &["CreatePolicy", "TagPolicy"]),

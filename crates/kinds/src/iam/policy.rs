@@ -12,7 +12,7 @@ use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use kind::policy_check::check_grants;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Place};
 use language::value::PolicyDocument;
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
@@ -60,6 +60,7 @@ impl Kind for Policy {
     const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
     const MISSED: &'static str = "principals that it is attached to lack its permissions";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = PathAndName;
     type Outputs = Outputs;
     type Details = ();
@@ -145,6 +146,14 @@ impl Kind for Policy {
             delete_version(aws, id, &version).await?;
         }
         deleted(aws.iam().delete_policy().policy_arn(id).send().await)
+    }
+}
+
+impl Listed for Policy {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let policies =
+            items!(aws.iam().list_policies().scope(aws_sdk_iam::types::PolicyScopeType::Local));
+        Ok(policies.into_iter().filter_map(|policy| policy.arn).collect())
     }
 }
 

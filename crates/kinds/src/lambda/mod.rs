@@ -27,6 +27,7 @@ pub const SERVICE: Service = Service {
     answers: &[
         ("CreateEventSourceMapping", "UUID"),
         ("CreateFunction", "FunctionArn"),
+        ("GetAccountSettings", "AccountLimit"),
         ("GetEventSourceMapping", "UUID"),
         ("GetFunction", "Configuration.FunctionArn"),
         ("GetFunctionRecursionConfig", "RecursiveLoop"),
@@ -43,6 +44,7 @@ pub const SERVICE: Service = Service {
         ("ListFunctions", "Functions[].FunctionArn"),
         ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
         ("ListLayerVersions", "LayerVersions[].LayerVersionArn"),
+        ("ListLayers", "Layers[].LayerName"),
         ("ListProvisionedConcurrencyConfigs", "ProvisionedConcurrencyConfigs"),
         ("PublishLayerVersion", "LayerVersionArn"),
         ("PublishVersion", "Version"),

@@ -18,7 +18,7 @@ pub const SERVICE: Service = Service {
     rates: |_| vec![rate("scheduler", 50.0, 50.0)],
     not_found: &["ResourceNotFoundException"],
     passing: PASSING,
-    answers: &[("GetSchedule", "Arn")],
+    answers: &[("GetSchedule", "Arn"), ("ListSchedules", "Schedules")],
     has_tokens: true,
     ..Service::new(NAME, "aws_sdk_scheduler", "scheduler")
 };

@@ -23,6 +23,7 @@ pub const SERVICE: Service = Service {
         ("GetRandomPassword", "RandomPassword"),
         ("GetResourcePolicy", "ARN"),
         ("GetSecretValue", "VersionId"),
+        ("ListSecrets", "SecretList[].ARN"),
     ],
     // Tags in a create call are an action of their own.
     actions: &[("CreateSecret", &["CreateSecret", "TagResource"])],

@@ -23,6 +23,7 @@ pub const SERVICE: Service = Service {
         ("GetTopicAttributes", "Attributes"),
         ("ListSubscriptionsByTopic", "Subscriptions"),
         ("ListTagsForResource", "Tags"),
+        ("ListTopics", "Topics"),
         ("Subscribe", "SubscriptionArn"),
     ],
     // Tags in a create call are an action of their own.

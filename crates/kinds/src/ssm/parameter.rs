@@ -5,10 +5,13 @@ use aws_sdk_ssm::types as sdk;
 
 use super::{NAME, Ssm};
 use crate::calls;
+use crate::lists::items_by_token;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::tags;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place, RequiredPermission,
+};
 use language::value::Secret;
 
 /// A parameter of Parameter Store: a text that applications look up by its name.
@@ -77,6 +80,7 @@ impl Kind for Parameter {
     const DEMANDS: &'static [RequiredPermission] =
         &[RequiredPermission::key("kms_key", &["kms:Decrypt", "kms:Encrypt"])];
     const MISSED: &'static str = "whoever looks it up fails";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -173,6 +177,13 @@ impl Kind for Parameter {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.ssm().delete_parameter().name(id).send().await)
+    }
+}
+
+impl Listed for Parameter {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let parameters = items_by_token!(aws.ssm().describe_parameters(), parameters);
+        Ok(parameters.into_iter().filter_map(|parameter| parameter.name).collect())
     }
 }
 

@@ -105,6 +105,11 @@ pub trait Scope: Surroundings {
         None
     }
 
+    /// How many of these names, which follow on [`EXISTING`], are that of a sort of lookup: two of `ec2.vpc`.
+    fn sort_length(&self, _names: &[&str]) -> usize {
+        2
+    }
+
     /// `existing.<sort>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
     /// where [`EXISTING`] is among the roots.
     ///

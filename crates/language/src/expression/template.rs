@@ -221,7 +221,8 @@ fn plain_name<'a>(
         return None;
     };
     operators.next();
-    Some(name.as_str().to_owned())
+    let name = name.as_str();
+    Some(type_names::of_name(name).unwrap_or_else(|| name.to_owned()))
 }
 
 impl Visit for Collector {

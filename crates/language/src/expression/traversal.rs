@@ -54,26 +54,26 @@ impl Evaluator<'_> {
     /// A reference to what is looked up.
     fn existing(&mut self, operators: Operators<'_>) -> Result<Value, Problem> {
         let mut names = Vec::new();
-        let mut rest = operators;
-        while let Some((name, after)) = leading_name(rest)
-            && names.len() < 4
-        {
-            names.push(name);
-            rest = after;
+        let mut behind = operators;
+        while let Some((name, after)) = leading_name(behind) {
+            names.push(type_names::of_name(name).unwrap_or_else(|| name.to_owned()));
+            behind = after;
         }
-        let [service, kind, name, output @ ..] = names.as_slice() else {
-            let written = [&[EXISTING], names.as_slice()].concat().join(".");
+        let plain: Vec<&str> = names.iter().map(String::as_str).collect();
+        let length = self.scope.sort_length(&plain);
+        let Some((sort, [name, outputs @ ..])) = plain.split_at_checked(length) else {
+            let written = [&[EXISTING], plain.as_slice()].concat().join(".");
             return Err(Problem::new(format!("`{written}` is not a whole reference")).help(Some(
                 "what is looked up is `existing.<sort>.<name>.<output>`, such as \
                      `existing.terraform.state.core.vpc_id`"
                     .to_owned(),
             )));
         };
-        let output = output.first().copied();
-        let sort = format!("{service}.{kind}");
-        let value = self.scope.existing(&sort, name, output);
+        let output = outputs.first().copied();
+        let taken = length + 1 + usize::from(output.is_some());
+        let value = self.scope.existing(&sort.join("."), name, output);
         self.note();
-        self.steps(&value?, rest)
+        self.steps(&value?, &operators[taken..])
     }
 
     fn resource_of_service(

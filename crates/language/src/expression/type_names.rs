@@ -86,7 +86,9 @@ impl Reader {
 
     /// Takes what has a meaning in an expression, and gives its length.
     fn expression(&mut self, rest: &str, previous: char) -> Option<usize> {
-        let is_inner = previous.is_alphanumeric() || "_-.:".contains(previous);
+        // `existing` is followed by what is looked up, which may be a type.
+        let is_looked_up = self.readable.ends_with("existing.");
+        let is_inner = !is_looked_up && (previous.is_alphanumeric() || "_-.:".contains(previous));
         if !is_inner && let Some(found) = TYPE.find(rest) {
             self.readable.push_str(&found.as_str().replace("::", "--"));
             return Some(found.len());
@@ -111,6 +113,7 @@ mod tests {
     fn types_are_readable_in_expressions_alone() {
         for (text, expected) in [
             ("${AWS::SQS::Queue.jobs.Arn}", "${AWS--SQS--Queue.jobs.Arn}"),
+            ("${existing.AWS::SQS::Queue.a.Arn}", "${existing.AWS--SQS--Queue.a.Arn}"),
             ("a ${[AWS::SNS::Topic.a.Arn]}", "a ${[AWS--SNS--Topic.a.Arn]}"),
             ("AWS::SQS::Queue.jobs", "AWS::SQS::Queue.jobs"),
             ("$${AWS::SQS::Queue.jobs}", "$${AWS::SQS::Queue.jobs}"),

@@ -11,7 +11,7 @@ use aws::tags;
 const WIDTH: usize = 10;
 
 /// The list of all certificates of the region, which is read once a run.
-const CERTIFICATES: &str = "acm certificates";
+pub(super) const CERTIFICATES: &str = "acm certificates";
 
 /// Forgets the list, which a write has made stale.
 pub(super) fn forget(aws: &Aws) {

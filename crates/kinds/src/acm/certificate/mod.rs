@@ -18,7 +18,7 @@ use crate::prelude::*;
 use aws::tags;
 use aws::whole;
 use kind::{
-    Abilities, Access, BeforeDelete, Calls, Concern, Facts, Kind, Live, OnlyWith, Place,
+    Abilities, Access, BeforeDelete, Calls, Concern, Facts, Kind, Listed, Live, OnlyWith, Place,
     WaitUntilUsable,
 };
 
@@ -55,7 +55,8 @@ impl Kind for Certificate {
     )];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:acm:us-east-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`";
     const MISSED: &'static str = "connections to what uses it fail";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().runs_before_delete();
+    const ABILITIES: Abilities<Self> =
+        Abilities::NONE.waits_until_usable().runs_before_delete().listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();
@@ -161,6 +162,13 @@ impl Kind for Certificate {
         deleted(aws.acm().delete_certificate().certificate_arn(id).send().await)?;
         find::forget(aws);
         Ok(())
+    }
+}
+
+impl Listed for Certificate {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let all = aws.memo().once(find::CERTIFICATES, || validation::list(aws)).await?;
+        Ok(all.iter().filter_map(|it| it.certificate_arn.clone()).collect())
     }
 }
 

@@ -13,9 +13,10 @@ use super::support::{ON_TAGS, arn, send_patch, update_tags};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::apigatewayv2;
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission,
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place, RequiredPermission,
     WaitUntilUsable,
 };
 
@@ -47,7 +48,7 @@ impl Kind for DomainName {
     ];
     const KNOWN_BY: &'static str = "the domain name";
     const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -137,6 +138,13 @@ impl Kind for DomainName {
             Some(_) => state::until_free(aws, id).await,
             None => Ok(()),
         }
+    }
+}
+
+impl Listed for DomainName {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let domains = items!(aws.api_gateway().get_domain_names());
+        Ok(domains.into_iter().filter_map(|domain| domain.domain_name).collect())
     }
 }
 

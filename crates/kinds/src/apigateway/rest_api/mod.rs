@@ -41,8 +41,8 @@ use crate::calls;
 use crate::prelude::*;
 use aws::tags;
 use kind::{
-    Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Live, Named, PartlyReadable, Place,
-    Prepare, RequiredPermission,
+    Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Listed, Live, Named, PartlyReadable,
+    Place, Prepare, RequiredPermission,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -79,7 +79,7 @@ impl Kind for RestApi {
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     const CALLS_AS: &'static str = "{execution_arn}/*";
     const MISSED: &'static str = "its address, which the new one does not have, answers 403";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().partly_readable();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().partly_readable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = Option<Arc<Snapshot>>;
@@ -152,6 +152,13 @@ impl Kind for RestApi {
         deleted(aws.api_gateway().delete_rest_api().rest_api_id(id).send().await)?;
         aws.memo().forget(ALL);
         Ok(())
+    }
+}
+
+impl Listed for RestApi {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let apis = aws.memo().once(ALL, || all(aws)).await?;
+        Ok(apis.iter().filter_map(|api| api.id.clone()).collect())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
 use crate::prelude::*;
 use aws::whole;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place};
 
 use spec::ServedStage;
 pub use spec::{Outputs, UsagePlan};
@@ -32,6 +32,7 @@ impl Kind for UsagePlan {
     .except(&[ON_TAGS])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
     const MISSED: &'static str = "calls with its keys are refused";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -122,6 +123,13 @@ impl Kind for UsagePlan {
         deleted(aws.api_gateway().delete_usage_plan().usage_plan_id(id).send().await)?;
         aws.memo().forget(PLANS);
         Ok(())
+    }
+}
+
+impl Listed for UsagePlan {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        Ok(plans.iter().filter_map(|plan| plan.id.clone()).collect())
     }
 }
 

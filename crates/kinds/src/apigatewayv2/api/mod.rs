@@ -21,7 +21,7 @@ use crate::calls;
 use crate::prelude::*;
 use aws::tags;
 use kind::{
-    Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Live, Named, Place, Prepare,
+    Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Listed, Live, Named, Place, Prepare,
     RequiredPermission,
 };
 use language::schema::Finding;
@@ -57,7 +57,7 @@ impl Kind for Api {
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     const CALLS_AS: &'static str = "{execution_arn}/*";
     const MISSED: &'static str = "its address, which the new one does not have, answers nobody";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = Option<Arc<ApiParts>>;
@@ -123,6 +123,13 @@ impl Kind for Api {
         deleted(aws.api_gateway_v2().delete_api().api_id(id).send().await)?;
         aws.memo().forget(ALL_APIS);
         Ok(())
+    }
+}
+
+impl Listed for Api {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let apis = aws.memo().once(ALL_APIS, || all(aws)).await?;
+        Ok(apis.iter().filter_map(|api| api.api_id.clone()).collect())
     }
 }
 

@@ -14,7 +14,10 @@ use crate::calls;
 use crate::lists::items;
 use crate::ownership::ours_or_all;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
+    RequiredPermission,
+};
 
 pub use spec::{Outputs, Plan};
 use spec::{Rule, Scanner};
@@ -37,6 +40,7 @@ impl Kind for Plan {
         &[OnlyWith::of(&["selections"], &["CreateBackupSelection"])];
     const KNOWN_BY: &'static str = "its id, such as `1234abcd-12ab-34cd-56ef-1234567890ab`";
     const MISSED: &'static str = "nothing is backed up";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     /// The ids of the selections, by their names.
@@ -116,6 +120,13 @@ impl Kind for Plan {
         }
         aws.memo().forget(PLANS);
         deleted(aws.backup().delete_backup_plan().backup_plan_id(id).send().await)
+    }
+}
+
+impl Listed for Plan {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        Ok(plans.iter().filter_map(|plan| plan.backup_plan_id.clone()).collect())
     }
 }
 

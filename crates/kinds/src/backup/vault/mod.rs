@@ -11,7 +11,8 @@ use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::set_or_unset;
 use kind::{
-    Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
+    RequiredPermission,
 };
 use language::value::PolicyDocument;
 
@@ -50,6 +51,7 @@ impl Kind for Vault {
         OnlyWith::of(&["policy"], &["PutBackupVaultAccessPolicy"]),
     ];
     const MISSED: &'static str = "backups and copies into it fail";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -148,6 +150,13 @@ impl Kind for Vault {
         }
         let request = aws.backup().delete_backup_vault().backup_vault_name(id);
         deleted(request.send().await).map_err(explain_not_empty)
+    }
+}
+
+impl Listed for Vault {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let vaults = items!(aws.backup().list_backup_vaults());
+        Ok(vaults.into_iter().filter_map(|vault| vault.backup_vault_name).collect())
     }
 }
 

@@ -11,9 +11,10 @@ use aws_sdk_budgets::types as sdk;
 
 use super::{Budgets, NAME};
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
 use aws::tags;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, OnlyWith, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, OnlyWith, Place};
 
 use spec::CostTypes;
 pub use spec::{Budget, Outputs};
@@ -26,6 +27,7 @@ impl Kind for Budget {
     const ONLY_WITH: &'static [OnlyWith] =
         &[OnlyWith::of(&["notifications"], &["CreateNotification", "CreateSubscriber"])];
     const MISSED: &'static str = "nobody is told what is spent";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -105,6 +107,13 @@ impl Kind for Budget {
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         let request = aws.budgets().delete_budget().account_id(aws.account()).budget_name(id);
         deleted(request.send().await)
+    }
+}
+
+impl Listed for Budget {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let budgets = items!(aws.budgets().describe_budgets().account_id(aws.account()));
+        Ok(budgets.into_iter().map(|budget| budget.budget_name).collect())
     }
 }
 

@@ -13,7 +13,7 @@ use super::read::{self, Described};
 use super::{CloudWatch, NAME, tags};
 use crate::calls;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place};
 use metric::{Metric, SIMPLE};
 use spec::Outputs;
 
@@ -28,6 +28,7 @@ impl Kind for Alarm {
         .except(&[(&["DescribeAlarms"], &["*"])])];
     const MISSED: &'static str = "nobody is told of what it watches";
     const OVERWRITES: bool = true;
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -80,6 +81,16 @@ impl Kind for Alarm {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.cloudwatch().delete_alarms().alarm_names(id).send().await)
+    }
+}
+
+impl Listed for Alarm {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let request = aws.cloudwatch().describe_alarms().alarm_types(sdk::AlarmType::MetricAlarm);
+        let pages = request.into_paginator().send().collect::<std::result::Result<Vec<_>, _>>();
+        let alarms =
+            pages.await?.into_iter().flat_map(|page| page.metric_alarms.unwrap_or_default());
+        Ok(alarms.filter_map(|alarm| alarm.alarm_name).collect())
     }
 }
 

@@ -12,7 +12,7 @@ use super::read::{self, Described};
 use super::{CloudWatch, NAME, tags};
 use crate::calls;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place};
 
 /// An alarm that goes off by the states of other alarms in the same account and region: one message in the place of many.
 #[spec(sdk::CompositeAlarm, request = PutCompositeAlarmFluentBuilder)]
@@ -82,6 +82,7 @@ impl Kind for CompositeAlarm {
         &[Access::to(NAME, &["{arn}"]).except(&[(&["DescribeAlarms"], &["*"])])];
     const MISSED: &'static str = "nobody is told of what its alarms watch together";
     const OVERWRITES: bool = true;
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -144,6 +145,17 @@ impl Kind for CompositeAlarm {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.cloudwatch().delete_alarms().alarm_names(id).send().await)
+    }
+}
+
+impl Listed for CompositeAlarm {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let request =
+            aws.cloudwatch().describe_alarms().alarm_types(sdk::AlarmType::CompositeAlarm);
+        let pages = request.into_paginator().send().collect::<std::result::Result<Vec<_>, _>>();
+        let alarms =
+            pages.await?.into_iter().flat_map(|page| page.composite_alarms.unwrap_or_default());
+        Ok(alarms.filter_map(|alarm| alarm.alarm_name).collect())
     }
 }
 

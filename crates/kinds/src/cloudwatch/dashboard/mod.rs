@@ -9,8 +9,9 @@ use aws_sdk_cloudwatch::operation::put_dashboard::builders::PutDashboardFluentBu
 use super::{CloudWatch, NAME, tags};
 use crate::calls;
 use crate::json::Json;
+use crate::lists::items;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place};
 
 /// A dashboard. An account's dashboards are the same in all regions.
 #[spec(GetDashboardOutput, request = PutDashboardFluentBuilder)]
@@ -42,6 +43,7 @@ impl Kind for Dashboard {
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const MISSED: &'static str = "nobody sees what it shows";
     const OVERWRITES: bool = true;
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -87,6 +89,13 @@ impl Kind for Dashboard {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.cloudwatch().delete_dashboards().dashboard_names(id).send().await)
+    }
+}
+
+impl Listed for Dashboard {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let dashboards = items!(aws.cloudwatch().list_dashboards());
+        Ok(dashboards.into_iter().filter_map(|dashboard| dashboard.dashboard_name).collect())
     }
 }
 

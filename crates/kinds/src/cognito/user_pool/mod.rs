@@ -26,7 +26,7 @@ mod write;
 use crate::calls;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Data, Facts, Kind, Live, OnlyWith, Place, Prepare,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith, Place, Prepare,
     RequiredPermission,
 };
 use language::schema::Finding;
@@ -58,7 +58,7 @@ impl Kind for UserPool {
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     const MISSED: &'static str = "users cannot sign in, and the new pool is empty";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();
@@ -101,6 +101,12 @@ impl Kind for UserPool {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         write::delete(aws, id).await
+    }
+}
+
+impl Listed for UserPool {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        read::all(aws).await
     }
 }
 

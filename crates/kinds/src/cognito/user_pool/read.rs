@@ -26,6 +26,12 @@ pub(super) async fn find(aws: &Aws, name: &str) -> Result<Vec<String>> {
     Ok(named.map(|(_, id)| id.clone()).collect())
 }
 
+/// The ids of all pools.
+pub(super) async fn all(aws: &Aws) -> Result<Vec<String>> {
+    let pools = aws.memo().once(POOLS, || list(aws)).await?;
+    Ok(pools.iter().map(|(_, id)| id.clone()).collect())
+}
+
 /// Forgets the list of pools, which a write has made stale.
 pub(super) fn forget(aws: &Aws) {
     aws.memo().forget(POOLS);

@@ -14,7 +14,10 @@ use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::whole;
-use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, Place,
+    RequiredPermission,
+};
 use types::{Outputs, RoleMapping, Roles};
 
 pub use types::IdentityPool;
@@ -52,6 +55,7 @@ impl Kind for IdentityPool {
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
     const MISSED: &'static str = "no credentials are issued, and each user gets a new identity id";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -123,6 +127,13 @@ impl Kind for IdentityPool {
         deleted(request.identity_pool_id(id).send().await)?;
         aws.memo().forget(POOLS);
         Ok(())
+    }
+}
+
+impl Listed for IdentityPool {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let pools = aws.memo().once(POOLS, || pools(aws)).await?;
+        Ok(pools.iter().filter_map(|pool| pool.identity_pool_id.clone()).collect())
     }
 }
 

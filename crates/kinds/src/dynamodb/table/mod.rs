@@ -18,9 +18,10 @@ mod work;
 
 use crate::calls;
 use crate::dynamodb::DynamoDb;
+use crate::lists::items;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
     RequiredPermission, WaitUntilUsable,
 };
 pub use types::{Outputs, Table};
@@ -40,7 +41,7 @@ impl Kind for Table {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -89,6 +90,12 @@ impl Kind for Table {
         }
         deleted(aws.dynamodb().delete_table().table_name(id).send().await)?;
         wait::until_gone(aws, id).await
+    }
+}
+
+impl Listed for Table {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        Ok(items!(aws.dynamodb().list_tables()))
     }
 }
 

@@ -9,12 +9,14 @@ use aws_sdk_eventbridge::types as sdk;
 use super::{DEFAULT_BUS, Events, NAME, read_tags, sdk_tags};
 use crate::calls;
 use crate::event_targets::settings::QUEUE;
+use crate::lists::items_by_token;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use archives::Archive;
 use aws::whole;
 use kind::{
-    Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
+    RequiredPermission,
 };
 use language::value::PolicyDocument;
 
@@ -124,6 +126,7 @@ impl Kind for Bus {
         OnlyWith::of(&["policy"], &["PutPermission"]),
     ];
     const MISSED: &'static str = "what is put on it is refused";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -216,6 +219,13 @@ impl Kind for Bus {
         }
         archives::delete_all(aws, &arn(&aws.place(), id)).await?;
         deleted(aws.events().delete_event_bus().name(id).send().await)
+    }
+}
+
+impl Listed for Bus {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let buses = items_by_token!(aws.events().list_event_buses(), event_buses);
+        Ok(buses.into_iter().filter_map(|bus| bus.name).collect())
     }
 }
 

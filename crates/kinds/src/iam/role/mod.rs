@@ -18,7 +18,7 @@ use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::whole;
 use kind::{
-    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Live, OnlyWith, Place,
+    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Listed, Live, OnlyWith, Place,
 };
 use serde_json::json;
 pub use spec::{Outputs, Role};
@@ -33,7 +33,7 @@ impl Kind for Role {
         OnlyWith { fields: &["managed_policies"], operations: &["AttachRolePolicy"] },
         OnlyWith { fields: &["permissions_boundary"], operations: &["PutRolePermissionsBoundary"] },
     ];
-    const ABILITIES: Abilities<Self> = Abilities::NONE.acted_with();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.acted_with().listed();
     const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
     type Identity = PathAndName;
     type Outputs = Outputs;
@@ -133,6 +133,13 @@ impl Kind for Role {
             policies::delete_inline(aws, id, policy).await?;
         }
         deleted(aws.iam().delete_role().role_name(id).send().await)
+    }
+}
+
+impl Listed for Role {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let roles = items!(aws.iam().list_roles());
+        Ok(roles.into_iter().map(|role| role.role_name).collect())
     }
 }
 

@@ -12,11 +12,12 @@ use serde_json::json;
 
 use super::{Kms, NAME};
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use kind::{
-    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Live, OnlyWith, Place,
-    RequiredPermission,
+    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith,
+    Place, RequiredPermission,
 };
 use language::value::{Instruction, PolicyDocument, Value};
 
@@ -54,7 +55,7 @@ impl Kind for Key {
     ];
     const KNOWN_BY: &'static str = "its id, such as `1234abcd-12ab-34cd-56ef-1234567890ab`";
     const MISSED: &'static str = "whoever encrypts or decrypts with it fails";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();
@@ -151,6 +152,13 @@ impl Kind for Key {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         schedule_deletion(aws, id, None).await
+    }
+}
+
+impl Listed for Key {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let keys = items!(aws.kms().list_keys());
+        Ok(keys.into_iter().filter_map(|key| key.key_id).collect())
     }
 }
 

@@ -24,12 +24,14 @@ mod wait;
 mod write;
 
 use crate::calls;
+use crate::lambda::Lambda;
+use crate::lists::items;
 use crate::logs::log_group::LogGroup;
 use crate::prelude::*;
 use kind::files::Files;
 use kind::{
-    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Live, Named,
-    OnlyWith, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
+    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live,
+    Named, OnlyWith, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -62,7 +64,7 @@ impl Kind for Function {
         &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
     const MISSED: &'static str = "calls of it fail";
     const ABILITIES: Abilities<Self> =
-        Abilities::NONE.callable().prepared().with_stand_ins().waits_until_usable();
+        Abilities::NONE.callable().prepared().with_stand_ins().waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -101,6 +103,13 @@ impl Kind for Function {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         write::delete(aws, id).await
+    }
+}
+
+impl Listed for Function {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let functions = items!(aws.lambda().list_functions());
+        Ok(functions.into_iter().filter_map(|function| function.function_name).collect())
     }
 }
 

@@ -14,11 +14,12 @@ use aws_sdk_lambda::operation::get_layer_version::GetLayerVersionOutput;
 use super::content::Source;
 use crate::calls;
 use crate::lambda::{Lambda, NAME};
+use crate::lists::items;
 use crate::prelude::*;
 use aws::download;
 use kind::files::Files;
 use kind::{
-    Abilities, Access, Calls, Concern, Facts, Kind, Live, Named, OnlyWith, Place, Prepare,
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, OnlyWith, Place, Prepare,
     RequiredPermission, StandIn, WithStandIns,
 };
 use language::schema::Finding;
@@ -55,7 +56,7 @@ impl Kind for Layer {
         &[OnlyWith::of(&["permissions"], &["AddLayerVersionPermission"])];
     const MISSED: &'static str = "functions that name it cannot be made or changed";
     const OVERWRITES: bool = true;
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().with_stand_ins();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().with_stand_ins().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = i64;
@@ -116,6 +117,13 @@ impl Kind for Layer {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         versions::delete_all(aws, id).await
+    }
+}
+
+impl Listed for Layer {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let layers = items!(aws.lambda().list_layers());
+        Ok(layers.into_iter().filter_map(|layer| layer.layer_name).collect())
     }
 }
 

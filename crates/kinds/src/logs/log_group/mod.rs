@@ -11,12 +11,14 @@ use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOut
 use aws_sdk_cloudwatchlogs::types as sdk;
 
 use crate::calls;
+use crate::lists::items;
 use crate::logs::Logs;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags;
 use kind::{
-    Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
+    RequiredPermission,
 };
 use spec::{Class, Outputs};
 
@@ -59,6 +61,7 @@ impl Kind for LogGroup {
     ];
     const CALLS_AS: &'static str = "{streams_arn}";
     const MISSED: &'static str = "whoever writes to it fails";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -141,6 +144,13 @@ impl Kind for LogGroup {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.logs().delete_log_group().log_group_name(id).send().await)
+    }
+}
+
+impl Listed for LogGroup {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let groups = items!(aws.logs().describe_log_groups());
+        Ok(groups.into_iter().filter_map(|group| group.log_group_name).collect())
     }
 }
 

@@ -17,8 +17,8 @@ use crate::lists::items;
 use crate::prelude::*;
 use aws::{tags, whole};
 use kind::{
-    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Live, OnlyWith, Place,
-    RequiredPermission,
+    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith,
+    Place, RequiredPermission,
 };
 
 pub use spec::{Outputs, Zone};
@@ -52,7 +52,7 @@ impl Kind for Zone {
     ];
     const KNOWN_BY: &'static str = "its id, such as `Z0123456789ABCDEFGHIJ`";
     const MISSED: &'static str = "names in it are not found";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = Details;
@@ -165,6 +165,13 @@ impl Kind for Zone {
         optional(outcome).map_err(explain_not_empty)?;
         aws.memo().forget(ZONES);
         Ok(())
+    }
+}
+
+impl Listed for Zone {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let zones = aws.memo().once(ZONES, || zones(aws)).await?;
+        Ok(zones.iter().map(|zone| plain_id(zone.id()).to_owned()).collect())
     }
 }
 

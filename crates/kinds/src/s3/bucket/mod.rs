@@ -30,10 +30,11 @@ mod update;
 mod website;
 
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith,
-    Place, RequiredPermission,
+    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Listed, Live, Named,
+    OnlyWith, Place, RequiredPermission,
 };
 
 use create::VISIBLE;
@@ -55,7 +56,7 @@ impl Kind for Bucket {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -107,6 +108,13 @@ impl Kind for Bucket {
             Ok(found.is_none().then_some(()))
         })
         .await
+    }
+}
+
+impl Listed for Bucket {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let buckets = items!(aws.s3().list_buckets().bucket_region(aws.region()));
+        Ok(buckets.into_iter().filter_map(|bucket| bucket.name).collect())
     }
 }
 

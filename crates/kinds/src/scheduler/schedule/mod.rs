@@ -13,8 +13,11 @@ use aws_sdk_scheduler::operation::get_schedule::GetScheduleOutput;
 
 use super::{NAME, Scheduler};
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Place, RequiredPermission,
+};
 use spec::Identity;
 
 pub use spec::{Outputs, Schedule};
@@ -33,6 +36,7 @@ impl Kind for Schedule {
     ];
     const KNOWN_BY: &'static str = "its group and its name, such as `default/nightly`";
     const MISSED: &'static str = "it does not run, and what falls due is not made up for";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();
@@ -81,6 +85,14 @@ impl Kind for Schedule {
         let (group, name) = parts(id)?;
         let request = aws.scheduler().delete_schedule().group_name(group).name(name);
         deleted(request.send().await)
+    }
+}
+
+impl Listed for Schedule {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let schedules = items!(aws.scheduler().list_schedules());
+        let parts = schedules.into_iter().filter_map(|it| Some((it.group_name?, it.name?)));
+        Ok(parts.map(|(group, name)| format!("{group}/{name}")).collect())
     }
 }
 

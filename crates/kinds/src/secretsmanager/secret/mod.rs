@@ -12,13 +12,14 @@ use aws_sdk_secretsmanager::types as sdk;
 
 use super::{NAME, SecretsManager};
 use crate::calls;
+use crate::lists::items_by_token;
 use crate::ownership::ownership_in;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags;
 use kind::{
-    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith,
-    Place, RequiredPermission,
+    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Listed, Live, Named,
+    OnlyWith, Place, RequiredPermission,
 };
 use language::value::{Instruction, PolicyDocument};
 
@@ -62,7 +63,7 @@ impl Kind for Secret {
         OnlyWith::of(&["rotation"], &["RotateSecret"]),
     ];
     const MISSED: &'static str = "whoever asks for it fails";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Named;
     type Outputs = Outputs;
     /// The regions where AWS could make no replica.
@@ -163,6 +164,13 @@ impl Kind for Secret {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         delete(aws, id, None).await
+    }
+}
+
+impl Listed for Secret {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let secrets = items_by_token!(aws.secrets_manager().list_secrets(), secret_list);
+        Ok(secrets.into_iter().filter_map(|secret| secret.name).collect())
     }
 }
 

@@ -16,11 +16,12 @@ mod write;
 
 use super::{NAME, Sns};
 use crate::calls;
+use crate::lists::items;
 use crate::prelude::*;
 use aws::whole;
 use kind::{
-    Abilities, Access, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Live, Named, OnlyWith,
-    Place, Prepare, RequiredPermission, Unsettled,
+    Abilities, Access, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live, Named,
+    OnlyWith, Place, Prepare, RequiredPermission, Unsettled,
 };
 use language::schema::Finding;
 use read::Arns;
@@ -46,7 +47,7 @@ impl Kind for Topic {
         "whoever publishes to it fails, and people have to confirm their subscriptions anew";
     /// A create call with the same attributes and tags gives the topic that is there.
     const OVERWRITES: bool = true;
-    const ABILITIES: Abilities<Self> = Abilities::NONE.callable().prepared().unsettled();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.callable().prepared().unsettled().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = Arns;
@@ -122,6 +123,14 @@ impl Kind for Topic {
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         let arn = aws.place().arn("sns", id);
         deleted(aws.sns().delete_topic().topic_arn(arn).send().await)
+    }
+}
+
+impl Listed for Topic {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let topics = items!(aws.sns().list_topics());
+        let arns = topics.into_iter().filter_map(|topic| topic.topic_arn);
+        Ok(arns.filter_map(|arn| Some(arn.rsplit_once(':')?.1.to_owned())).collect())
     }
 }
 

@@ -10,13 +10,14 @@ use aws_sdk_sqs::types::QueueAttributeName;
 
 use super::{NAME, SETTLING, Sqs};
 use crate::calls;
+use crate::lists::items;
 use crate::messaging::{Attributes, Shown};
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::{tags, whole};
 use kind::{
-    Abilities, Access, Callable, Caller, Calls, Concern, Data, Facts, Grant, Kind, Live, Named,
-    Place,
+    Abilities, Access, Callable, Caller, Calls, Concern, Data, Facts, Grant, Kind, Listed, Live,
+    Named, Place,
 };
 
 use spec::REDRIVE;
@@ -36,7 +37,7 @@ impl Kind for Queue {
     const MISSED: &'static str = "whoever sends to it or receives from it fails";
     /// A create call with the same attributes gives the queue that is there.
     const OVERWRITES: bool = true;
-    const ABILITIES: Abilities<Self> = Abilities::NONE.callable();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.callable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -121,6 +122,14 @@ impl Kind for Queue {
             Ok(found.is_none().then_some(()))
         })
         .await
+    }
+}
+
+impl Listed for Queue {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        const MOST_A_PAGE: i32 = 1000;
+        let urls = items!(aws.sqs().list_queues().max_results(MOST_A_PAGE));
+        Ok(urls.into_iter().filter_map(|url| Some(url.rsplit_once('/')?.1.to_owned())).collect())
     }
 }
 

@@ -29,7 +29,10 @@ use crate::calls;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::{tags, whole};
-use kind::{Access, Calls, Concern, Facts, Kind, Live, OnlyWith, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, OnlyWith, Place,
+    RequiredPermission,
+};
 
 use arn::{Arn, Scope};
 pub use spec::{Outputs, WebAcl};
@@ -67,6 +70,7 @@ impl Kind for WebAcl {
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:wafv2:us-east-2:123456789012:regional/webacl/api/01234567-89ab-cdef-0123-456789abcdef`";
     const MISSED: &'static str = "no rule looks at requests";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = Details;
@@ -202,6 +206,14 @@ impl Kind for WebAcl {
         let sets = ip_sets::read(aws, scope, name).await?;
         let arns: Vec<String> = sets.into_values().map(|(arn, _)| arn).collect();
         ip_sets::delete(aws, &arns).await
+    }
+}
+
+impl Listed for WebAcl {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let list = list_name(Scope::Regional);
+        let arns = aws.memo().once(&list, || list_all(aws, Scope::Regional)).await?;
+        Ok(arns.to_vec())
     }
 }
 

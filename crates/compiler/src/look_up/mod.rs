@@ -1,84 +1,139 @@
 //! Looks up what stands under `existing:`.
 //!
 //! Lookups are evaluated before anything is expanded, so that they may decide what exists. They may look at
-//! variables, locals and the environment, and not at resources. What [`lookups`](crate::lookups) can tell without
-//! AWS is known from then on. Of anything else there is a request, and until it is answered its outputs are
-//! [pending](language::value::pending) values.
+//! variables, locals, the environment and other lookups, and not at resources. What [`lookups`](crate::lookups) can tell
+//! without AWS is known from then on. Of anything else there is a request, and until it is answered its outputs are
+//! [pending](language::value::pending) values. A lookup that depends on one of them waits: once that is answered, it is
+//! evaluated again.
 
-use std::collections::BTreeMap;
-use std::path::Path as FilePath;
+mod circles;
 
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
-use crate::lookups::{Answers, Asked, Found, Key, Sort};
+use crate::lookups::{Answers, Asked, Found, From, Key, Sort};
 use crate::model::{ModuleId, NoOutputs};
 use crate::read::document::{Documents, Lookup};
 use crate::read::node::Entry;
-use crate::scope::{Existing, Instance, Names, Outcome, ResourceScope};
+use crate::scope::{Constants, Existing, Instance, Names, Outcome, ResourceScope};
+use circles::circles;
 use language::diagnostic::{Diagnostic, Diagnostics};
 use language::expression::EXISTING;
-use language::schema::{Check, Finding};
-use language::value::{Object, Path, Value, unknown};
+use language::schema::{Check, Finding, has_errors};
+use language::value::{Object, Path, Value, pending, unknown};
 
 /// Evaluates everything under `existing:`, and finds what can be found without AWS.
 pub fn look_up(
-    root: &FilePath,
+    from: From<'_>,
     documents: &Documents,
-    names: &Names,
+    names: &mut Names,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<Key, Existing> {
+) {
+    let mut circles = circles(documents, &documents.root.locals);
     let lookups = documents.existing.iter();
-    lookups
-        .map(|Lookup { sort, entry }| {
-            let mut found = Diagnostics::default();
-            let asked = ask(root, sort, entry, names, &mut found);
-            let outcome = match asked {
-                Some(Asked::Request(request)) => Outcome::Pending(request),
-                Some(Asked::Found(answer)) => accepted(Ok(answer), entry, &mut found),
-                None => faulty(&found),
-            };
-            diagnostics.extend(found);
-            let existing = Existing {
-                reference: format!("{EXISTING}.{}.{}", sort.name, entry.key),
-                sort,
-                outcome,
-            };
-            ((sort.name.to_owned(), entry.key.clone()), existing)
-        })
-        .collect()
+    let existing = lookups.map(|lookup| {
+        let key = key_of(lookup);
+        let outcome = match circles.remove(&key) {
+            Some(circle) => {
+                diagnostics.push(circle.clone());
+                Outcome::Faulty(circle)
+            }
+            None => Outcome::Waiting,
+        };
+        let reference = format!("{EXISTING}.{}.{}", lookup.sort.name(), lookup.entry.key);
+        (key, Existing { reference, sort: lookup.sort, outcome })
+    });
+    names.existing = existing.collect();
+    ask_all(from, documents, names, diagnostics);
 }
 
-/// Puts answers in the place of what waited for them.
+/// Puts answers in the place of what waited for them, and evaluates what waited for these.
 pub fn accept(
+    from: From<'_>,
     documents: &Documents,
     mut answers: Answers,
     names: &mut Names,
     diagnostics: &mut Diagnostics,
 ) {
-    for Lookup { sort, entry } in &documents.existing {
-        let key = (sort.name.to_owned(), entry.key.clone());
+    for lookup in &documents.existing {
+        let key = key_of(lookup);
         if let (Some(existing), Some(answer)) = (names.existing.get_mut(&key), answers.remove(&key))
         {
             let mut found = Diagnostics::default();
-            existing.outcome = accepted(answer, entry, &mut found);
+            existing.outcome = accepted(answer, &lookup.entry, &mut found);
             diagnostics.extend(found);
+        }
+    }
+    ask_all(from, documents, names, diagnostics);
+}
+
+fn key_of(lookup: &Lookup) -> Key {
+    (lookup.sort.name().to_owned(), lookup.entry.key.clone())
+}
+
+/// Evaluates the lookups that wait for others, until no more of them can tell what it asks for.
+fn ask_all(
+    from: From<'_>,
+    documents: &Documents,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) {
+    loop {
+        // Locals may have been evaluated when less was known.
+        names.constants = Constants::default();
+        let is_waiting = |key: &Key| {
+            let existing = names.existing.get(key);
+            existing.is_some_and(|existing| matches!(existing.outcome, Outcome::Waiting))
+        };
+        let waiting = documents.existing.iter().filter(|lookup| is_waiting(&key_of(lookup)));
+        let asked = waiting.filter_map(|lookup| {
+            let mut found = Diagnostics::default();
+            let outcome = outcome(from, lookup, names, &mut found)?;
+            Some((key_of(lookup), outcome, found))
+        });
+        let asked: Vec<_> = asked.collect();
+        if asked.is_empty() {
+            return;
+        }
+        for (key, outcome, found) in asked {
+            diagnostics.extend(found);
+            if let Some(existing) = names.existing.get_mut(&key) {
+                existing.outcome = outcome;
+            }
         }
     }
 }
 
-/// What a lookup asks for, if all of it has a value.
-fn ask(
-    root: &FilePath,
-    sort: &Sort,
+/// What comes of a lookup; nothing as long as it waits for another.
+fn outcome(
+    from: From<'_>,
+    lookup: &Lookup,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Outcome> {
+    let Lookup { sort, entry } = lookup;
+    let Some(written) = written(from, *sort, entry, names, diagnostics) else {
+        return Some(faulty(diagnostics));
+    };
+    if pending::in_value(&written) {
+        return None;
+    }
+    Some(match sort.ask(from, written) {
+        Ok(Asked::Request(request)) => Outcome::Pending(request),
+        Ok(Asked::Found(found)) => accepted(Ok(found), entry, diagnostics),
+        Err(finding) => accepted(Err(finding), entry, diagnostics),
+    })
+}
+
+/// What is written for a lookup, with every expression evaluated, if nothing is wrong with it.
+fn written(
+    from: From<'_>,
+    sort: &dyn Sort,
     entry: &Entry,
     names: &Names,
     diagnostics: &mut Diagnostics,
-) -> Option<Asked> {
-    refuse_others(entry, diagnostics);
-    if !diagnostics.is_empty() {
-        return None;
-    }
-    let scope = ResourceScope::new(root, names, ModuleId::default(), Instance::No, &NoOutputs);
+) -> Option<Value> {
+    let module = ModuleId::default();
+    let scope = ResourceScope::new(from.root, names, module, Instance::No, &NoOutputs);
     let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
     for path in scope.into_record().sensitive {
         diagnostics.push(
@@ -87,32 +142,13 @@ fn ask(
                 .help("use a variable that is not `sensitive`"),
         );
     }
-    let schema = (sort.schema)();
     let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
-    let findings = Check::new(&schema).spelling(&spelling).run(&value);
-    findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
-    if diagnostics.has_errors() {
-        return None;
+    let findings = Check::new(sort.schema()).spelling(&spelling).run(&value);
+    // One that waits is looked at again.
+    if has_errors(&findings) || !pending::in_value(&value) {
+        findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
     }
-    let asked = (sort.ask)(root, value);
-    asked.map_err(|finding| report(finding, entry, diagnostics)).ok()
-}
-
-/// Lookups are made all at once, so that none can wait for another.
-fn refuse_others(entry: &Entry, diagnostics: &mut Diagnostics) {
-    entry.value.for_each_template(&mut |template| {
-        let mentions = template.mentions();
-        let of_others = mentions
-            .iter()
-            .filter(|mention| mention.names.first().is_some_and(|root| root == EXISTING));
-        for mention in of_others {
-            diagnostics.push(
-                Diagnostic::new("a lookup cannot refer to another")
-                    .at(template.place_of(mention.range.clone()), "all lookups are made at once")
-                    .help("write the value out, or make it a variable"),
-            );
-        }
-    });
+    (!diagnostics.has_errors()).then_some(value)
 }
 
 /// What references see of an answer. What is wrong with it is reported at the lookup.
