@@ -77,8 +77,10 @@ fn an_unknown_function() {
        ╭─[specs/app.yaml:5:18]
      4 │   web:
      5 │     name: /aws/${timestamp()}
-       ·                  ───────────
+       ·                  ─────┬─────
+       ·                       ╰── it would give another value at each evaluation
        ╰────
+      help: `plantimestamp()` gives the time of the plan
 
     2 errors
     ");

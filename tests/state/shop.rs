@@ -98,7 +98,7 @@ impl Shop {
     }
 
     /// Writes a file beside the specs.
-    pub fn file(mut self, path: &str, text: &str) -> Self {
+    pub fn with_file(mut self, path: &str, text: &str) -> Self {
         self.project = self.project.file(path, text);
         self
     }

@@ -67,7 +67,9 @@ pub fn read(
     let written = yaml::read(path, bytes, sources, diagnostics)?;
     let mut found = Diagnostics::default();
     let (written, chain) = extended(written, &options.root, sources, &mut found);
-    let loaded = checked(written, options, &mut found);
+    // What is not there may say what would be missing.
+    let is_complete = !found.has_errors();
+    let loaded = checked(written, options, is_complete, &mut found);
     let fits = !found.has_errors();
     for diagnostic in found.sorted() {
         diagnostics.push(chain.explain(diagnostic));
@@ -76,7 +78,12 @@ pub fn read(
 }
 
 /// Evaluates the fields of an environment, and holds them against its schema.
-fn checked(mut root_node: Node, options: &Options, found: &mut Diagnostics) -> Option<Loaded> {
+fn checked(
+    mut root_node: Node,
+    options: &Options,
+    is_complete: bool,
+    found: &mut Diagnostics,
+) -> Option<Loaded> {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
     let name = &options.environment;
     let Content::Map(fields) = &mut root_node.content else {
@@ -108,7 +115,8 @@ fn checked(mut root_node: Node, options: &Options, found: &mut Diagnostics) -> O
     };
     let spelling = |path: &Path| root_node.spelling_at(path).map(str::to_owned);
     let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
-    let findings = check.run(&value);
+    let mut findings = check.run(&value);
+    findings.retain(|finding| is_complete || !finding.path.is_root());
     findings_to_diagnostics(findings, &root_node, root_node.span, found);
     let environment = match serde_json::from_value::<Environment>(value) {
         Ok(environment) => {

@@ -13,6 +13,12 @@ use super::sensitivity;
 use crate::diagnostic::did_you_mean;
 use crate::value::{Value, pending, unknown};
 
+/// Functions of Terraform's that there are not, and what to write for them.
+const NOT_HERE: [(&str, &str); 2] = [
+    ("timestamp", "`plantimestamp()` gives the time of the plan"),
+    ("uuid", "`uuidv5(namespace, name)` gives one that stays the same"),
+];
+
 impl Evaluator<'_> {
     pub(super) fn call(
         &mut self,
@@ -35,6 +41,12 @@ impl Evaluator<'_> {
         }
         let Some(function) = functions::find(name) else {
             let names = functions::all().iter().map(|function| function.name);
+            let elsewhere = NOT_HERE.iter().find(|(other, _)| *other == name);
+            if let Some((_, instead)) = elsewhere {
+                return Err(Problem::new(format!("there is no function `{name}`"))
+                    .why("it would give another value at each evaluation")
+                    .help(Some((*instead).to_owned())));
+            }
             return Err(Problem::new(format!("there is no function `{name}`")).help(
                 did_you_mean(name, names.chain(["try", "can"]).chain(sensitivity::NAMES))
                     .map(|name| format!("did you mean `{name}`?")),
