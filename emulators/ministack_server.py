@@ -21,7 +21,7 @@ they are on, and calls without TLS for just that, though it offers no TLS and st
 """
 
 import json
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from ministack import app
 from ministack.app import main
@@ -320,8 +320,30 @@ iam_actions.dynamodb_resource_arns = dynamodb_arns
 arn_of_ministack = iam_actions.extract_resource_arn
 
 
+def backup_arn(method, parts, region, account):
+    """AWS Backup names what a call is on in its path; a list is on nothing in particular."""
+    arns = f"arn:aws:backup:{region}:{account}"
+    match parts:
+        case ["tags" | "untag", *arn]:
+            return "/".join(arn)
+        case ["backup-vaults", vault, *_]:
+            return f"{arns}:backup-vault:{vault}"
+        case ["backup", "plans", plan, *_]:
+            return f"{arns}:backup-plan:{plan}"
+        case ["backup", "plans"] if method == "PUT":
+            return f"{arns}:backup-plan:*"
+    return "*"
+
+
+
+def rule_arn(arn):
+    """The ARN of a rule of the default bus does not name the bus."""
+    return arn.replace(":rule/default/", ":rule/")
+
+
 def resource_arn(service, method, path, headers, body, query_params, region, account):
-    """CreateFunction is on the function that its body names, a tag on what has it, and a question on a log group on that."""
+    """CreateFunction is on the function that its body names, a tag on what has it, and whatever else names something in
+    its body or its path on that."""
     if service == "lambda" and method == "POST" and path.rstrip("/").endswith("/functions"):
         return f"arn:aws:lambda:{region}:{account}:function:{field(body, 'FunctionName')}"
     if service in ("cognito-idp", "cognito-identity") and field(body, "ResourceArn"):
@@ -329,12 +351,44 @@ def resource_arn(service, method, path, headers, body, query_params, region, acc
     if service == "logs" and field(body, "logGroupIdentifiers"):
         group = field(body, "logGroupIdentifiers")[0]
         return group if group.startswith("arn:") else f"arn:aws:logs:{region}:{account}:log-group:{group}"
+    if service == "events" and field(body, "ResourceARN"):
+        return field(body, "ResourceARN")
+    if service == "events" and field(body, "Rule"):
+        bus = (field(body, "EventBusName") or "default").rpartition("/")[2]
+        return rule_arn(f"arn:aws:events:{region}:{account}:rule/{bus}/{field(body, 'Rule')}")
+    if service == "kms" and field(body, "AliasName"):
+        return f"arn:aws:kms:{region}:{account}:{field(body, 'AliasName')}"
+    if service == "wafv2":
+        of_logging = (field(body, "LoggingConfiguration") or {}).get("ResourceArn")
+        named = of_logging or field(body, "WebACLArn") or field(body, "ResourceArn") or field(body, "ResourceARN")
+        if named:
+            return named
+    if service == "backup":
+        return backup_arn(method, unquote(path).strip("/").split("/"), region, account)
+    if service == "budgets":
+        budget = field(body, "Budget") or field(body, "NewBudget") or {}
+        name = field(body, "BudgetName") or budget.get("BudgetName")
+        return field(body, "ResourceARN") or f"arn:aws:budgets::{account}:budget/{name}"
     if service == "sns" and b"ResourceArn=" in (body or b""):
         return parse_qs(body.decode())["ResourceArn"][0]
-    return arn_of_ministack(service, method, path, headers, body, query_params, region, account)
+    arn = arn_of_ministack(service, method, path, headers, body, query_params, region, account)
+    return rule_arn(arn) if service == "events" else arn
 
 
 iam_actions.extract_resource_arn = resource_arn
+
+action_of_ministack = iam_actions.extract_iam_action
+
+
+def iam_action(service, *rest):
+    """Operations on budgets have two actions between them, one to read and one to write."""
+    action = action_of_ministack(service, *rest)
+    if service != "budgets" or not action or action.endswith("Resource"):
+        return action
+    return "budgets:ViewBudget" if ":Describe" in action else "budgets:ModifyBudget"
+
+
+iam_actions.extract_iam_action = iam_action
 
 origin_of_ministack = app.pin_request_origin
 app.pin_request_origin = lambda address, _secure: origin_of_ministack(address, True)

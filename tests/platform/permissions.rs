@@ -222,7 +222,7 @@ AWS::CloudWatch::Alarm:
     guarded.is_made();
     let lacking = guarded.role_without("apply", &["cloudformation:DeleteResource"]);
     let refused = guarded.project.run_as(&lacking, &["destroy", "--auto-approve"]);
-    assert_refused(&refused, "AWS::SNS::Topic.alerts", "cloudformation:DeleteResource");
+    assert_refused(&refused, "AWS::SQS::Queue.jobs", "cloudformation:DeleteResource");
     let destroyed = guarded.project.run_as(&guarded.role("apply"), &["destroy", "--auto-approve"]);
     assert_eq!(destroyed.code, 0, "{}{}", destroyed.stdout, destroyed.stderr);
 }

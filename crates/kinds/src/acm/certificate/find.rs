@@ -3,7 +3,8 @@
 use aws_sdk_acm::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{read_tags, validation};
+use super::tagging::read_tags;
+use super::validation;
 use crate::prelude::*;
 use aws::tags;
 

@@ -3,6 +3,7 @@
 mod check;
 mod find;
 mod spec;
+mod tagging;
 mod validation;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -24,6 +25,7 @@ use kind::{
 
 pub use spec::{Certificate, Outputs};
 use spec::{ValidationMethod, Wait};
+use tagging::{read_tags, sdk_tags};
 
 /// What identifies a certificate: its domain, of which AWS takes any number.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -209,16 +211,6 @@ fn validated(certificate: &sdk::CertificateDetail) -> (ValidationMethod, BTreeMa
         Some((name.domain_name().to_owned(), above.to_owned()))
     });
     (method, above.collect())
-}
-
-async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags> {
-    let answer = aws.acm().list_tags_for_certificate().certificate_arn(arn).send().await?;
-    let tags = answer.tags.unwrap_or_default().into_iter();
-    Ok(tags::from_aws(tags.map(|tag| (tag.key, tag.value.unwrap_or_default()))))
-}
-
-fn sdk_tags(tags: &Tags) -> Result<Vec<sdk::Tag>> {
-    tags.iter().map(|(key, value)| Ok(sdk::Tag::builder().key(key).value(value).build()?)).collect()
 }
 
 /// A word by which AWS knows a request that comes twice because its answer got lost.

@@ -115,6 +115,10 @@ impl Authorizer {
     ) -> Result<CreateAuthorizerFluentBuilder> {
         let request = self.fill(request)?.authorizer_type(self.authorizer_type());
         let request = request.set_authorizer_payload_format_version(self.format(is_http));
+        // AWS does not say for how long a decision holds of which nothing is said.
+        let has_ttl = is_http && !self.is_jwt();
+        let request = request
+            .set_authorizer_result_ttl_in_seconds(has_ttl.then_some(self.result_ttl_seconds));
         Ok(request.set_authorizer_uri(self.uri(place)))
     }
 

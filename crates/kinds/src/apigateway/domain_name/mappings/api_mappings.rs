@@ -2,7 +2,7 @@
 
 use aws_sdk_apigatewayv2::types as sdk;
 
-use super::{Mapping, Mappings, NONE, key, path};
+use super::spec::{Mapping, Mappings, NONE, key, path};
 use crate::apigatewayv2::{ApiGatewayV2, pages};
 use crate::prelude::*;
 

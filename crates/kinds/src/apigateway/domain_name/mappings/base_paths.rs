@@ -1,6 +1,6 @@
 //! The mappings of a domain in the first API of API Gateway.
 
-use super::{Mapping, Mappings, NONE, key, path};
+use super::spec::{Mapping, Mappings, NONE, key, path};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::support::{items, send_patch};
 use crate::prelude::*;
