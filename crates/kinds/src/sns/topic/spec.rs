@@ -2,7 +2,8 @@
 
 use super::delivery::DeliveryPolicy;
 use super::subscription::Subscriptions;
-use crate::messaging::{Json, ROLE};
+use crate::json::Json;
+use crate::messaging::ROLE;
 use crate::prelude::*;
 use language::value::PolicyDocument;
 
