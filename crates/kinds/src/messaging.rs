@@ -1,11 +1,13 @@
 //! What queues and topics have in common: attributes, each of which AWS has as a text, names of FIFO ones, and policies.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use crate::json::Json;
 use crate::prelude::*;
 use language::value::PolicyDocument;
 
@@ -63,7 +65,7 @@ impl Shown {
         };
         let value: Value = serde_json::from_str(&text).map_err(|_| unreadable(name))?;
         let is_empty = value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty);
-        Ok((!is_empty).then(|| Json::from(value)))
+        Ok((!is_empty).then_some(Json(value)))
     }
 }
 
@@ -76,6 +78,50 @@ pub(crate) fn usual<T: DeserializeOwned>(name: &str, fifo: bool) -> Result<T> {
 /// An attribute that is not what it should be.
 fn unreadable(name: &str) -> AwsError {
     AwsError::new(format!("AWS gave a `{name}` that cannot be read"))
+}
+
+/// A JSON object that people write as a map or as JSON text, and that AWS takes as text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Json(Value);
+
+impl JsonSchema for Json {
+    fn schema_name() -> Cow<'static, str> {
+        "Json".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["object", "string"], "additionalProperties": {} })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+impl Json {
+    pub fn as_value(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Json {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = match Value::deserialize(deserializer)? {
+            // What is not known yet is no JSON either.
+            Value::String(text) if unknown::in_text(&text) => Value::String(text),
+            Value::String(text) => serde_json::from_str(&text)
+                .map_err(|error| serde::de::Error::custom(format!("it is not JSON: {error}")))?,
+            value => value,
+        };
+        Ok(Self(value))
+    }
 }
 
 /// The ending of the names of all FIFO queues and topics, and of no other.

@@ -65,15 +65,8 @@ fn check_size(topic: &Topic, findings: &mut Findings) {
     let mut small = topic.subscriptions.iter();
     let small = small.find(|(_, subscription)| !takes_large(subscription.protocol));
     let count = topic.subscriptions.len();
-    let protection = topic.data_protection_policy.as_ref();
-    let is_map =
-        protection.is_none_or(|it| it.as_value().is_object() || unknown::in_value(it.as_value()));
-    let protection = protection.map_or(0, |it| it.to_string().len());
+    let protection = topic.data_protection_policy.as_ref().map_or(0, |it| it.to_string().len());
     rules! { findings;
-        Error "data_protection_policy" if !is_map =>
-            "a data protection policy is a map",
-            "AWS takes a JSON object",
-            "write `Name`, `Version` and `Statement`";
         Error "max_message_size" if is_large && small.is_some() =>
             "a subscription takes no messages as large as that",
             format!("only queues, functions and delivery streams do, and `{}` is none", small.map_or("", |(name, _)| name)),

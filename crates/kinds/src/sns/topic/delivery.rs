@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::json::Json;
+use crate::messaging::Json;
 use crate::prelude::*;
 
 /// How deliveries by HTTP are made, and made again.

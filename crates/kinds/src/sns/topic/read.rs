@@ -4,9 +4,8 @@ use aws_sdk_sns::types as sdk;
 use futures_util::future::try_join_all;
 
 use super::subscription::{Protocol, Subscription};
-use crate::json::Json;
 use crate::lists::items;
-use crate::messaging::{Shown, is_fifo};
+use crate::messaging::{Json, Shown, is_fifo};
 use crate::prelude::*;
 use crate::sns::Sns;
 use aws::tags;

@@ -2,8 +2,7 @@
 
 use super::delivery::DeliveryPolicy;
 use super::subscription::Subscriptions;
-use crate::json::Json;
-use crate::messaging::ROLE;
+use crate::messaging::{Json, ROLE};
 use crate::prelude::*;
 use language::value::PolicyDocument;
 

@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::delivery::DeliveryPolicy;
-use crate::json::Json;
-use crate::messaging::{Attributes, ROLE, Shown, written};
+use crate::messaging::{Attributes, Json, ROLE, Shown, written};
 use crate::prelude::*;
 use crate::sqs::queue::spec::QUEUE;
 use language::value::Secret;

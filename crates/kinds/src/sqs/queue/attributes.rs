@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::spec::{DeadLetter, Queue};
-use crate::json::Json;
-use crate::messaging::{Attributes, Shown, changed, usual, written};
+use crate::messaging::{Attributes, Json, Shown, changed, usual, written};
 use crate::prelude::*;
 
 impl Queue {
