@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use aws::Aws;
-use kind::{AnyKind, LiveObject, registry};
+use kind::{AnyKind, Compared, LiveObject, registry};
 use language::diff;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -120,7 +120,9 @@ impl Site {
     async fn planned(&self, fields: Value) -> Vec<String> {
         let wanted = kind().prepare(self.spec(fields), &self.workspace()).await.unwrap();
         let live = self.read().await;
-        let changes = diff::changes(&wanted, &live.spec);
+        let with = Compared { desired: &wanted, applied: None, is_applied: &|_, _| false };
+        let live = kind().compared(&live.spec, with);
+        let changes = diff::changes(&wanted, &live);
         changes.into_iter().map(|change| change.path.to_string()).collect()
     }
 
@@ -234,6 +236,21 @@ async fn without_a_manifest_every_object_is_looked_at_and_none_is_deleted() {
     site.apply(fields()).await;
     kind().delete(&site.aws, &site.id()).await.unwrap();
     assert_eq!(kind().read(&site.aws, &site.id()).await, Ok(None));
+}
+
+/// Nothing says whose the others are, so they are nobody's.
+#[tokio::test]
+async fn without_a_manifest_what_the_spec_does_not_name_is_others() {
+    let site = Site::new(FILES).await;
+    site.apply(fields()).await;
+    site.boto("client('s3').delete_object(Bucket=name, Key='.diatonic-manifest') and 0").await;
+    site.boto("client('s3').put_object(Bucket=name, Key='uploads/cat.png', Body=b'x') and 0").await;
+    assert_eq!(site.planned(fields()).await, [""; 0]);
+    site.apply(fields()).await;
+    assert_eq!(site.read().await.spec["others"], json!(["uploads/cat.png"]));
+    let mut cleaned = fields();
+    cleaned["delete_removed"] = json!(true);
+    assert_eq!(site.planned(cleaned).await, ["others"]);
 }
 
 /// Objects that somebody else has made have no SHA-256 with them, and need not be sent again.
