@@ -10,9 +10,10 @@ use crate::terminal::say;
 use crate::workspace::{build, diatonic, root, shown};
 
 /// What to ask `diatonic`, and the file that holds its answer.
-const DOCUMENTS: [(&[&str], &str); 4] = [
+const DOCUMENTS: [(&[&str], &str); 5] = [
     (&["schema"], "docs/schema.json"),
     (&["reference", "kinds"], "docs/kinds.md"),
+    (&["reference", "existing"], "docs/lookups.md"),
     (&["reference", "functions"], "docs/functions.md"),
     (&["reference", "cli"], "docs/cli.md"),
 ];

@@ -3,7 +3,9 @@
 mod cell;
 mod functions;
 mod kinds;
+mod lookups;
 mod types;
 
 pub use functions::functions;
 pub use kinds::kinds;
+pub use lookups::lookups;
