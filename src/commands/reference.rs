@@ -16,6 +16,8 @@ pub struct Arguments {
 enum Part {
     /// Every kind with its fields and outputs.
     Kinds,
+    /// Every sort of lookup with what is written for it.
+    Existing,
     /// Every function of the expression language.
     Functions,
     /// Every setting of an environment.
@@ -27,6 +29,7 @@ enum Part {
 pub(super) fn run(arguments: &Arguments, command: &Command) -> Result<Exit, Failure> {
     match arguments.part {
         Part::Kinds => terminal::print(report::reference::kinds()),
+        Part::Existing => terminal::print(report::reference::lookups()),
         Part::Functions => terminal::print(report::reference::functions()),
         Part::Environment => terminal::print(report::reference::environment()),
         Part::Cli => terminal::print(command_line(command)),

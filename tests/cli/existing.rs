@@ -261,17 +261,7 @@ fn what_cannot_be_looked_up() {
         ╰────
       help: use variables, locals and `env.`; `depends_on` takes an address as it is, without `${ }`
 
-      × a lookup cannot refer to another
-        ╭─[specs/app.yaml:16:25]
-     15 │     resource: { path: "${logs.log_group.api.name}" }
-     16 │     another: { path: "${existing.terraform.state.missing.path}" }
-        ·                         ──────────────────┬──────────────────
-        ·                                           ╰── all lookups are made at once
-     17 │ logs.log_group:
-        ╰────
-      help: write the value out, or make it a variable
-
-    11 errors
+    10 errors
     "#);
 }
 

@@ -136,6 +136,16 @@ fn what_is_in_s3_is_anything_offline() {
           ]
         },
         {
+          "Sid": "ExistingTerraformState",
+          "Effect": "Allow",
+          "Action": [
+            "s3:GetObject"
+          ],
+          "Resource": [
+            "arn:aws:s3:::states/core.tfstate"
+          ]
+        },
+        {
           "Sid": "IamPolicy",
           "Effect": "Allow",
           "Action": [
@@ -171,16 +181,6 @@ fn what_is_in_s3_is_anything_offline() {
             "arn:aws:logs:*:123456789012:log-group:/*/api:*",
             "arn:aws:logs:*:123456789012:log-group:shop-dev-each-*",
             "arn:aws:logs:us-east-2:123456789012:log-group:*"
-          ]
-        },
-        {
-          "Sid": "TerraformState",
-          "Effect": "Allow",
-          "Action": [
-            "s3:GetObject"
-          ],
-          "Resource": [
-            "arn:aws:s3:::states/core.tfstate"
           ]
         }
       ]

@@ -23,16 +23,21 @@ const MAY_SAY_NOTHING: &[&str] = &[
 /// What kinds, the state and lookups call.
 fn declared() -> Vec<Operations> {
     kinds::register();
+    cloud_control::register();
+    ::lookups::register();
     let of_kinds = registry::all().into_iter().flat_map(|kind| kind.operations());
-    let of_state = state::OPERATIONS.iter();
+    let of_types = registry::find("AWS::SQS::Queue").into_iter().flat_map(|kind| kind.operations());
+    let of_state = state::OPERATIONS.iter().chain(of_types);
     let of_lookups = lookups::all().into_iter().flat_map(|sort| sort.needs().operations);
     of_kinds.chain(of_state).copied().chain(of_lookups).collect()
 }
 
 /// The same as `(service, operation)`.
 fn called() -> BTreeSet<(&'static str, &'static str)> {
-    let names =
-        |group: Operations| group.read.iter().chain(group.write).map(|name| (group.service, *name));
+    let names = |group: Operations| {
+        let Operations { service, read, write, .. } = group;
+        read.iter().chain(write).map(move |name| (service, *name))
+    };
     declared().into_iter().flat_map(names).collect()
 }
 

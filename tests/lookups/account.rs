@@ -6,11 +6,11 @@ use crate::world::World;
 
 #[test]
 fn keys_certificates_policies_and_limits() {
-    let world = World::at_moto(
+    let world = World::at_ministack(
         r#"
         existing:
           acm.certificate:
-            site: { domain: www.example.com }
+            site: { domain: example.com }
           kms.key:
             main: { alias: alias/main }
           iam.managed_policy:
@@ -118,7 +118,7 @@ fn the_value_of_a_secret_is_never_shown() {
 
 #[test]
 fn what_is_not_there_is_told_by_each_sort() {
-    let world = World::at_moto(
+    let world = World::at_ministack(
         r#"
         existing:
           iam.managed_policy:

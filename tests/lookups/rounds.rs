@@ -77,3 +77,21 @@ fn a_circle_is_told_with_its_places() {
     1 error
     "#);
 }
+
+#[test]
+fn a_lookup_that_nobody_declares() {
+    let world = World::at_ministack(
+        r#"existing: { sns.topic: { a: { name: "${existing.sns.topic.b.name}" } } }"#,
+    );
+    assert_snapshot!(world.run(&["validate"]).refusal(), @r#"
+      × there is no `existing.sns.topic.b`
+       ╭─[specs/app.yaml:1:40]
+     1 │ existing: { sns.topic: { a: { name: "${existing.sns.topic.b.name}" } } }
+       ·                                        ────────────┬────────────
+       ·                                                    ╰── no spec looks it up
+       ╰────
+      help: there is only `existing.sns.topic.a`
+
+    1 error
+    "#);
+}

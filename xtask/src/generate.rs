@@ -10,10 +10,12 @@ use crate::terminal::say;
 use crate::workspace::{build, diatonic, root, shown};
 
 /// What to ask `diatonic`, and the file that holds its answer.
-const DOCUMENTS: [(&[&str], &str); 6] = [
+const DOCUMENTS: [(&[&str], &str); 8] = [
     (&["schema"], "docs/schema.json"),
+    (&["schema", "--component"], "docs/component-schema.json"),
     (&["schema", "--environment"], "docs/environment-schema.json"),
     (&["reference", "kinds"], "docs/kinds.md"),
+    (&["reference", "existing"], "docs/lookups.md"),
     (&["reference", "functions"], "docs/functions.md"),
     (&["reference", "environment"], "docs/environment.md"),
     (&["reference", "cli"], "docs/cli.md"),

@@ -4,8 +4,10 @@ mod cell;
 mod environment;
 mod functions;
 mod kinds;
+mod lookups;
 mod types;
 
 pub use environment::environment;
 pub use functions::functions;
 pub use kinds::kinds;
+pub use lookups::lookups;
