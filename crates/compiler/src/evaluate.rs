@@ -21,11 +21,12 @@ pub fn evaluate_node(
         Content::Text(text) => Value::String(text.clone()),
         Content::Template(template) => {
             let (outcome, is_sensitive) = evaluate_marked(template, scope);
-            scope.evaluated(path, is_sensitive);
-            outcome.unwrap_or_else(|problem| {
+            let value = outcome.unwrap_or_else(|problem| {
                 diagnostics.push(bad_expression(template, problem));
                 auto::anything()
-            })
+            });
+            scope.evaluated(path, &value, is_sensitive);
+            value
         }
         Content::Invalid(diagnostic) => {
             diagnostics.push(diagnostic.as_ref().clone());
@@ -46,7 +47,7 @@ pub fn evaluate_node(
                 let key = entry_key(entry, scope, diagnostics);
                 // What is found out of a value is found again in the spec, where the key is evaluated.
                 path.push(Segment::Key(key.clone()));
-                scope.evaluated(path, false);
+                scope.evaluated(path, &Value::Null, false);
                 object.insert(key, evaluate_node(&entry.value, scope, path, diagnostics));
                 path.pop();
             }

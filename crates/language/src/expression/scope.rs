@@ -120,7 +120,7 @@ pub trait Scope: Surroundings {
     }
 
     /// Told after each template which part of the spec it was, and whether its value is sensitive.
-    fn evaluated(&self, _path: &Path, _is_sensitive: bool) {}
+    fn evaluated(&self, _path: &Path, _value: &Value, _is_sensitive: bool) {}
 
     /// The roots there are, for "did you mean".
     fn roots(&self) -> Vec<&str>;
