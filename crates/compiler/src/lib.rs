@@ -49,5 +49,5 @@ pub use ownership::tag_value;
 pub use read::{document, meta_keys as meta, types_in_use, unknown_types};
 pub use safe_specs::{CurrentFiles, SafeSpecs};
 pub use scope::PendingLookup;
-pub use stack::{Reading, Stack};
+pub use stack::Stack;
 pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};
