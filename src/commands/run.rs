@@ -132,8 +132,7 @@ async fn change(
             None => outputs(session, what.operation(), summary)?,
         };
         record_outputs(session, outputs).await?;
-        readers::note(session, what.operation() == Operation::Destroy).await;
-        Ok(())
+        readers::note(session, what.operation() == Operation::Destroy).await
     };
     carry_out(session, signals, purpose, plan, finish).await
 }

@@ -87,8 +87,10 @@ fn a_stack_reads_another_which_is_warned_when_it_takes_an_output_away() {
     // Who reads no more says so at the next apply.
     let neighbours = Neighbours { core, ..neighbours };
     std::fs::write(neighbours.shop.path().join("specs/app.yaml"), "{}").expect("a file");
-    let run = neighbours.shop(&["destroy", "--auto-approve"]);
+    let run =
+        neighbours.shop(&["apply", "--auto-approve", "--allow-destroy", "logs.log_group.app"]);
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert_eq!(neighbours.core.run(&["plan"]).stderr, "", "nobody reads it any more");
 }
 
 #[test]

@@ -52,5 +52,5 @@ pub use read::lock_file::LockFile;
 pub use read::{document, meta_keys as meta, repositories, types_in_use, unknown_types};
 pub use safe_specs::{CurrentFiles, SafeSpecs};
 pub use scope::PendingLookup;
-pub use stack::{Reading, Stack};
+pub use stack::Stack;
 pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};

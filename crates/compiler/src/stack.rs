@@ -9,7 +9,6 @@ use std::path::PathBuf;
 
 pub use crate::model::{Evaluation, NamedAddress};
 pub use crate::ownership::tag_value;
-pub use readings::Reading;
 
 use crate::address::{Address, Part};
 use crate::declared_outputs::Output;

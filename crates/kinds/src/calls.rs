@@ -183,7 +183,7 @@ pub(crate) const COGNITO_USER_POOL_CLIENT: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &["DescribeUserPoolClient", "ListUserPoolClients"],
     write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
-    list: &[],
+    list: &["ListUserPoolClients", "ListUserPools"],
 }];
 
 pub(crate) const COGNITO_IDENTITY_POOL: &[Calls] = &[Calls {
@@ -240,7 +240,7 @@ pub(crate) const EVENTS_RULE: &[Calls] = &[Calls {
     write: &[
         "DeleteRule", "PutRule", "PutTargets", "RemoveTargets", "TagResource", "UntagResource",
     ],
-    list: &[],
+    list: &["ListEventBuses", "ListRules"],
 }];
 
 pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
@@ -332,7 +332,7 @@ pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
     service: "CloudWatch Logs",
     read: &["DescribeResourcePolicies"],
     write: &["DeleteResourcePolicy", "PutResourcePolicy"],
-    list: &[],
+    list: &["DescribeResourcePolicies"],
 }];
 
 pub(crate) const ROUTE53_RECORD: &[Calls] = &[Calls {

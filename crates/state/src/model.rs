@@ -48,6 +48,10 @@ pub struct State {
     /// The outputs that the specs declare, as of the last apply. Sensitive ones have no value here.
     #[serde(default)]
     pub outputs: BTreeMap<String, Option<Value>>,
+    /// The places of other stacks' states that know this one as a reader, each with the region of its bucket where that
+    /// is another than the stack's.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reads: BTreeMap<String, Option<String>>,
 }
 
 /// One object that is ours.
@@ -155,6 +159,7 @@ impl State {
             intents: BTreeMap::new(),
             doubts: BTreeMap::new(),
             outputs: BTreeMap::new(),
+            reads: BTreeMap::new(),
         }
     }
 

@@ -7,6 +7,7 @@
 mod error;
 mod form;
 mod operation;
+mod service;
 mod xml;
 
 use language::value::Value;
@@ -14,31 +15,8 @@ use language::value::Value;
 use crate::error::Result;
 use crate::handle::Aws;
 
-pub use operation::WireParts;
-
-/// A service that is called without a crate of the SDK.
-#[derive(Debug, Clone, Copy)]
-pub struct WireService {
-    /// The name that the SDK would give it, by which it is [registered](crate::services::register).
-    pub name: &'static str,
-    /// The name in its signatures.
-    pub signed_as: &'static str,
-    /// What its host names start with: `ec2` of `ec2.us-east-2.amazonaws.com`.
-    pub host: &'static str,
-    /// The region of its signatures, where it has one endpoint for all.
-    pub only_region: Option<&'static str>,
-}
-
-/// What is sent.
-#[derive(Debug, Clone)]
-pub enum Input {
-    /// The parameters of a query: a form, answered in XML. `version` is that of the API.
-    Query { version: &'static str, parameters: Vec<(String, String)> },
-    /// JSON to a target (protocol AWS JSON 1.1), answered in JSON.
-    Json { target: &'static str, body: Value },
-    /// A GET of a path, answered in XML.
-    Get { path: String },
-}
+use operation::WireParts;
+pub use service::{Input, WireService};
 
 /// Calls an operation, and gives its answer: JSON as it is; of XML the content of its root, in which an element with others
 /// inside is a map, several of one name are a list, as is what stands in elements `item`, `member` or `Items`, and anything

@@ -24,7 +24,8 @@ use aws_types::region::SigningRegion;
 use language::value::Value;
 
 use super::error::WireError;
-use super::{Input, WireService, form, xml};
+use super::service::{Input, WireService};
+use super::{form, xml};
 use crate::call::Call;
 use crate::client::parts;
 use crate::clients::Clients;
@@ -36,7 +37,7 @@ use crate::transport::Statistics;
 
 /// What every call of a region is made of.
 #[derive(Clone)]
-pub struct WireParts {
+pub(super) struct WireParts {
     config: SdkConfig,
     statistics: Statistics,
     journal: Journal,

@@ -80,6 +80,16 @@ impl Found {
     }
 }
 
+/// The outputs of another stack that the specs refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The place of its state, as environments write it.
+    pub place: String,
+    /// The region of a bucket, where it is not the environment's.
+    pub region: Option<String>,
+    pub outputs: BTreeSet<String>,
+}
+
 /// An object that was looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundObject {

@@ -16,7 +16,7 @@ mod terraform_state;
 mod typed_sort;
 
 pub use answers::{Answers, Key, answers};
-pub use lookup::{Asked, Found, FoundObject, From, Needs, Request, Sort, Source};
+pub use lookup::{Asked, Found, FoundObject, From, Needs, Reading, Request, Sort, Source};
 pub use of_kind::{Addition, Finder, KindSort};
 pub use selection::{Candidate, Selection, unanswered};
 pub use sorts::{all, length_of_name, register, sort};

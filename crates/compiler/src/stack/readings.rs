@@ -3,18 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Stack;
+use crate::lookups::Reading;
 use crate::scope::{Outcome, sort_and_name};
 use language::expression::EXISTING;
-
-/// The outputs of another stack that the specs refer to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The place of its state, as environments write it.
-    pub place: String,
-    /// The region of a bucket, where it is not the environment's.
-    pub region: Option<String>,
-    pub outputs: BTreeSet<String>,
-}
 
 impl Stack {
     /// What the specs refer to in other stacks, by each lookup of one. Who refers to all of its outputs reads each.

@@ -33,6 +33,7 @@ pub const SERVICE: Service = Service {
         ("DescribeRule", "Arn"),
         ("ListArchives", "Archives"),
         ("ListEventBuses", "EventBuses[].Name"),
+        ("ListRules", "Rules"),
         ("ListTagsForResource", "Tags"),
         ("ListTargetsByRule", "Targets"),
     ],

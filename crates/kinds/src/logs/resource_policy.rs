@@ -6,8 +6,9 @@ use aws_sdk_cloudwatchlogs::types as sdk;
 
 use super::{Logs, NAME};
 use crate::calls;
+use crate::lists::items_by_token;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, Place};
 use language::value::PolicyDocument;
 
 /// Lets services of AWS, such as Route 53 and EventBridge, write to log groups of the account. A region has up to 10.
@@ -37,6 +38,7 @@ impl Kind for ResourcePolicy {
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["*"])];
     const MISSED: &'static str = "services cannot write their logs";
     const OVERWRITES: bool = true;
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -100,5 +102,12 @@ impl Kind for ResourcePolicy {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.logs().delete_resource_policy().policy_name(id).send().await)
+    }
+}
+
+impl Listed for ResourcePolicy {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let policies = items_by_token!(aws.logs().describe_resource_policies(), resource_policies);
+        Ok(policies.into_iter().filter_map(|policy| policy.policy_name).collect())
     }
 }

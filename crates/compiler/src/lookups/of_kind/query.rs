@@ -62,7 +62,7 @@ impl Query {
         let additions = additions.cloned().collect();
         let identity = written;
         let query = Self { kind, identity, finder, additions, id, tags, fields, region, many };
-        let ways = [query.id.is_some(), query.finder.is_some(), !query.identity.is_empty()];
+        let ways = [query.id.is_some(), query.finder.is_some(), query.is_identified()];
         if ways.iter().filter(|is_used| **is_used).count() > 1 {
             return Err(Finding {
                 help: Some("keep one of them; `where` and `tags` may stand beside it".to_owned()),
@@ -83,7 +83,12 @@ impl Query {
 
     /// Whether all objects are listed to find it.
     pub fn lists(&self) -> bool {
-        self.id.is_none() && self.finder.is_none() && self.identity.is_empty()
+        self.id.is_none() && self.finder.is_none() && !self.is_identified()
+    }
+
+    /// Whether it says what identifies the object. Of some kinds there is one in each region, and nothing to say.
+    fn is_identified(&self) -> bool {
+        !self.identity.is_empty() || self.kind.identity_fields().is_empty()
     }
 
     /// What follows from the fields that identify it, where it is known by them.
@@ -91,7 +96,7 @@ impl Query {
     /// # Errors
     /// Some of them are missing.
     pub fn prediction(&self, place: &Place) -> Result<Option<Prediction>, Finding> {
-        if self.identity.is_empty() {
+        if !self.is_identified() {
             return Ok(None);
         }
         let identity = Value::Object(self.identity.clone());
@@ -146,7 +151,7 @@ impl Query {
         if let Some((finder, value)) = &self.finder {
             return Some(finder.find(aws, value.clone()).await);
         }
-        if self.identity.is_empty() {
+        if !self.is_identified() {
             let fields = Value::Object(self.fields.clone());
             return Some(self.kind.list(aws, &fields)?.await);
         }

@@ -12,7 +12,9 @@ mod url;
 use crate::calls;
 use crate::cognito::Cognito;
 use crate::prelude::*;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Parent, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Parent, Place, RequiredPermission,
+};
 use types::{Identity, Outputs};
 
 pub use types::UserPoolClient;
@@ -68,6 +70,7 @@ impl Kind for UserPoolClient {
         "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";
     const MISSED: &'static str =
         "nobody signs in by it, and afterwards applications need the new id";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();
@@ -114,5 +117,11 @@ impl Kind for UserPoolClient {
         deleted(request.user_pool_id(pool).client_id(client).send().await)?;
         read::forget(aws, pool);
         Ok(())
+    }
+}
+
+impl Listed for UserPoolClient {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        read::all(aws).await
     }
 }

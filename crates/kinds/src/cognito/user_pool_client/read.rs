@@ -7,6 +7,7 @@ use aws_sdk_cognitoidentityprovider::types::{UserPoolClientDescription, UserPool
 
 use super::types::{Analytics, OAuth, Outputs, TokenValidity, UserPoolClient};
 use crate::cognito::Cognito;
+use crate::lists::items;
 use crate::prelude::*;
 use aws::{self};
 use kind::Live;
@@ -32,6 +33,19 @@ pub(super) async fn find(aws: &Aws, pool: &str, name: &str) -> Result<Vec<String
         aws.memo().once(&memo_key(pool), || clients(aws, pool)).await?;
     let named = clients.iter().filter(|client| client.client_name() == Some(name));
     Ok(named.filter_map(|client| Some(format!("{pool}/{}", client.client_id()?))).collect())
+}
+
+/// The ids of the clients of all pools.
+pub(super) async fn all(aws: &Aws) -> Result<Vec<String>> {
+    const MOST_A_PAGE: i32 = 60;
+    let pools = items!(aws.cognito().list_user_pools().max_results(MOST_A_PAGE));
+    let mut ids = Vec::new();
+    for pool in pools.into_iter().filter_map(|pool| pool.id) {
+        let clients = aws.memo().once(&memo_key(&pool), || clients(aws, &pool)).await?;
+        let of_pool = clients.iter().filter_map(|client| client.client_id());
+        ids.extend(of_pool.map(|id| format!("{pool}/{id}")));
+    }
+    Ok(ids)
 }
 
 async fn clients(aws: &Aws, pool: &str) -> Result<Vec<UserPoolClientDescription>> {

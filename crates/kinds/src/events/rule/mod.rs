@@ -10,10 +10,14 @@ use aws_sdk_eventbridge::operation::describe_rule::DescribeRuleOutput;
 
 use super::{DEFAULT_BUS, Events, NAME, read_tags, sdk_tags};
 use crate::calls;
+use crate::lists::items_by_token;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use aws::whole;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, OnlyWith, Place, RequiredPermission};
+use kind::{
+    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, OnlyWith, Place,
+    RequiredPermission,
+};
 use spec::Identity;
 use targets::RuleName;
 
@@ -34,6 +38,7 @@ impl Kind for Rule {
     const MISSED: &'static str = "its targets are not run, and what it would match is gone";
     /// PutRule changes a rule that is there.
     const OVERWRITES: bool = true;
+    const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();
@@ -101,6 +106,22 @@ impl Kind for Rule {
         targets::remove_all(aws, name).await?;
         let request = aws.events().delete_rule().event_bus_name(name.bus).name(name.rule);
         deleted(request.send().await)
+    }
+}
+
+impl Listed for Rule {
+    async fn list(aws: &Aws) -> Result<Vec<String>> {
+        let buses = items_by_token!(aws.events().list_event_buses(), event_buses);
+        let mut ids = Vec::new();
+        for bus in buses.into_iter().filter_map(|bus| bus.name) {
+            let rules = items_by_token!(aws.events().list_rules().event_bus_name(&bus), rules);
+            let names = rules.into_iter().filter_map(|rule| rule.name);
+            ids.extend(names.map(|name| match bus.as_str() {
+                DEFAULT_BUS => name,
+                bus => format!("{bus}/{name}"),
+            }));
+        }
+        Ok(ids)
     }
 }
 
