@@ -39,6 +39,10 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
     for sort in lookups::all().into_iter().chain(of_types) {
         let name = format!("existing.{}", sort.name());
         let mut schema = embedded(&name, sort.published_schema(), &mut definitions);
+        schema["properties"]["enabled"] = json!({
+            "type": "boolean",
+            "description": "Whether it is looked up in this environment. Default: true.",
+        });
         allow_expressions(&mut schema);
         lookups.insert(sort.name().to_owned(), named(&name));
         definitions.insert(name, schema);

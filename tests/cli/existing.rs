@@ -279,3 +279,24 @@ fn a_section_that_holds_no_lookups() {
     1 error
     "#);
 }
+
+#[test]
+fn one_that_is_not_made_here_asks_nothing_and_gives_nothing() {
+    let specs = |output: &str| {
+        format!(
+            "
+            variables: {{ zone: {{ type: string, default: '' }} }}
+            existing:
+              route53.zone:
+                main: {{ enabled: '${{var.zone != \"\"}}', name: '${{var.zone}}' }}
+            outputs: {{ zone: '{output}' }}
+            "
+        )
+    };
+    let project = TestProject::with_spec(&specs("${try(existing.route53.zone.main.id, \"none\")}"));
+    assert_eq!(project.prints(&["validate", "--env", "dev"]), "shop/dev is valid: 0 resources\n");
+    let project = TestProject::with_spec(&specs("${existing.route53.zone.main.id}"));
+    assert_snapshot!(project.errors(), @"");
+    let project = TestProject::with_spec(&specs("x").replace("${var.zone != \"\"}", "maybe"));
+    assert_snapshot!(project.errors(), @"");
+}

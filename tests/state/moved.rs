@@ -64,6 +64,78 @@ fn one_becomes_an_instance_of_many() {
     assert_eq!(shop.log_groups(), json!(["one", "two"]));
 }
 
+/// A log group in a component.
+const LOGGED: &str = "
+    inputs: { name: { type: string } }
+    logs.log_group: { log: { name: '${input.name}' } }
+    outputs: { name: '${logs.log_group.log.name}' }
+    ";
+
+#[test]
+fn an_object_moves_into_a_component_to_another_use_of_it_and_out_again() {
+    let shop = Shop::in_bucket("logs.log_group: { a: { name: one } }");
+    shop.must(&["apply", "--auto-approve"]);
+    let before = shop.ask(CREATED);
+    let mut shop = shop.with_file("components/logged.yaml", LOGGED);
+    for (specs, moved, address) in [
+        (
+            "component.logged: { x: { name: one, moved_from: { logs.log_group.log: logs.log_group.a } } }",
+            "← component.logged.x/logs.log_group.log  moved from logs.log_group.a; the object stays",
+            "component.logged.x/logs.log_group.log",
+        ),
+        (
+            "component.logged: { y: { for_each: [k], name: one, moved_from: component.logged.x } }",
+            "← component.logged.y[\"k\"]/logs.log_group.log  moved from component.logged.x/logs.log_group.log; \
+             the object stays",
+            "component.logged.y[\"k\"]/logs.log_group.log",
+        ),
+        (
+            "logs.log_group: { b: { name: one, moved_from: 'component.logged.y[\"k\"]/logs.log_group.log' } }",
+            "← logs.log_group.b  moved from component.logged.y[\"k\"]/logs.log_group.log; the object stays",
+            "logs.log_group.b",
+        ),
+    ] {
+        shop = shop.specs(specs);
+        let plan = shop.must(&["plan"]);
+        assert!(plan.contains(moved), "{plan}");
+        assert!(plan.ends_with("Plan: 1 to update, 1 moved.\n"), "{plan}");
+        shop.must(&["apply", "--auto-approve"]);
+        shop.is_settled();
+        assert_eq!(shop.must(&["state", "list"]), format!("{address}  us-east-2  one\n"));
+        assert_eq!(shop.ask(CREATED), before, "it is the same object");
+    }
+}
+
+#[test]
+fn what_has_moved_without_a_word_is_told_how_to_say_so() {
+    let shop = Shop::in_folder("logs.log_group: { a: { name: one } }");
+    shop.must(&["apply", "--auto-approve"]);
+    let shop = shop
+        .with_file("components/logged.yaml", LOGGED)
+        .specs("component.logged: { x: { name: one } }");
+    let refusal = shop.refused(&["plan"]);
+    let how = "say that it has moved: `moved_from: { logs.log_group.log: logs.log_group.a }` on \
+               `component.logged.x`";
+    let refusal = refusal.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(refusal.contains(how), "{refusal}");
+}
+
+#[test]
+fn a_component_is_a_target_and_goes_as_a_whole() {
+    let shop = Shop::in_folder(
+        "component.logged: { x: { name: one }, y: { for_each: [two, three], name: '${each.key}' } }
+logs.log_group: { other: { name: four, depends_on: [component.logged.x] } }",
+    )
+    .with_file("components/logged.yaml", LOGGED);
+    shop.must(&["apply", "--auto-approve", "--target", "component.logged.y"]);
+    assert_eq!(shop.log_groups(), json!(["three", "two"]));
+    shop.must(&["apply", "--auto-approve"]);
+    shop.is_settled();
+    assert_eq!(shop.log_groups(), json!(["four", "one", "three", "two"]));
+    shop.must(&["destroy", "--auto-approve", "--target", "component.logged.y[\"two\"]"]);
+    assert_eq!(shop.log_groups(), json!(["four", "one", "three"]));
+}
+
 #[test]
 fn what_has_no_confirmation_is_not_written() {
     let shop = Shop::in_folder("logs.log_group: { a: { name: one } }");

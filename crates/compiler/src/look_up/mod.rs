@@ -19,7 +19,7 @@ use circles::circles;
 use language::diagnostic::{Diagnostic, Diagnostics};
 use language::expression::EXISTING;
 use language::schema::{Check, Finding, has_errors};
-use language::value::{Object, Path, Value, pending, unknown};
+use language::value::{Object, Path, Value, pending, type_name, unknown};
 
 /// Evaluates everything under `existing:`, and finds what can be found without AWS.
 pub fn look_up(
@@ -111,6 +111,15 @@ fn outcome(
     diagnostics: &mut Diagnostics,
 ) -> Option<Outcome> {
     let Lookup { sort, entry } = lookup;
+    match is_enabled(from, entry, names, diagnostics) {
+        Some(Value::Bool(true)) => {}
+        Some(Value::Bool(false)) => {
+            let span = entry.value.span_of(&Path::field(ENABLED));
+            return Some(Outcome::Absent(span));
+        }
+        Some(_) => return None,
+        None => return Some(faulty(diagnostics)),
+    }
     let Some(written) = written(from, *sort, entry, names, diagnostics) else {
         return Some(faulty(diagnostics));
     };
@@ -124,6 +133,32 @@ fn outcome(
     })
 }
 
+/// The key by which a lookup is not made.
+const ENABLED: &str = "enabled";
+
+/// Whether a lookup is made: true, false or what it waits for; nothing where something is wrong.
+fn is_enabled(
+    from: From<'_>,
+    entry: &Entry,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let Some(node) = entry.value.get(ENABLED) else {
+        return Some(true.into());
+    };
+    let module = ModuleId::default();
+    let scope = ResourceScope::new(from.root, names, module, Instance::No, &NoOutputs);
+    let value = evaluate_node(node, &scope, &mut Path::field(ENABLED), diagnostics);
+    if !value.is_boolean() && !pending::is(&value) && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new("wrong type for `enabled`")
+                .at(node.span, format!("this is {}, and a boolean is expected", type_name(&value)))
+                .help("write `true`, `false`, or an expression that is one of them"),
+        );
+    }
+    (!diagnostics.has_errors()).then_some(value)
+}
+
 /// What is written for a lookup, with every expression evaluated, if nothing is wrong with it.
 fn written(
     from: From<'_>,
@@ -134,7 +169,8 @@ fn written(
 ) -> Option<Value> {
     let module = ModuleId::default();
     let scope = ResourceScope::new(from.root, names, module, Instance::No, &NoOutputs);
-    let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
+    let mut value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
+    Path::field(ENABLED).set(&mut value, None);
     for path in scope.into_record().sensitive {
         diagnostics.push(
             Diagnostic::new("where something is looked up cannot be sensitive")

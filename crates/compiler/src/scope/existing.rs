@@ -3,7 +3,7 @@
 //! Until a lookup is answered, its outputs are [pending] values.
 
 use crate::lookups::{Found, FoundObject, Key, Needs, Request, Sort};
-use language::diagnostic::{Diagnostic, suggestion};
+use language::diagnostic::{Diagnostic, Span, suggestion};
 use language::expression::Problem;
 use language::value::{Value, pending};
 
@@ -22,6 +22,8 @@ pub enum Outcome {
     Pending(Request),
     /// What it asks for depends on what is not known yet: on another lookup.
     Waiting,
+    /// It is not made in this environment, as is said here.
+    Absent(Span),
     /// Why nothing was found.
     Faulty(Diagnostic),
 }
@@ -39,6 +41,15 @@ impl Existing {
                 Ok(pending::value(&format!("{}.{name}", self.reference)))
             }
             (Outcome::Pending(_) | Outcome::Waiting, None) => Ok(pending::value(&self.reference)),
+            (Outcome::Absent(span), _) => {
+                Err(Problem::new(format!("`{}` is not looked up here", self.reference))
+                    .why("this needs it")
+                    .related(*span, "this is false in this environment")
+                    .help(Some(
+                        "refer to it under the same condition, or with a fallback: `try(…, null)`"
+                            .to_owned(),
+                    )))
+            }
             (Outcome::Faulty(fault), _) => Err(Problem::caused_by(fault.clone())),
         }
     }
@@ -48,7 +59,7 @@ impl Existing {
         let request = match &self.outcome {
             Outcome::Pending(request) => Some(request),
             Outcome::Waiting => None,
-            Outcome::Found(_) | Outcome::Faulty(_) => return None,
+            Outcome::Found(_) | Outcome::Absent(_) | Outcome::Faulty(_) => return None,
         };
         Some(PendingLookup { key, reference: &self.reference, sort: self.sort, request })
     }
