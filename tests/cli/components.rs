@@ -481,7 +481,10 @@ fn a_component_of_a_repository_stays_at_the_commit_that_was_fetched_first() {
         graph.stdout
     };
     let errors = project.errors();
-    assert!(errors.contains("was not fetched") && errors.contains("run `diatonic components`"), "{errors}");
+    assert!(
+        errors.contains("was not fetched") && errors.contains("run `diatonic components`"),
+        "{errors}"
+    );
     let said = project.prints(&["components"]);
     assert!(said.ends_with("components of 1 repository are there\n"), "{said}");
     assert_eq!(days(&project), "shop/dev is valid: 1 resource\n");
@@ -512,7 +515,11 @@ component.a: { e: {} }
     );
     let run = project.run(&["components"]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
-    assert!(run.stderr.contains("cannot fetch file:///nowhere/at-all at v1: git fetch"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("cannot fetch file:///nowhere/at-all at v1: git fetch"),
+        "{}",
+        run.stderr
+    );
     let errors = project.errors();
     assert!(errors.contains("`ref` is of a repository"), "{errors}");
 }

@@ -109,8 +109,7 @@ fn an_instance_that_does_not_exist() {
        ·                           ╰── this asks for the `arn` of one
      9 │   c:
        ╰────
-      help: name one, `logs.log_group.team["ai"].arn`, or take all: `[for key, one in
-            logs.log_group.team : one.arn]`
+      help: name one, `logs.log_group.team["ai"].arn`, or take all: `logs.log_group.team.*.arn`
 
       × `logs.log_group.single` has no instances
         ╭─[specs/app.yaml:10:16]

@@ -240,7 +240,7 @@ fn a_bad_declaration() {
      1 │ variables:
      2 │   days: { type: integer, default: 7 }
        ·                 ───┬───
-       ·                    ╰── no variable has this type
+       ·                    ╰── nothing has this type
      3 │   team: { typ: string, default: ai }
        ╰────
       help: a type is `string`, `number`, `bool`, `list`, `map` or `any`, or with the type of what it

@@ -11,10 +11,11 @@ fn addresses(stack: &Stack) -> Vec<String> {
 
 #[test]
 fn one_block_covers_every_resource_of_a_kind() {
-    let component = "fake.thing: { inner: {} }";
+    let component = "fake.thing: { inner: {} }\noutputs: { name: '${fake.thing.inner.name}' }";
     let specs = "
         fake.vault:
           watch: { for_each: '${fake.thing.*}', name: 'watch-${each.value.name}' }
+          uses: { for_each: '${component.c.*}', name: 'use-${each.value.name}' }
           all: { name: 'x${length(fake.thing.*)}-${join(\"-\", fake.thing.*.name)}' }
         fake.thing:
           a: {}
@@ -39,6 +40,8 @@ fn one_block_covers_every_resource_of_a_kind() {
     // One that covers another needs that one alone.
     let needed: Vec<String> = one.references.iter().map(|one| one.to.to_string()).collect();
     assert!(needed.iter().all(|needed| needed == "fake.thing.b[\"y\"]"), "{needed:?}");
+    let used = evaluated(&stack, "fake.vault.uses[\"one\"]");
+    assert_eq!(used.spec["name"], "use-shop-dev-one-inner");
     let all = evaluated(&stack, "fake.vault.all");
     assert_eq!(all.spec["name"], "x4-shop-dev-a-shop-dev-b-x-shop-dev-b-y-shop-dev-one-inner");
 }

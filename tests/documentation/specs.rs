@@ -61,6 +61,6 @@ fn blocks(page: &str) -> Vec<String> {
 /// `specs/users.yaml`, where that is what a block's first line says.
 fn file_name(block: &str) -> Option<&str> {
     let path = block.lines().next()?.strip_prefix("# ")?;
-    let is_file = path.starts_with("specs/") || path.starts_with("environments/");
-    is_file.then_some(path)
+    let is_file = |folder: &&str| path.starts_with(*folder);
+    ["specs/", "environments/", "components/"].iter().any(is_file).then_some(path)
 }

@@ -16,7 +16,8 @@ fn planned(environment: &'static str) -> (Project, Value) {
 /// The settings that differ, as the plan would make them.
 fn settings(plan: &Value) -> Value {
     let table = &step(plan, "dynamodb.table.user-profiles")["after"];
-    let function = &step(plan, "lambda.function.post-authentication")["after"];
+    let function =
+        &step(plan, "component.function.post-authentication/lambda.function.function")["after"];
     let bucket = &step(plan, "s3.bucket.user-content")["after"];
     let pool = &step(plan, "cognito.user_pool.main")["after"];
     let client = &step(plan, "cognito.user_pool_client.web")["after"];
@@ -30,7 +31,7 @@ fn settings(plan: &Value) -> Value {
     json!({
         "point_in_time_recovery": table["point_in_time_recovery"],
         "deletion_protection": table["deletion_protection"],
-        "retention": step(plan, "logs.log_group.post-authentication")["after"]["retention_days"],
+        "retention": step(plan, "component.function.post-authentication/logs.log_group.log")["after"]["retention_days"],
         "memory": function["memory"],
         "reserved": function["reserved_concurrency"],
         "versioning": bucket["versioning"],

@@ -135,7 +135,10 @@ fn the_core_is_planned_and_applied_with_what_is_printed_and_nothing_else() {
     // One right is missing, so what needs it fails, and all else is done.
     let lacking = guarded.role_without("apply", &["lambda:CreateFunction"]);
     let refused = local.run_as(&lacking, &["apply", "--auto-approve"]);
-    assert_refused(&refused, "lambda.function.user-profile", "lambda:CreateFunction");
+    assert_refused(
+        &refused, "component.function.user-profile/lambda.function.function",
+        "lambda:CreateFunction",
+    );
     let mut without_functions = everything();
     without_functions["functions"] = json!([]);
     assert_eq!(guarded.holds(), without_functions);
@@ -160,9 +163,9 @@ fn assert_no_plan_without(guarded: &Guarded) {
         ("apigateway:GET", "apigateway.rest_api.users"),
         ("cognito-identity:GetIdentityPoolRoles", "cognito.identity_pool.main"),
         ("cognito-idp:ListGroups", "cognito.user_pool.main"),
-        ("iam:GetRolePolicy", "iam.role.user-profile"),
-        ("lambda:GetPolicy", "lambda.function.user-profile"),
-        ("logs:ListTagsForResource", "logs.log_group.user-profile"),
+        ("iam:GetRolePolicy", "component.function.user-profile/iam.role.role"),
+        ("lambda:GetPolicy", "component.function.user-profile/lambda.function.function"),
+        ("logs:ListTagsForResource", "component.function.user-profile/logs.log_group.log"),
         ("s3:GetBucketCORS", "s3.bucket.user-content"),
     ];
     for some in [&UNREADABLE[..1], UNREADABLE] {

@@ -46,17 +46,22 @@ fn renamed(stack: &Stack, resource: &Resource, from: &Address, span: Span) -> Op
     let is_fixed = resource.kind.schema().facts_of(&name).create_only;
     let prefix = stack.environment.prefix();
     let before = from.default_name(prefix);
+    let is_single = from.key.is_none() && resource.address.key.is_none();
     if !is_fixed
+        || !is_single
         || resource.body.get("name").is_some()
         || before == resource.address.default_name(prefix)
-        || from.key != resource.address.key
     {
         return None;
     }
+    let help = match resource.address.within.is_empty() {
+        true => format!("to keep the object, write `name: {before}`"),
+        false => format!("to keep the object, let the component give it the name `{before}`"),
+    };
     let warning =
         Diagnostic::new("the object would be replaced, as its name follows from the block's")
             .severity(Severity::Warning)
             .at(span, format!("there it was called `{before}`, and AWS renames none"))
-            .help(format!("to keep the object, write `name: {before}`"));
+            .help(help);
     Some(warning)
 }

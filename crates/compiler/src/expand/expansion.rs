@@ -75,23 +75,27 @@ impl Expansion<'_> {
     fn add_declarations(&mut self, module: ModuleId) {
         let declarations = self.names.modules.get(module).declarations.clone();
         for (position, block) in declarations.blocks.iter().enumerate() {
-            *self.names.unexpanded.entry(block.kind.name()).or_default() += 1;
+            self.count(block.kind.name(), 1);
             self.left.push_back((module, Declared::Block(position)));
         }
         for (position, one) in declarations.uses.iter().enumerate() {
-            if let Some(component) = declarations.component(&one.kind, self.documents) {
-                self.count(component, 1);
-            }
+            self.count_use(one, &declarations, 1);
             self.left.push_back((module, Declared::Use(position)));
         }
     }
 
-    /// Counts the kinds of what may stand in a component.
-    fn count(&mut self, component: &Component, change: isize) {
-        for kind in &component.kinds {
-            let left = self.names.unexpanded.entry(kind).or_default();
-            *left = left.saturating_add_signed(change);
+    /// Counts a use of a component, and the kinds of what may stand in it.
+    fn count_use(&mut self, one: &Use, declarations: &Declarations, change: isize) {
+        self.count(&one.kind, change);
+        let component = declarations.component(&one.kind, self.documents);
+        for kind in component.into_iter().flat_map(|component| &component.kinds) {
+            self.count(kind, change);
         }
+    }
+
+    fn count(&mut self, kind: &str, change: isize) {
+        let left = self.names.unexpanded.entry(kind.to_owned()).or_default();
+        *left = left.saturating_add_signed(change);
     }
 
     /// Expands all there is. What asks for instances that are not known yet waits for the rest; where nothing else is
@@ -127,11 +131,15 @@ impl Expansion<'_> {
             }
             Declared::Use(position) => {
                 let one = &declarations.uses[position];
-                match declarations.component(&one.kind, self.documents) {
+                let done = match declarations.component(&one.kind, self.documents) {
                     Some(component) => self.expand_use(module, one, component, &mut found),
                     // What is wrong with it has been reported.
                     None => Ok(()),
+                };
+                if done.is_ok() {
+                    self.count_use(one, declarations, -1);
                 }
+                done
             }
         };
         self.names.modules.report(module, found, self.diagnostics);
@@ -161,9 +169,7 @@ impl Expansion<'_> {
             .map(|each| resource(&reader, self.environment, block, each, diagnostics));
         let made: Vec<Resource> = made.collect();
         self.resources.extend(made.into_iter().map(|one| (one.address.clone(), one)));
-        if let Some(left) = self.names.unexpanded.get_mut(block.kind.name()) {
-            *left = left.saturating_sub(1);
-        }
+        self.count(block.kind.name(), -1);
         self.add_group(module, block.kind.name(), &block.name, group);
         Ok(())
     }
@@ -208,7 +214,6 @@ impl Expansion<'_> {
         for inner in modules.values() {
             self.add_declarations(*inner);
         }
-        self.count(component, -1);
         group.of = GroupOf::Component(component.clone(), modules);
         self.add_group(module, &one.kind, &one.name, group);
         Ok(())

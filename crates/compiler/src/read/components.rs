@@ -188,7 +188,7 @@ fn linked(
 struct Linker<'a> {
     read: &'a BTreeMap<ComponentId, Component>,
     /// Nothing for one that is in itself.
-    kinds: BTreeMap<ComponentId, Option<BTreeSet<&'static str>>>,
+    kinds: BTreeMap<ComponentId, Option<BTreeSet<String>>>,
     /// The files that lead here, and the place where each is used.
     under_way: Vec<(ComponentId, Span)>,
     diagnostics: &'a mut Diagnostics,
@@ -196,16 +196,17 @@ struct Linker<'a> {
 
 impl Linker<'_> {
     /// The kinds of what stands in a component; nothing where it is in itself.
-    fn kinds(&mut self, id: &ComponentId) -> Option<BTreeSet<&'static str>> {
+    fn kinds(&mut self, id: &ComponentId) -> Option<BTreeSet<String>> {
         if let Some(known) = self.kinds.get(id) {
             return known.clone();
         }
         let component = self.read.get(id)?;
         let declarations = &component.declarations;
-        let mut kinds: BTreeSet<&'static str> =
-            declarations.blocks.iter().map(|block| block.kind.name()).collect();
+        let mut kinds: BTreeSet<String> =
+            declarations.blocks.iter().map(|block| block.kind.name().to_owned()).collect();
         let mut is_whole = true;
         for one in &declarations.uses {
+            kinds.insert(one.kind.clone());
             let Some(inner) = declarations.components.get(&one.kind) else {
                 continue;
             };

@@ -76,8 +76,8 @@ pub struct Component {
     pub file: FileId,
     pub inputs: BTreeMap<String, Entry>,
     pub declarations: Arc<Declarations>,
-    /// The kinds of all that stands in it, in the components that it uses too.
-    pub kinds: BTreeSet<&'static str>,
+    /// The kinds of all that stands in it, in the components that it uses too, and those of these components.
+    pub kinds: BTreeSet<String>,
 }
 
 /// One `<sort>: <name>:` under `existing:`.

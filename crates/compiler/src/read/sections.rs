@@ -37,7 +37,7 @@ impl Documents {
                 "existing" => self.read_existing(section, diagnostics),
                 _ => {
                     let root = Arc::make_mut(&mut self.root);
-                    root.read(section, &["existing", "variables"], diagnostics);
+                    root.read(section, &["variables", "existing"], diagnostics);
                 }
             }
         }
@@ -323,7 +323,7 @@ fn unknown_section(section: &Entry, others: &[&'static str]) -> Diagnostic {
             .help(refused.help);
     }
     let kinds = registry::all().into_iter().map(|kind| kind.name());
-    let shared = ["components", "locals", "outputs"].into_iter().chain(others.iter().copied());
+    let shared = others.iter().copied().chain(["locals", "outputs", "components"]);
     let meant = did_you_mean(&section.key, kinds.chain(shared.clone()));
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
@@ -331,7 +331,7 @@ fn unknown_section(section: &Entry, others: &[&'static str]) -> Diagnostic {
             (Some(help), _) => help,
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
             (None, None) => format!(
-                "a section is {}, `component.<name>`, or a kind: `diatonic reference kinds` tells which there are",
+                "a section is a kind, `component.<name>`, or one of {}: `diatonic reference kinds` tells which kinds there are",
                 listed(shared)
             ),
         })

@@ -24,7 +24,8 @@ pub const ENVIRONMENT: &str = "environment";
 /// The name of the specs among them.
 pub const SPECS: &str = "specs";
 
-/// The name of the components among them, each under the place of its file.
+/// The name of the components among them, each under the place of its file. It is absent where there are none, as in
+/// what earlier versions kept.
 pub const COMPONENTS: &str = "components";
 
 /// Fields of an environment that say where things are and how AWS is called, and not what there is.
@@ -42,13 +43,13 @@ impl Written {
         let components: Object = components
             .map(|component| (component.id.to_string(), component.literal().into()))
             .collect();
-        [
-            (ENVIRONMENT.to_owned(), environment.into()),
-            (SPECS.to_owned(), self.documents.literal().into()),
-            (COMPONENTS.to_owned(), components.into()),
-        ]
-        .into_iter()
-        .collect()
+        let mut documents = Object::new();
+        documents.insert(ENVIRONMENT.to_owned(), environment.into());
+        documents.insert(SPECS.to_owned(), self.documents.literal().into());
+        if !components.is_empty() {
+            documents.insert(COMPONENTS.to_owned(), components.into());
+        }
+        documents
     }
 }
 
@@ -77,10 +78,11 @@ impl Component {
 impl Declarations {
     fn literal(&self) -> Object {
         let mut sections = Object::new();
-        for (section, named) in
-            [("locals", &self.locals), ("outputs", &self.outputs), ("components", &self.sources)]
-        {
+        for (section, named) in [("locals", &self.locals), ("outputs", &self.outputs)] {
             sections.insert(section.to_owned(), entries(named).into());
+        }
+        if !self.sources.is_empty() {
+            sections.insert("components".to_owned(), entries(&self.sources).into());
         }
         for block in &self.blocks {
             let mut fields = object(block.meta.literal());

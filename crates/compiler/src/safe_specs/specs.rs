@@ -68,7 +68,6 @@ impl SafeSpecs {
         let bytes = |document: &Value| format!("{document:#}").into_bytes();
         let specs = bytes(&documents[SPECS]);
         let files: [(&str, &[u8]); 1] = [("specs of the run", &specs)];
-        // Versions without components kept none.
         let components = documents[COMPONENTS].as_object().into_iter().flatten();
         let components = components.map(|(id, document)| (id.clone(), bytes(document))).collect();
         let environment = bytes(&documents[ENVIRONMENT]);

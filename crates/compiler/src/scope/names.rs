@@ -24,8 +24,8 @@ pub struct Names {
     pub existing: BTreeMap<Key, Existing>,
     /// The specs of the project, and every instance of a component.
     pub modules: Modules,
-    /// How many blocks of a kind, and components that may hold some, are not expanded yet.
-    pub unexpanded: BTreeMap<&'static str, usize>,
+    /// How many blocks of a kind, uses of a component, and components that may hold some, are not expanded yet.
+    pub unexpanded: BTreeMap<String, usize>,
     /// Whether what is not known by now will not be.
     pub is_forced: bool,
     /// The locals that were evaluated and stay as they are.

@@ -237,10 +237,10 @@ impl Scope for ResourceScope<'_> {
 
     fn roots(&self) -> Vec<&str> {
         let mut roots = match self.module.origin {
-            None => vec!["var", EXISTING],
-            Some(_) => vec!["input"],
+            None => vec!["var", "local", "env", EXISTING],
+            Some(_) => vec!["input", "local", "env"],
         };
-        roots.extend(["local", "env", COMPONENT]);
+        roots.push(COMPONENT);
         if !matches!(self.each, Instance::No) {
             roots.push("each");
         }

@@ -76,8 +76,9 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
 }
 
 fn shell_quoted(address: &Address) -> String {
-    match address.key {
-        Some(_) => format!("'{address}'"),
-        None => address.to_string(),
+    let text = address.to_string();
+    match text.contains('[') {
+        true => format!("'{text}'"),
+        false => text,
     }
 }
