@@ -296,7 +296,33 @@ fn one_that_is_not_made_here_asks_nothing_and_gives_nothing() {
     let project = TestProject::with_spec(&specs("${try(existing.route53.zone.main.id, \"none\")}"));
     assert_eq!(project.prints(&["validate", "--env", "dev"]), "shop/dev is valid: 0 resources\n");
     let project = TestProject::with_spec(&specs("${existing.route53.zone.main.id}"));
-    assert_snapshot!(project.errors(), @"");
+    assert_snapshot!(project.errors(), @r#"
+      × `existing.route53.zone.main` is not looked up here
+       ╭─[specs/app.yaml:5:21]
+     3 │   route53.zone:
+     4 │     main: { enabled: '${var.zone != ""}', name: '${var.zone}' }
+       ·                      ─────────┬─────────
+       ·                               ╰── this is false in this environment
+     5 │ outputs: { zone: '${existing.route53.zone.main.id}' }
+       ·                     ──────────────┬──────────────
+       ·                                   ╰── this needs it
+       ╰────
+      help: refer to it under the same condition, or with a fallback: `try(…, null)`
+
+    1 error
+    "#);
     let project = TestProject::with_spec(&specs("x").replace("${var.zone != \"\"}", "maybe"));
-    assert_snapshot!(project.errors(), @"");
+    assert_snapshot!(project.errors(), @r"
+      × wrong type for `enabled`
+       ╭─[specs/app.yaml:4:22]
+     3 │   route53.zone:
+     4 │     main: { enabled: 'maybe', name: '${var.zone}' }
+       ·                      ───┬───
+       ·                         ╰── this is text, and a boolean is expected
+     5 │ outputs: { zone: 'x' }
+       ╰────
+      help: write `true`, `false`, or an expression that is one of them
+
+    1 error
+    ");
 }

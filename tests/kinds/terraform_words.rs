@@ -52,5 +52,5 @@ fn types_are_kinds_or_parts_of_their_objects() {
     assert_eq!(kind_of("aws_s3_bucket"), Some(("s3.bucket", false)));
     assert_eq!(kind_of("aws_lambda_permission"), Some(("lambda.function", true)));
     assert_eq!(kind_of("aws_sns_topic_subscription"), Some(("sns.topic", true)));
-    assert_eq!(kind_of("aws_mq_broker"), None);
+    assert_eq!(kind_of("aws_opsworks_stack"), None);
 }

@@ -7,10 +7,11 @@ mod shared;
 
 use shared::TestProject;
 
-const ACCOUNT: &str = "444455556666";
+/// The account in which ministack looks for an API where a call is not signed.
+const ACCOUNT: &str = "000000000000";
 
 const ENVIRONMENT: &str = r#"
-account: "444455556666"
+account: "000000000000"
 region: us-east-2
 project: shop
 protect_data: false

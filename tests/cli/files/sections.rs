@@ -75,7 +75,39 @@ fn an_unknown_section() {
         resources:
           b: {}
         "#
-    ), @"");
+    ), @r"
+      × unknown section `log.log_group`
+       ╭─[specs/app.yaml:1:1]
+     1 │ log.log_group:
+       · ──────┬──────
+       ·       ╰── no kind of resource is called this
+     2 │   api: {}
+       ╰────
+      help: did you mean `logs.log_group`?
+
+      × unknown section `local`
+       ╭─[specs/app.yaml:3:1]
+     2 │   api: {}
+     3 │ local:
+       · ──┬──
+       ·   ╰── no kind of resource is called this
+     4 │   a: 1
+       ╰────
+      help: that is Terraform's: write `locals`
+
+      × unknown section `resources`
+       ╭─[specs/app.yaml:5:1]
+     4 │   a: 1
+     5 │ resources:
+       · ────┬────
+       ·     ╰── no kind of resource is called this
+     6 │   b: {}
+       ╰────
+      help: a section is a kind, `component.<name>`, or one of `variables`, `existing`, `locals`,
+            `outputs` and `components`: `diatonic reference kinds` tells which kinds there are
+
+    3 errors
+    ");
 }
 
 #[test]

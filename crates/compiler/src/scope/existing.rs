@@ -54,6 +54,17 @@ impl Existing {
         }
     }
 
+    /// Whether it has an output, as far as that can be told: of one that is not made here nobody knows.
+    ///
+    /// # Errors
+    /// There is none of this name.
+    pub fn check_output(&self, name: Option<&str>) -> Result<(), Problem> {
+        match &self.outcome {
+            Outcome::Absent(_) => Ok(()),
+            _ => self.output(name).map(drop),
+        }
+    }
+
     /// What it waits for, under its `key`; nothing where it does not wait for AWS.
     pub fn pending<'a>(&'a self, key: &'a Key) -> Option<PendingLookup<'a>> {
         let request = match &self.outcome {

@@ -31,7 +31,7 @@ impl ResourceScope<'_> {
             (EXISTING, names) => match sort_and_name(names) {
                 Some((sort, name, rest)) => {
                     let existing = self.looked_up(&sort, name)?;
-                    existing.output(rest.first().map(String::as_str)).map(drop)
+                    existing.check_output(rest.first().map(String::as_str))
                 }
                 None => Ok(()),
             },
