@@ -1,16 +1,17 @@
 //! An HTTP API that is made by specs, and called over HTTP as its users call it.
 
-use emulators::shared_ministack;
+use emulators::{Ministack, Options};
 
 #[path = "../shared/project.rs"]
 mod shared;
 
 use shared::TestProject;
 
-const ACCOUNT: &str = "444455556666";
+/// The account of whoever calls without signing, in which alone ministack looks for the API.
+const ACCOUNT: &str = "000000000000";
 
 const ENVIRONMENT: &str = r#"
-account: "444455556666"
+account: "000000000000"
 region: us-east-2
 project: shop
 protect_data: false
@@ -55,7 +56,7 @@ apigatewayv2.api:
 apigateway.domain_name:
   shop:
     name: api.shop.example.com
-    regional_certificate: arn:aws:acm:us-east-2:444455556666:certificate/11111111-1111
+    regional_certificate: arn:aws:acm:us-east-2:000000000000:certificate/11111111-1111
     security_policy: TLS_1_2
     mappings:
       /web/v1: { api: "${apigatewayv2.api.web.id}", stage: live }
@@ -132,7 +133,8 @@ print(json.dumps({
 
 #[test]
 fn an_http_api_serves_routes_looks_at_tokens_and_answers_browsers() {
-    let endpoint = shared_ministack().endpoint();
+    let ministack = Ministack::start(&Options::default()).expect("ministack starts");
+    let endpoint = ministack.endpoint();
     let project = TestProject::empty()
         .file("environments/dev.yaml", ENVIRONMENT)
         .file("specs/app.yaml", SPECS)
