@@ -26,6 +26,7 @@ mod nested;
 mod pending;
 mod permissions;
 mod references;
+mod shared_environments;
 mod state;
 mod terminal;
 mod together;

@@ -122,7 +122,8 @@ fn setproduct(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         product = product
             .iter()
             .flat_map(|start| {
-                list.iter().map(|element| [start.as_slice(), &[element.clone()]].concat())
+                list.iter()
+                    .map(|element| [start.as_slice(), std::slice::from_ref(element)].concat())
             })
             .collect();
     }

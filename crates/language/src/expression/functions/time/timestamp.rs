@@ -89,8 +89,7 @@ fn read(text: &str) -> Option<OffsetDateTime> {
     let (date, rest) = text.split_once('T')?;
     let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
-    let year = i32::try_from(year).ok()?;
-    let date = Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
+    let date = Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()?;
     let (time, offset) = match rest.strip_suffix('Z') {
         Some(time) => (time, UtcOffset::UTC),
         None => {
