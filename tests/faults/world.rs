@@ -146,12 +146,13 @@ fn project(account: &str) -> TempDir {
         "code: { folder: functions/echo }\n    runtime: provided.al2023\n    handler: bootstrap";
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for part in ["environments/shared", "specs/operations", "functions/echo"] {
+    for part in ["components", "environments/shared", "specs/operations", "functions/echo"] {
         std::fs::create_dir_all(folder.path().join(part)).expect("a folder");
     }
     let built = regex::Regex::new(r"code: \{ cargo: .*").expect("a pattern");
-    let specs = walkdir::WalkDir::new(repository.join("specs")).into_iter();
-    for file in specs.flatten().filter(|entry| entry.file_type().is_file()) {
+    let folders = ["components", "specs"];
+    let files = folders.iter().flat_map(|folder| walkdir::WalkDir::new(repository.join(folder)));
+    for file in files.flatten().filter(|entry| entry.file_type().is_file()) {
         let text = std::fs::read_to_string(file.path()).expect("a spec");
         let target = folder.path().join(file.path().strip_prefix(repository).expect("a path"));
         std::fs::write(target, built.replace_all(&text, PACKED).as_bytes()).expect("a copy");
