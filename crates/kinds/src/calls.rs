@@ -43,7 +43,7 @@ pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[
             "DeleteDomainName", "TagResource", "UntagResource", "UpdateBasePathMapping",
             "UpdateDomainName",
         ],
-        list: &[],
+        list: &["GetDomainNames"],
     },
     Calls {
         service: "ApiGatewayV2",

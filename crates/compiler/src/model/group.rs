@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::module::ModuleId;
+use super::module_id::ModuleId;
 use crate::read::document::{Block, Component, Use};
 use crate::read::node::Node;
 use kind::AnyKind;

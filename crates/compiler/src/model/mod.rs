@@ -3,11 +3,13 @@
 mod evaluation;
 mod group;
 mod module;
+mod module_id;
 mod output_source;
 mod resource;
 
 pub use evaluation::{Evaluation, Reference};
 pub use group::{Group, GroupOf};
-pub use module::{Module, ModuleId, Modules, Moves, Origin};
+pub use module::{Module, Modules, Moves, Origin};
+pub use module_id::ModuleId;
 pub use output_source::{DeferredOutputs, NoOutputs, OutputSource, predicted};
 pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};

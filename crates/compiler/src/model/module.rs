@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::group::{Group, GroupOf};
+use super::module_id::ModuleId;
 use super::resource::{Each, NamedAddress};
 use crate::address::Part;
 use crate::read::document::{Component, Declarations, Use};
 use crate::variables::Inputs;
 use language::diagnostic::{Diagnostic, Diagnostics, Label, Span};
-
-/// The position of a module among those of a stack.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ModuleId(usize);
 
 /// What stands together: the specs of the project, or an instance of a component.
 #[derive(Default)]

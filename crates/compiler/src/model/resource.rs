@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::module::ModuleId;
+use super::module_id::ModuleId;
 use crate::address::Address;
 use crate::read::node::Node;
 use kind::{AnyKind, Place, Prediction};
