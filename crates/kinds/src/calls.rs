@@ -43,7 +43,7 @@ pub(crate) const APIGATEWAY_DOMAIN_NAME: &[Calls] = &[
             "DeleteDomainName", "TagResource", "UntagResource", "UpdateBasePathMapping",
             "UpdateDomainName",
         ],
-        list: &[],
+        list: &["GetDomainNames"],
     },
     Calls {
         service: "ApiGatewayV2",
@@ -57,18 +57,36 @@ pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
     service: "API Gateway",
     read: &[
         "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
-        "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis", "GetStages",
+        "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis", "GetStage",
+        "GetStages",
     ],
     write: &[
         "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
         "CreateResource", "CreateRestApi", "CreateStage", "DeleteAuthorizer", "DeleteDeployment",
         "DeleteGatewayResponse", "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel",
-        "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage", "GetStage",
+        "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage",
         "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse", "PutMethod",
         "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
         "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
     ],
     list: &["GetRestApis"],
+}];
+
+pub(crate) const APIGATEWAY_REST_API_ROUTES: &[Calls] = &[Calls {
+    service: "API Gateway",
+    read: &[
+        "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
+        "GetRequestValidators", "GetResources", "GetRestApi", "GetStage", "GetStages",
+    ],
+    write: &[
+        "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
+        "CreateResource", "DeleteAuthorizer", "DeleteDeployment", "DeleteGatewayResponse",
+        "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel", "DeleteRequestValidator",
+        "DeleteResource", "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse",
+        "PutMethod", "PutMethodResponse", "UpdateAuthorizer", "UpdateDeployment", "UpdateModel",
+        "UpdateRequestValidator",
+    ],
+    list: &[],
 }];
 
 pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
