@@ -34,11 +34,14 @@ const CALLERS: &str = r#"
 import json, os, sys, threading, time, urllib.error, urllib.request
 api, end, *paths = sys.argv[1:]
 base = f"{os.environ['AWS_ENDPOINT_URL']}/_aws/execute-api/{api}/prod"
+# ministack finds an API in the account of whoever signs alone, and looks at no more of a signature.
+scope = f"{os.environ['AWS_ACCESS_KEY_ID']}/20260101/us-east-2/execute-api/aws4_request"
+signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
 answers, calls = {path: [] for path in paths}, {path: 0 for path in paths}
 
 def ask(path):
     try:
-        return urllib.request.urlopen(base + path).status
+        return urllib.request.urlopen(urllib.request.Request(base + path, headers=signed)).status
     except urllib.error.HTTPError as refusal:
         return refusal.status
 
@@ -246,7 +249,7 @@ fn a_route_of_somebody_else_is_refused_with_its_place() {
     let refusal = second.run(&["apply", "--auto-approve"]);
     assert_ne!(refusal.code, Some(0), "{}", refusal.stdout);
     let said = format!("{}{}", refusal.stdout, refusal.stderr);
-    for part in ["routes.\"/education\".GET", "first", "routes.\"/files\".GET", "take_existing"] {
+    for part in ["routes[\"/education\"].GET", "first/dev", "routes[\"/files\"].GET", "take_existing"] {
         assert!(said.contains(part), "{part} is in: {said}");
     }
     let taking =
