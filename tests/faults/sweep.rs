@@ -67,7 +67,13 @@ fn rounds(calls: &Calls, seed: u64) -> Vec<Round> {
     if let Ok(names) = std::env::var("DIATONIC_FAULTS_ONLY") {
         let cases = names.split(',').map(|name| name.trim().parse::<Case>());
         let cases: Result<Vec<_>, _> = cases.collect();
-        return rounds::only(cases.expect("DIATONIC_FAULTS_ONLY names cases"));
+        let mut cases = cases.expect("DIATONIC_FAULTS_ONLY names cases");
+        // Others are about another subject.
+        cases.retain(|case| match &case.trouble {
+            Trouble::Fails(_, call) => calls[&case.phase].contains(call),
+            Trouble::Dies(_, number) => *number <= calls[&case.phase].len(),
+        });
+        return rounds::only(cases);
     }
     match std::env::var("DIATONIC_FAULTS").as_deref() {
         Ok("all") => rounds::all(calls, &mut random),

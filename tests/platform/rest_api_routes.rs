@@ -249,7 +249,9 @@ fn a_route_of_somebody_else_is_refused_with_its_place() {
     let refusal = second.run(&["apply", "--auto-approve"]);
     assert_ne!(refusal.code, Some(0), "{}", refusal.stdout);
     let said = format!("{}{}", refusal.stdout, refusal.stderr);
-    for part in ["routes[\"/education\"].GET", "first/dev", "routes[\"/files\"].GET", "take_existing"] {
+    for part in
+        ["routes[\"/education\"].GET", "first/dev", "routes[\"/files\"].GET", "take_existing"]
+    {
         assert!(said.contains(part), "{part} is in: {said}");
     }
     let taking =

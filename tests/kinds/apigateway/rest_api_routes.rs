@@ -31,30 +31,30 @@ macro_rules! paths {
 round_trips! {
     kind: "apigateway.rest_api_routes", base: base(), prepare: API;
     more_routes: json!({ "routes": { "/education/courses": { "POST": open(OTHER) }, "/education/{id}": { "GET": open(OTHER) } } }) =>
-        paths!(), json!([["/", ["GET"]], ["/education", []], ["/education/courses", ["GET", "POST"]], ["/education/{id}", ["GET"]]]), On::Ministack("moto changes no models");
+        paths!(), json!([["/", ["GET"]], ["/education", []], ["/education/courses", ["GET", "POST"]], ["/education/{id}", ["GET"]]]), On::Ministack("moto cannot change a model");
     other_routes: json!({ "routes": { "/education/courses": null, "/": { "POST": open(FUNCTION) }, "/grades": { "ANY": open(FUNCTION) } } }) =>
-        paths!(), json!([["/", ["GET", "POST"]], ["/grades", ["ANY"]]]), On::Ministack("moto changes no models");
+        paths!(), json!([["/", ["GET", "POST"]], ["/grades", ["ANY"]]]), On::Ministack("moto cannot change a model");
     function: json!({ "routes": { "/education/courses": { "GET": { "integration": { "function": OTHER } } } } }) =>
         "[r['resourceMethods']['GET']['methodIntegration']['uri'].endswith(':other/invocations') for r in client('apigateway').get_resources(restApiId='{prepared.0}', embed=['methods'])['items'] if r['path'] == '/education/courses']",
-        json!([true]), On::Ministack("moto changes no models");
+        json!([true]), On::Ministack("moto cannot change a model");
     authorization: json!({ "routes": { "/education/courses": { "GET": { "authorization": "AWS_IAM" } } } }) =>
         "[r['resourceMethods']['GET']['authorizationType'] for r in client('apigateway').get_resources(restApiId='{prepared.0}', embed=['methods'])['items'] if r['path'] in ('/', '/education/courses')]",
-        json!(["NONE", "AWS_IAM"]), On::Ministack("moto changes no models");
+        json!(["NONE", "AWS_IAM"]), On::Ministack("moto cannot change a model");
     authorizers: json!({
         "authorizers": { "teachers": { "type": "COGNITO_USER_POOLS", "user_pools": [POOL] } },
         "routes": { "/education/courses": { "GET": { "authorization": "teachers" } } },
-    }) => "[a['name'] for a in client('apigateway').get_authorizers(restApiId='{prepared.0}')['items']]", json!(["teachers"]), On::Ministack("moto changes no models");
+    }) => "[a['name'] for a in client('apigateway').get_authorizers(restApiId='{prepared.0}')['items']]", json!(["teachers"]), On::Ministack("moto cannot change a model");
     models: json!({
         "models": { "Course": { "schema": { "type": "object" } } },
         "request_validators": { "bodies": { "body": true } },
         "routes": { "/education/courses": { "GET": { "request_validator": "bodies", "request_models": { "application/json": "Course" } } } },
     }) => "[client('apigateway').get_model(restApiId='{prepared.0}', modelName='Course')['name']] + [v['name'] for v in client('apigateway').get_request_validators(restApiId='{prepared.0}')['items']]",
-        json!(["Course", "bodies"]), On::Ministack("moto changes no models");
+        json!(["Course", "bodies"]), On::Ministack("moto cannot change a model");
     stages: json!({ "stages": [] }) =>
-        "[s['stageName'] for s in client('apigateway').get_stages(restApiId='{prepared.0}')['item']]", json!(["prod"]), On::Ministack("moto changes no models");
+        "[s['stageName'] for s in client('apigateway').get_stages(restApiId='{prepared.0}')['item']]", json!(["prod"]), On::Ministack("moto cannot change a model");
     tags: json!({ "tags": { "Team": "education" } }) =>
         "[m['description'].startswith('What `' + name + '` has') for m in client('apigateway').get_models(restApiId='{prepared.0}', limit=500)['items'] if 'education' in m['schema'] and 'Team' in m['schema']]",
-        json!([true]), On::Ministack("moto changes no models");
+        json!([true]), On::Ministack("moto cannot change a model");
 }
 
 mod beside_others {
@@ -75,8 +75,8 @@ mod beside_others {
     round_trips! {
         kind: "apigateway.rest_api_routes", base: base(), prepare: WITH_AUTHORIZER;
         authorizer_of_the_owner: json!({ "routes": { "/education/courses": { "GET": { "authorization": "{prepared.5}" } } } }) =>
-            "[a['name'] for a in client('apigateway').get_authorizers(restApiId='{prepared.0}')['items']]", json!(["own"]), On::Ministack("moto changes no models");
+            "[a['name'] for a in client('apigateway').get_authorizers(restApiId='{prepared.0}')['items']]", json!(["own"]), On::Ministack("moto cannot change a model");
         path_of_the_owner: json!({ "routes": { "/education/courses": null, "/education": { "GET": open(FUNCTION) } } }) =>
-            paths!(), json!([["/", ["GET"]], ["/education", ["GET"]]]), On::Ministack("moto changes no models");
+            paths!(), json!([["/", ["GET"]], ["/education", ["GET"]]]), On::Ministack("moto cannot change a model");
     }
 }

@@ -39,7 +39,8 @@ pub struct RestApiRoutes {
     pub routes: Routes,
     /// The stages that are to show the routes, which the API must have. Each deployment is a copy of the whole API: so
     /// what others have written by then and not deployed goes live with it. Of a stage that is taken out of the list, the
-    /// routes disappear with the next deployment of anybody's.
+    /// routes disappear with the next deployment that does not hold them any more. Who pins a stage to a deployment, as
+    /// Terraform's `aws_api_gateway_stage` does, takes the routes from it unless it ignores changes of `deployment_id`.
     #[field(omit_default)]
     #[schemars(inner(regex(pattern = r"^[A-Za-z0-9_-]{1,128}$")))]
     pub stages: BTreeSet<String>,
