@@ -57,14 +57,13 @@ pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
     service: "API Gateway",
     read: &[
         "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
-        "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis", "GetStage",
-        "GetStages",
+        "GetRequestValidators", "GetResources", "GetRestApi", "GetRestApis", "GetStages",
     ],
     write: &[
         "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
         "CreateResource", "CreateRestApi", "CreateStage", "DeleteAuthorizer", "DeleteDeployment",
         "DeleteGatewayResponse", "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel",
-        "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage",
+        "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage", "GetStage",
         "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse", "PutMethod",
         "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
         "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
@@ -76,15 +75,14 @@ pub(crate) const APIGATEWAY_REST_API_ROUTES: &[Calls] = &[Calls {
     service: "API Gateway",
     read: &[
         "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
-        "GetRequestValidators", "GetResources", "GetRestApi", "GetStage", "GetStages",
+        "GetRequestValidators", "GetResources", "GetRestApi", "GetStages",
     ],
     write: &[
         "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
-        "CreateResource", "DeleteAuthorizer", "DeleteDeployment", "DeleteGatewayResponse",
-        "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel", "DeleteRequestValidator",
-        "DeleteResource", "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse",
-        "PutMethod", "PutMethodResponse", "UpdateAuthorizer", "UpdateDeployment", "UpdateModel",
-        "UpdateRequestValidator",
+        "CreateResource", "DeleteAuthorizer", "DeleteDeployment", "DeleteIntegrationResponse",
+        "DeleteMethod", "DeleteModel", "DeleteRequestValidator", "DeleteResource", "GetStage",
+        "PutIntegration", "PutIntegrationResponse", "PutMethod", "PutMethodResponse",
+        "UpdateAuthorizer", "UpdateDeployment", "UpdateModel", "UpdateRequestValidator",
     ],
     list: &[],
 }];

@@ -26,9 +26,9 @@ mod write;
 use std::sync::Arc;
 
 use super::CALLER;
+use super::RestApi;
 use super::snapshot::Snapshot;
 use crate::apigateway::NAME;
-use crate::apigateway::rest_api::RestApi;
 use crate::calls;
 use crate::prelude::*;
 use kind::{
@@ -38,7 +38,7 @@ use kind::{
 use language::schema::Finding;
 use workspace::Workspace;
 
-use spec::Identity;
+use spec::{Identity, parts};
 pub use spec::{Outputs, RestApiRoutes};
 
 impl Kind for RestApiRoutes {
@@ -74,7 +74,7 @@ impl Kind for RestApiRoutes {
     }
 
     fn predict(identity: &Identity, place: &Place) -> Outputs {
-        outputs(&identity.api, &identity.name, place)
+        Outputs::of(&identity.api, &identity.name, place)
     }
 
     fn check(&self, findings: &mut Findings) {
@@ -126,14 +126,4 @@ impl Unsettled for RestApiRoutes {
     fn settled(self, desired: &Self) -> Self {
         Self { take_existing: desired.take_existing, ..self }
     }
-}
-
-fn outputs(api: &str, name: &str, place: &Place) -> Outputs {
-    Outputs { name: Some(name.to_owned()), execution_arn: Some(place.arn("execute-api", api)) }
-}
-
-/// The API's id and the name of the routes in an id of ours.
-fn parts(id: &str) -> Result<(&str, &str)> {
-    let unfit = || AwsError::new(format!("`{id}` is not `<id of the API>/<name>`"));
-    id.split_once('/').filter(|(api, name)| !api.is_empty() && !name.is_empty()).ok_or_else(unfit)
 }

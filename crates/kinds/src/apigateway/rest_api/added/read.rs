@@ -3,8 +3,7 @@
 use aws::Place;
 
 use super::guest::Guest;
-use super::spec::RestApiRoutes;
-use super::{outputs, parts};
+use super::spec::{Outputs, RestApiRoutes, parts};
 use crate::apigateway::rest_api::deployment;
 use crate::apigateway::rest_api::ledger::Ledger;
 use crate::prelude::*;
@@ -20,7 +19,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<RestApiRoute
     };
     let place = aws.place();
     let spec = spec(&guest, ledger, &place)?;
-    let live = Live::new(outputs(api, name, &place), spec);
+    let live = Live::new(Outputs::of(api, name, &place), spec);
     Ok(Some(Live { details: Some(guest.snapshot.clone()), ..live }))
 }
 

@@ -9,6 +9,7 @@ use crate::apigateway::rest_api::models::Models;
 use crate::apigateway::rest_api::routes::{self, Routes};
 use crate::apigateway::rest_api::spec::{EndpointType, RequestValidator, RestApi};
 use crate::prelude::*;
+use kind::Place;
 
 /// Routes, models and authorizers on a REST API that another stack, or somebody else, owns. It holds its own and no
 /// other: whatever else the API has stays as it is.
@@ -59,6 +60,18 @@ outputs! {
     /// ARN under which calls of the API stand, as the policies of functions and callers name it:
     /// `<this>/<stage>/<method>/<path>`.
     execution_arn,
+}
+
+impl Outputs {
+    pub(super) fn of(api: &str, name: &str, place: &Place) -> Self {
+        Self { name: Some(name.to_owned()), execution_arn: Some(place.arn("execute-api", api)) }
+    }
+}
+
+/// The API's id and the name of the routes in an id of ours.
+pub(super) fn parts(id: &str) -> Result<(&str, &str)> {
+    let unfit = || AwsError::new(format!("`{id}` is not `<id of the API>/<name>`"));
+    id.split_once('/').filter(|(api, name)| !api.is_empty() && !name.is_empty()).ok_or_else(unfit)
 }
 
 /// What identifies added routes: the API, and a name in it.
