@@ -11,7 +11,8 @@ Nor has it index policies of log groups, and it knows no tags of dashboards. Of 
 the metrics, and says for them what nobody has asked for.
 
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
-types refuse to read; and of API Gateway it shows no tags that something was given after its creation.
+types refuse to read; and of API Gateway it shows no tags that something was given after its creation. Its stages show a
+REST API as it is, and not the copy that was deployed; and it deploys methods that nothing answers.
 
 It takes the list of code signing configurations for a question about a function. This is an empty list, with
 which AWS answers where there are none.
@@ -20,7 +21,9 @@ Where it enforces IAM (AUTH=true), it takes some calls for calls on nothing in p
 they are on, and calls without TLS for just that, though it offers no TLS and stands for AWS, which does.
 """
 
+import copy
 import json
+from contextvars import ContextVar
 from urllib.parse import parse_qs, unquote
 
 from ministack import app
@@ -271,6 +274,63 @@ with_lasting_tags("_create_api_key", "api_keys", "id")
 with_lasting_tags("_create_usage_plan", "usage_plans", "id")
 with_lasting_tags("_create_domain_name", "domain_names", "domainName")
 
+
+# Stages show copies of an API, as AWS makes them: by the ids of deployments.
+copies = {}
+shown = ContextVar("shown", default=None)
+deployment_of_ministack = apigateway_v1._create_deployment
+answer_of_ministack = apigateway_v1._execute_in_scope
+authorization_of_ministack = apigateway_v1.method_authorization_type
+
+
+def create_deployment(api_id, data):
+    resources = apigateway_v1._resources.get(api_id) or {}
+    methods = [method for resource in resources.values() for method in resource["resourceMethods"].values()]
+    if any(not method.get("methodIntegration") for method in methods):
+        return apigateway_v1._v1_error("BadRequestException", "No integration defined for method", 400)
+    answer = deployment_of_ministack(api_id, data)
+    if answer[0] == 201:
+        copies[json.loads(answer[2])["id"]] = copy.deepcopy(dict(resources))
+    return answer
+
+
+def show(api_id, stage_name):
+    stage = apigateway_v1._stages_v1.get(api_id, {}).get(stage_name) or {}
+    shown.set(copies.get(stage.get("deploymentId")))
+
+
+async def answer(request, api_id, stage_name, *rest):
+    show(api_id, stage_name)
+    return await answer_of_ministack(request, api_id, stage_name, *rest)
+
+
+def in_what_is_shown(match):
+    def find(api_id, *rest):
+        live = apigateway_v1._resources
+        copied = shown.get()
+        if copied is not None:
+            apigateway_v1._resources = {api_id: copied}
+        try:
+            return match(api_id, *rest)
+        finally:
+            apigateway_v1._resources = live
+
+    return find
+
+
+def authorization_type(api_id, stage_name, method, path):
+    scope = apigateway_v1.find_api_scope(api_id)
+    if scope is not None:
+        with apigateway_v1.request_scope(*scope):
+            show(api_id, stage_name)
+    return authorization_of_ministack(api_id, stage_name, method, path)
+
+
+apigateway_v1._create_deployment = create_deployment
+apigateway_v1._execute_in_scope = answer
+apigateway_v1._match_resource_tree = in_what_is_shown(apigateway_v1._match_resource_tree)
+apigateway_v1._match_greedy_fallback = in_what_is_shown(apigateway_v1._match_greedy_fallback)
+apigateway_v1.method_authorization_type = authorization_type
 
 create_api_of_ministack = apigateway._create_api
 create_stage_of_ministack = apigateway._create_stage

@@ -106,6 +106,7 @@ async fn no_kind_takes_an_empty_answer_for_an_absence() {
         ("apigateway.api_key", "k", "GetApiKey", "{}"),
         ("apigateway.domain_name", "d.example.com", "GetDomainName", "{}"),
         ("apigateway.rest_api", "a", "GetRestApi", "{}"),
+        ("apigateway.rest_api_routes", "a/r", "GetRestApi", "{}"),
         ("apigateway.usage_plan", "p", "GetUsagePlan", "{}"),
         ("cognito.identity_pool", "p", "DescribeIdentityPool", "{}"),
         ("cognito.user_pool", "p", "DescribeUserPool", "{}"),

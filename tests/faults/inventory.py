@@ -79,6 +79,16 @@ def inventory(account):
             for api in apis
             for resource in gateway.get_resources(restApiId=api["id"], limit=500)["items"]
         ],
+        "methods": [
+            f"{verb} {resource['path']}"
+            for api in apis
+            for resource in gateway.get_resources(restApiId=api["id"], limit=500, embed=["methods"])["items"]
+            for verb, method in (resource.get("resourceMethods") or {}).items()
+            if method.get("methodIntegration")
+        ],
+        "models": [
+            model["name"] for api in apis for model in gateway.get_models(restApiId=api["id"], limit=500)["items"]
+        ],
         "authorizers": [
             authorizer["name"] for api in apis for authorizer in gateway.get_authorizers(restApiId=api["id"])["items"]
         ],

@@ -17,6 +17,7 @@ mod scripted;
 #[path = "../shared/witness.rs"]
 mod witness;
 
+mod added;
 mod answers;
 mod cases;
 mod director;

@@ -23,9 +23,22 @@ const CHANGES: [&str; 9] = [
 /// A run that takes longer hangs.
 const LONGEST_RUN: Duration = Duration::from_secs(300);
 
+/// What a round is about.
+#[derive(Clone, Copy)]
+pub struct Subject {
+    /// Makes the project of an account, and what has to be there before, at an endpoint.
+    pub project: fn(&str, &str) -> TempDir,
+    /// What an update changes.
+    pub changes: &'static [&'static str],
+}
+
+/// The platform's core.
+pub const CORE: Subject = Subject { project: |account, _| project(account), changes: &CHANGES };
+
 /// A project with its account.
 pub struct World {
     folder: TempDir,
+    subject: Subject,
     pub account: String,
     director: Director,
     proxy: Proxy,
@@ -42,12 +55,13 @@ pub struct Run {
 
 impl World {
     /// An empty account at ministack, but for the bucket of the state.
-    pub fn new(endpoint: &str) -> Self {
+    pub fn new(endpoint: &str, subject: Subject) -> Self {
         let account = emulators::fresh_account();
         let director = Director::default();
         let rule = director.clone();
         let world = Self {
-            folder: project(&account),
+            folder: (subject.project)(&account, endpoint),
+            subject,
             proxy: Proxy::start(endpoint, move |call| rule.treat(call)),
             account,
             director,
@@ -59,13 +73,19 @@ impl World {
 
     /// Carries out a phase while this goes wrong.
     pub fn carry_out(&self, phase: Phase, troubles: Vec<Trouble>) -> Run {
-        self.run(&with_variables(phase, verb(phase)), troubles)
+        self.run(&self.with_variables(phase, verb(phase)), troubles)
     }
 
     /// Plans what a phase has carried out, with nothing going wrong.
     pub fn plan(&self, phase: Phase) -> Run {
         let words = ["plan", "--detailed-exitcode"];
-        self.run(&with_variables(phase, &words), Vec::new())
+        self.run(&self.with_variables(phase, &words), Vec::new())
+    }
+
+    fn with_variables<'a>(&self, phase: Phase, words: &[&'a str]) -> Vec<&'a str> {
+        let changes = self.subject.changes.iter().flat_map(|change| ["--var", *change]);
+        let changes = changes.filter(|_| phase != Phase::Apply);
+        words.iter().copied().chain(changes).collect()
     }
 
     pub fn unlock(&self, id: &str) -> Run {
@@ -131,12 +151,6 @@ fn verb(phase: Phase) -> &'static [&'static str] {
         Phase::Apply | Phase::Update => &["apply", "--auto-approve"],
         Phase::Destroy => &["destroy", "--auto-approve"],
     }
-}
-
-fn with_variables<'a>(phase: Phase, words: &[&'a str]) -> Vec<&'a str> {
-    let changes = CHANGES.iter().flat_map(|change| ["--var", *change]);
-    let changes = changes.filter(|_| phase != Phase::Apply);
-    words.iter().copied().chain(changes).collect()
 }
 
 /// The repository's specs and its environment `local`, in an account of their own. The functions are

@@ -9,6 +9,7 @@ mod lifecycle;
 mod operations;
 mod permissions;
 mod project;
+mod rest_api_routes;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

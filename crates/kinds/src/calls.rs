@@ -71,6 +71,22 @@ pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
     list: &["GetRestApis"],
 }];
 
+pub(crate) const APIGATEWAY_REST_API_ROUTES: &[Calls] = &[Calls {
+    service: "API Gateway",
+    read: &[
+        "GetAuthorizers", "GetDeployment", "GetDeployments", "GetGatewayResponses", "GetModels",
+        "GetRequestValidators", "GetResources", "GetRestApi", "GetStages",
+    ],
+    write: &[
+        "CreateAuthorizer", "CreateDeployment", "CreateModel", "CreateRequestValidator",
+        "CreateResource", "DeleteAuthorizer", "DeleteDeployment", "DeleteIntegrationResponse",
+        "DeleteMethod", "DeleteModel", "DeleteRequestValidator", "DeleteResource", "GetStage",
+        "PutIntegration", "PutIntegrationResponse", "PutMethod", "PutMethodResponse",
+        "UpdateAuthorizer", "UpdateDeployment", "UpdateModel", "UpdateRequestValidator",
+    ],
+    list: &[],
+}];
+
 pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     service: "API Gateway",
     read: &["GetUsagePlan", "GetUsagePlanKeys", "GetUsagePlans"],

@@ -60,6 +60,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::api_key::ApiKey>(),
         kind::<apigateway::domain_name::DomainName>(),
         kind::<apigateway::rest_api::RestApi>(),
+        kind::<apigateway::rest_api::added::RestApiRoutes>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
         kind::<cloudwatch::alarm::Alarm>(),
         kind::<cloudwatch::composite_alarm::CompositeAlarm>(),

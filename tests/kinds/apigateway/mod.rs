@@ -8,6 +8,7 @@ mod domain_name_scripted;
 mod rest_api;
 mod rest_api_calls;
 mod rest_api_checks;
+mod rest_api_routes;
 mod rest_api_scripted;
 mod usage_plan;
 mod usage_plan_scripted;

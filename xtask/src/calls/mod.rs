@@ -2,7 +2,7 @@
 //!
 //! An operation is called where a function names it, as in `aws.iam().get_role()`. What `find`, `read` and `tags` reach
 //! is read by, and what the other functions of a kind reach is written by. A function reaches those that it names by a
-//! path, and the methods of the kind's folder that it names.
+//! path, and the methods of the kind's folder that it names; a kind in the folder of another uses that one's as well.
 
 mod kinds;
 mod model;

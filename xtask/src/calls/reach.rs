@@ -86,10 +86,7 @@ impl<'a> Source<'a> {
     /// The operations that stand in macros which are called in the place of items. What those make of them cannot be
     /// seen: what looks is read by, and the rest written by.
     fn made(&self) -> BTreeSet<(String, String)> {
-        let is_own = |path: &&ModulePath| {
-            path.starts_with(self.home) && !self.others.iter().any(|other| path.starts_with(other))
-        };
-        let own = self.modules.iter().filter(|(path, _)| is_own(path));
+        let own = self.modules.iter().filter(|(path, _)| self.is_in_own_folder(path));
         let macros = own.flat_map(|(_, module)| &module.macros);
         let macros = macros.filter(|(name, _)| !DECLARING.contains(&name.as_str()));
         let mut named = Named::default();
@@ -199,15 +196,25 @@ impl<'a> Source<'a> {
         self.functions.iter().filter(is_it).copied().collect()
     }
 
-    /// The methods of a name in the kind's own folder.
+    /// The methods of a name in the kind's own folder and, where that stands in the folder of another kind, in that one:
+    /// but for what makes the other a kind.
     fn methods(&self, name: &str) -> Vec<Place<'a>> {
+        let is_around = |path: &ModulePath| {
+            let mut around = self.others.iter().filter(|other| self.home.starts_with(other));
+            around.any(|other| path.starts_with(other)) && !path.starts_with(self.home)
+        };
         let is_it = |(path, function): &&Place<'a>| {
             function.name == name
                 && function.owner.is_some()
-                && path.starts_with(self.home)
-                && !self.others.iter().any(|other| path.starts_with(other))
+                && (self.is_in_own_folder(path) || is_around(path) && function.of_trait.is_none())
         };
         self.functions.iter().filter(is_it).copied().collect()
+    }
+
+    /// Whether a module stands in the kind's own folder, and not in that of another kind inside it.
+    fn is_in_own_folder(&self, path: &ModulePath) -> bool {
+        let mut inside = self.others.iter().filter(|other| other.starts_with(self.home));
+        path.starts_with(self.home) && !inside.any(|other| path.starts_with(other))
     }
 }
 

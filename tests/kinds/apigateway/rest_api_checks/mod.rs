@@ -1,5 +1,6 @@
 //! What AWS would refuse, and what it takes and then never works, is found offline.
 
+mod added;
 mod api;
 mod authorizers;
 mod integrations;

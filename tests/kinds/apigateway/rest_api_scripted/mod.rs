@@ -1,5 +1,6 @@
 //! `apigateway.rest_api` against scripted answers: what AWS gives, and what no emulator can do.
 
+mod added;
 mod deployments;
 mod parts;
 mod reads;

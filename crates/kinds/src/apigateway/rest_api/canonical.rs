@@ -46,6 +46,20 @@ impl RestApi {
         self.gateway_responses = gateway_responses;
         let usual = self.endpoint_type.usual_ip_address_type();
         self.ip_address_type.take_if(|kind| kind == usual);
+        self.tidy()
+    }
+
+    /// The API with every preflight as a method of its own, and all else as in its one spelling.
+    pub(super) fn unfolded(mut self) -> Self {
+        let Concrete { routes, gateway_responses } = Concrete::of(&self);
+        self.cors = None;
+        self.routes = routes;
+        self.gateway_responses = gateway_responses;
+        self.tidy()
+    }
+
+    /// Without what goes without saying of the parts that every spelling has in common.
+    fn tidy(mut self) -> Self {
         self.models.retain(|name, model: &mut Model| !model.is_built_in(name));
         self.authorizers.values_mut().for_each(Authorizer::normalise);
         self.stages.values_mut().for_each(Stage::normalise);

@@ -4,7 +4,7 @@
 
 use super::authorizer::{Authorizer, AuthorizerType};
 use super::canonical::Concrete;
-use super::check_references::{check_sources, unknown_model};
+use super::check_references::{Names, check_sources, unknown_model};
 use super::check_routes::{RouteCheck, check_paths};
 use super::check_stages;
 use super::cors::Cors;
@@ -17,11 +17,22 @@ use crate::prelude::*;
 use language::diagnostic::{listed_or, suggestion};
 
 pub(super) fn check(api: &RestApi, findings: &mut Findings) {
-    let mut check = Check { api, findings };
+    let mut check = Check { api, names: Names::AllHere, findings };
     check.endpoint();
     if let Some(cors) = &api.cors {
         check.cors(cors);
     }
+    for (kind, response) in &api.gateway_responses {
+        check.gateway_response(kind, response);
+    }
+    check.media_types();
+    check_parts(api, Names::AllHere, findings);
+    check_stages::check(api, &Concrete::of(api).routes, findings);
+}
+
+/// Reports what is wrong in routes and in what they refer to.
+pub(super) fn check_parts(api: &RestApi, names: Names, findings: &mut Findings) {
+    let mut check = Check { api, names, findings };
     for (name, model) in &api.models {
         check.model(name, model);
     }
@@ -36,37 +47,38 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     for (name, authorizer) in &api.authorizers {
         check.authorizer(name, authorizer);
     }
-    for (kind, response) in &api.gateway_responses {
-        check.gateway_response(kind, response);
-    }
-    for media_type in api.binary_media_types.iter().filter(|text| !unknown::in_text(text)) {
-        let is_type = media_type.split_once('/').is_some_and(|(kind, name)| {
-            let is_part = |part: &str| !part.is_empty() && !part.contains(['/', ' ']);
-            is_part(kind) && is_part(name)
-        });
-        rules! { check.findings;
-            Warning "binary_media_types" if !is_type =>
-                format!("`{media_type}` is no media type"),
-                "no request or answer has it, so nothing is taken for binary by it",
-                "write it like `image/png`, or `*/*`";
-        }
-    }
     check_paths(api, check.findings);
     for (path, methods) in &api.routes {
         for (verb, method) in methods {
             let at = Path::field("routes").key(path).key(verb);
-            RouteCheck { api, path, verb, method, at, findings: check.findings }.run();
+            RouteCheck { api, names, path, verb, method, at, findings: check.findings }.run();
         }
     }
-    check_stages::check(api, &Concrete::of(api).routes, check.findings);
 }
 
 struct Check<'a> {
     api: &'a RestApi,
+    names: Names,
     findings: &'a mut Findings,
 }
 
 impl Check<'_> {
+    fn media_types(&mut self) {
+        let api = self.api;
+        for media_type in api.binary_media_types.iter().filter(|text| !unknown::in_text(text)) {
+            let is_type = media_type.split_once('/').is_some_and(|(kind, name)| {
+                let is_part = |part: &str| !part.is_empty() && !part.contains(['/', ' ']);
+                is_part(kind) && is_part(name)
+            });
+            rules! { self.findings;
+                Warning "binary_media_types" if !is_type =>
+                    format!("`{media_type}` is no media type"),
+                    "no request or answer has it, so nothing is taken for binary by it",
+                    "write it like `image/png`, or `*/*`";
+            }
+        }
+    }
+
     fn endpoint(&mut self) {
         let api = self.api;
         let is_private = api.endpoint_type == EndpointType::Private;
@@ -149,7 +161,7 @@ impl Check<'_> {
                 "write `http://json-schema.org/draft-04/schema#`, or take it away";
         }
         for target in model.schema.references() {
-            unknown_model(self.api, target, &at, self.findings);
+            unknown_model(self.api, self.names, target, &at, self.findings);
         }
     }
 

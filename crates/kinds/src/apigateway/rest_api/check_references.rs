@@ -5,8 +5,35 @@ use super::spec::RestApi;
 use crate::prelude::*;
 use language::diagnostic::{listed_or, suggestion};
 
+/// Where what routes name may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// All of it stands in the spec.
+    AllHere,
+    /// Some of it may belong to an API that has another owner: models by their names, all else by its id.
+    SomeElsewhere,
+}
+
+impl Names {
+    /// Whether this may be the id of something in the API that does not stand here. Ids have small letters and digits.
+    pub(super) fn may_be_id(self, name: &str) -> bool {
+        let is_id =
+            name.len() >= 6 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        self == Self::SomeElsewhere && is_id
+    }
+}
+
 /// Reports a model that is not there.
-pub(super) fn unknown_model(api: &RestApi, name: &str, at: &Path, findings: &mut Findings) {
+pub(super) fn unknown_model(
+    api: &RestApi,
+    names: Names,
+    name: &str,
+    at: &Path,
+    findings: &mut Findings,
+) {
+    if names == Names::SomeElsewhere {
+        return;
+    }
     if api.models.contains_key(name) || Model::built_in(name).is_some() || unknown::in_text(name) {
         return;
     }

@@ -1,7 +1,7 @@
 //! Rules of paths, methods and what answers them (API reference of CreateResource and PutMethod).
 
 use super::authorizer::AuthorizerType;
-use super::check_references::unknown_model;
+use super::check_references::{Names, unknown_model};
 use super::routes::Method;
 use super::spec::RestApi;
 use crate::apigateway::support::METHODS;
@@ -83,6 +83,7 @@ fn own_name(parameter: &str) -> Option<&str> {
 /// The rules of one method.
 pub(super) struct RouteCheck<'a> {
     pub api: &'a RestApi,
+    pub names: Names,
     pub path: &'a str,
     pub verb: &'a str,
     pub method: &'a Method,
@@ -124,8 +125,10 @@ impl RouteCheck<'_> {
         let name = self.method.authorization.as_str();
         let authorizer = self.api.authorizers.get(name);
         let is_known = ["NONE", "AWS_IAM"].contains(&name) || authorizer.is_some();
-        let is_wrong = !is_known && !unknown::in_text(name);
+        let is_elsewhere = authorizer.is_none() && self.names.may_be_id(name);
+        let is_wrong = !is_known && !is_elsewhere && !unknown::in_text(name);
         let of_pools = authorizer.is_some_and(|it| it.r#type == AuthorizerType::CognitoUserPools);
+        let of_pools = of_pools || is_elsewhere;
         let names = self.api.authorizers.keys().map(String::as_str);
         let names: Vec<&str> = names.chain(["AWS_IAM", "NONE"]).collect();
         rules! { self.findings, self.at;
@@ -160,6 +163,9 @@ impl RouteCheck<'_> {
         let name = self.method.request_validator.as_deref().unwrap_or_default();
         let validator = self.api.request_validators.get(name);
         let is_named = self.method.request_validator.is_some();
+        if self.names.may_be_id(name) && validator.is_none() {
+            return self.request_parameters();
+        }
         if is_named && validator.is_none() && !unknown::in_text(name) {
             let names = self.api.request_validators.keys().map(String::as_str);
             return self.findings.add(
@@ -189,8 +195,12 @@ impl RouteCheck<'_> {
                     "add `request_validator`, or write `false` if it is only to be handed on";
             }
         }
+        self.request_parameters();
+    }
+
+    fn request_parameters(&mut self) {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        for name in parameters.keys() {
+        for name in self.method.request_parameters.keys() {
             let at = self.at.key("request_parameters").key(name);
             self.request_parameter(name, &at);
             let own = own_name(name).unwrap_or(name);
@@ -226,12 +236,12 @@ impl RouteCheck<'_> {
     fn models(&mut self) {
         for (content_type, model) in &self.method.request_models {
             let at = self.at.key("request_models").key(content_type);
-            unknown_model(self.api, model, &at, self.findings);
+            unknown_model(self.api, self.names, model, &at, self.findings);
         }
         for (status, response) in &self.method.responses {
             for (content_type, model) in &response.models {
                 let at = self.at.key("responses").key(status).key("models");
-                unknown_model(self.api, model, &at.key(content_type), self.findings);
+                unknown_model(self.api, self.names, model, &at.key(content_type), self.findings);
             }
         }
     }

@@ -5,6 +5,7 @@
 //! holds what it has against what it is to have ([`canonical::Concrete`]) and writes the difference alone.
 //! What is written is live once it is deployed ([`deployment`]).
 
+pub mod added;
 mod authorizer;
 mod canonical;
 mod check;
@@ -16,11 +17,14 @@ mod cors;
 mod deployment;
 mod gateway_responses;
 mod integration;
+mod ledger;
 mod log_format;
 mod models;
 mod publish;
 mod route_changes;
 mod routes;
+mod shared_stage;
+mod sharing;
 mod snapshot;
 mod spec;
 mod stages;
@@ -42,7 +46,7 @@ use crate::prelude::*;
 use aws::tags;
 use kind::{
     Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Listed, Live, Named, PartlyReadable,
-    Place, Prepare, RequiredPermission,
+    Place, Prepare, RequiredPermission, Unsettled,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -79,7 +83,8 @@ impl Kind for RestApi {
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     const CALLS_AS: &'static str = "{execution_arn}/*";
     const MISSED: &'static str = "its address, which the new one does not have, answers 403";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().partly_readable().listed();
+    const ABILITIES: Abilities<Self> =
+        Abilities::NONE.prepared().partly_readable().unsettled().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = Option<Arc<Snapshot>>;
@@ -170,6 +175,12 @@ impl Prepare for RestApi {
     async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {
         *self = self.clone().canonical().deploy();
         Ok(())
+    }
+}
+
+impl Unsettled for RestApi {
+    fn settled(self, desired: &Self) -> Self {
+        self.without_others(desired.routes_of_others)
     }
 }
 

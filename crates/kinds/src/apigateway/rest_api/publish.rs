@@ -5,6 +5,8 @@ use std::time::Duration;
 use aws_sdk_apigateway::types::{self as sdk, CacheClusterStatus};
 
 use super::deployment;
+use super::shared_stage;
+use super::spec::RestApi;
 use super::stages::{self, Stage};
 use super::write::{Writer, about, side_by_side};
 use crate::apigateway::ApiGateway;
@@ -19,7 +21,7 @@ impl Writer<'_> {
     /// Deploys what has been written, unless that has been done; brings the stages to what they are to
     /// be; and deletes the deployments of ours that none shows any more.
     pub(super) async fn publish(&self) -> Result<()> {
-        let shown = self.shown().await?;
+        let shown = self.to_show().await?;
         let stages = self.wanted.stages.iter();
         let calls = stages.filter_map(|(name, stage)| {
             let deployment = shown.get(name.as_str())?;
@@ -33,15 +35,20 @@ impl Writer<'_> {
 
     /// The deployment that each stage is to show: the one that it shows, where that is wanted, or that of
     /// what has been written.
-    async fn shown(&self) -> Result<BTreeMap<&str, String>> {
+    async fn to_show(&self) -> Result<BTreeMap<&str, String>> {
         let mut shown = BTreeMap::new();
         let mut written = None;
         for (name, stage) in &self.wanted.stages {
+            let hash = stage.deployment.as_deref().unwrap_or_default();
             let deployment = match (self.kept(name, stage), &written) {
                 (Some(kept), _) => kept.to_owned(),
+                (None, _) if self.is_shared && self.live_stage(name).is_some() => {
+                    // Two calls could take back what another has deployed in between.
+                    let description = deployment::description(hash);
+                    shared_stage::deploy(self.aws, self.id, name, &description).await?.id
+                }
                 (None, Some(deployment)) => String::clone(deployment),
                 (None, None) => {
-                    let hash = stage.deployment.as_deref().unwrap_or_default();
                     let deployment = match self.deployed(hash) {
                         Some(deployment) => deployment.to_owned(),
                         None => self.deploy(hash).await?,
@@ -62,7 +69,25 @@ impl Writer<'_> {
     fn kept(&self, name: &str, stage: &Stage) -> Option<&str> {
         let live = self.live.stages.get(name)?;
         let deployment = self.live_stage(name)?.deployment_id();
-        deployment.filter(|_| live.deployment == stage.deployment)
+        deployment.filter(|_| live.deployment == stage.deployment && !self.is_overtaken())
+    }
+
+    /// Whether a deployment of this content may hold something else by now: others in a shared API hand on whose it is
+    /// with each of theirs, and it has just been written.
+    fn is_overtaken(&self) -> bool {
+        self.is_shared && self.has_content_changes()
+    }
+
+    fn has_content_changes(&self) -> bool {
+        let mut live = RestApi {
+            security_policy: self.wanted.security_policy.clone(),
+            endpoint_access_mode: self.wanted.endpoint_access_mode.clone(),
+            ..self.live.clone()
+        };
+        live.routes.retain(|path, _| {
+            !self.kept_paths.contains(path) || self.wanted.routes.contains_key(path)
+        });
+        deployment::hash(self.wanted) != deployment::hash(&live)
     }
 
     /// The deployment of this content, if there is one.
@@ -70,6 +95,7 @@ impl Writer<'_> {
         let description = deployment::description(hash);
         let mut deployments = self.snapshot.deployments.iter();
         let found = deployments.find(|live| live.description() == Some(&description));
+        let found = found.filter(|_| !self.is_overtaken());
         found.and_then(|live| live.id())
     }
 
@@ -84,7 +110,7 @@ impl Writer<'_> {
         let mut patch = Patch::default();
         let (live, keys, cache) = match (self.live.stages.get(name), snapshot) {
             (Some(live), Some(snapshot)) => {
-                if snapshot.deployment_id() != Some(deployment) {
+                if !self.is_shared && snapshot.deployment_id() != Some(deployment) {
                     patch.replace("/deploymentId", deployment);
                 }
                 let cache = snapshot.cache_cluster_status().cloned();

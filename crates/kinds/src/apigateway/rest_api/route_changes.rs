@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ledger::with_parents;
 use super::routes::{Method, Routes};
 
 /// A path and an HTTP method.
@@ -32,23 +33,31 @@ pub(super) enum Rewrite {
     Integration,
 }
 
-/// The changes. `paths` are all live ones, and `is_stale` tells of live methods that must go even though
-/// they are wanted.
+/// The live paths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paths<'a> {
+    pub all: &'a BTreeSet<String>,
+    /// Those that stay though no route needs them, as something of others is there.
+    pub kept: &'a BTreeSet<String>,
+}
+
+/// The changes. `is_stale` tells of live methods that must go even though they are wanted.
 pub(super) fn changes(
     wanted: &Routes,
     live: &Routes,
-    paths: &BTreeSet<String>,
+    paths: Paths<'_>,
     is_stale: impl Fn(&Method) -> bool,
 ) -> RouteChanges {
     let mut changes = RouteChanges::default();
     let needed: BTreeSet<String> = wanted.keys().flat_map(|path| with_parents(path)).collect();
-    for path in paths.iter().filter(|path| *path != "/" && !needed.contains(*path)) {
+    let stays = |path: &String| path == "/" || needed.contains(path) || paths.kept.contains(path);
+    for path in paths.all.iter().filter(|path| !stays(path)) {
         changes.delete_paths.entry(depth(path)).or_default().push(path.clone());
     }
-    for path in needed.difference(paths) {
+    for path in needed.difference(paths.all) {
         changes.create_paths.entry(depth(path)).or_default().push(path.clone());
     }
-    for (path, methods) in live.iter().filter(|(path, _)| *path == "/" || needed.contains(*path)) {
+    for (path, methods) in live.iter().filter(|(path, _)| stays(path)) {
         for (verb, method) in methods {
             let is_wanted = wanted.get(path).is_some_and(|wanted| wanted.contains_key(verb));
             if !is_wanted || is_stale(method) {
@@ -75,13 +84,6 @@ pub(super) fn changes(
     changes
 }
 
-/// A path and all above it but `/`, which is always there.
-fn with_parents(path: &str) -> impl Iterator<Item = String> {
-    let ends = path.match_indices('/').map(|(start, _)| start);
-    let ends = ends.skip(1).chain([path.len()]);
-    ends.map(|end| path[..end].to_owned()).filter(|path| path != "/")
-}
-
 fn depth(path: &str) -> usize {
     path.matches('/').count()
 }
@@ -92,6 +94,8 @@ mod tests {
 
     use super::*;
     use crate::apigateway::rest_api::tests::any_routes;
+
+    const NONE: &BTreeSet<String> = &BTreeSet::new();
 
     /// The paths that there are with these routes.
     fn paths(routes: &Routes) -> BTreeSet<String> {
@@ -142,7 +146,8 @@ mod tests {
             stale in any::<bool>(),
         ) {
             let is_stale = |method: &Method| stale && method.authorization == "NONE";
-            let changes = changes(&wanted, &live, &paths(&live), is_stale);
+            let all = &paths(&live);
+            let changes = changes(&wanted, &live, Paths { all, kept: NONE }, is_stale);
             let (routes, left) = made(&changes, &wanted, &live, paths(&live));
             let full = |routes: &Routes| -> Routes {
                 let routes = routes.clone().into_iter();
@@ -154,8 +159,20 @@ mod tests {
 
         #[test]
         fn what_is_as_it_is_to_be_stays(routes in any_routes()) {
-            let changes = changes(&routes, &routes, &paths(&routes), |_| false);
+            let all = &paths(&routes);
+            let changes = changes(&routes, &routes, Paths { all, kept: NONE }, |_| false);
             prop_assert_eq!(changes, RouteChanges::default());
+        }
+
+        #[test]
+        fn paths_that_others_need_stay(wanted in any_routes(), live in any_routes(), others in any_routes()) {
+            let kept = &paths(&others);
+            let all = &paths(&live).union(kept).cloned().collect();
+            let changes = changes(&wanted, &live, Paths { all, kept }, |_| false);
+            let (routes, left) = made(&changes, &wanted, &live, all.clone());
+            prop_assert!(kept.is_subset(&left));
+            let is_as_wanted = routes.iter().all(|(path, methods)| wanted.get(path) == Some(methods));
+            prop_assert!(is_as_wanted);
         }
     }
 }

@@ -21,7 +21,7 @@ use kind::Place;
 use language::value::PolicyDocument;
 
 /// An API as API Gateway gives it, in parts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Snapshot {
     pub api: GetRestApiOutput,
     pub resources: Vec<sdk::Resource>,

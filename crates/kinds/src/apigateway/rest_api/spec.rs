@@ -5,6 +5,9 @@ use aws_sdk_apigateway::operation::create_rest_api::builders::CreateRestApiFluen
 use aws_sdk_apigateway::operation::get_rest_api::GetRestApiOutput;
 use aws_sdk_apigateway::types as sdk;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::authorizer::Authorizer;
 use super::cors::Cors;
 use super::gateway_responses::GatewayResponses;
@@ -89,9 +92,25 @@ pub struct RestApi {
     /// API as it is written here; a change is deployed to all of them.
     #[field(omit_default, deferrable, not_in_answer, not_in_request)]
     pub stages: BTreeMap<String, Stage>,
+    /// What becomes of the routes, models and authorizers that other stacks have added with
+    /// `apigateway.rest_api_routes`: they are taken away like all that does not stand here (`remove`, the default), or
+    /// left alone (`keep`).
+    #[field(omit_default, not_in_answer, not_in_request)]
+    pub routes_of_others: RoutesOfOthers,
     /// Tags of the API.
     #[field(with = tags_if_any)]
     pub tags: Tags,
+}
+
+/// What becomes of what other stacks have added to an API.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RoutesOfOthers {
+    /// It is taken away.
+    #[default]
+    Remove,
+    /// It is left alone.
+    Keep,
 }
 
 aws_enum! {

@@ -8,9 +8,10 @@ use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::canonical::Concrete;
+use super::ledger::Ledger;
 use super::models;
 use super::snapshot::Snapshot;
-use super::spec::{EndpointType, RestApi};
+use super::spec::{EndpointType, RestApi, RoutesOfOthers};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::update_tags;
@@ -38,6 +39,10 @@ pub(super) struct Writer<'a> {
     pub snapshot: Arc<Snapshot>,
     /// The live models that must be made anew.
     pub replaced_models: BTreeSet<String>,
+    /// Whether others have something of their own in the API, or may put something there at any time.
+    pub is_shared: bool,
+    /// Paths of others, which stay.
+    pub kept_paths: BTreeSet<String>,
 }
 
 /// A request about the API at hand: `about!(self.delete_stage())`.
@@ -76,28 +81,61 @@ pub(super) async fn update(
     read: Option<&Arc<Snapshot>>,
 ) -> Result<()> {
     let gone = || AwsError::new("the API was deleted meanwhile; run again");
+    let keeps = api.routes_of_others == RoutesOfOthers::Keep;
     let snapshot = match read {
-        Some(snapshot) => snapshot.clone(),
-        None => Snapshot::read(aws, id).await?.ok_or_else(gone)?,
+        Some(snapshot) if !keeps => snapshot.clone(),
+        // What others have added since the plan stays as well.
+        _ => Snapshot::read(aws, id).await?.ok_or_else(gone)?,
     };
-    let place = aws.place();
-    let live = snapshot.spec(&place)?.canonical();
-    let writer = Writer {
-        aws,
-        id,
-        wanted: api,
-        replaced_models: models::replaced(&api.models, &live.models),
-        live,
-        place,
-        snapshot,
+    let writer = match keeps {
+        true => {
+            let ledgers = snapshot.ledgers()?;
+            let kept_paths = ledgers.iter().flat_map(Ledger::needed_paths).collect();
+            let own = Arc::new(snapshot.without(&ledgers));
+            let writer = Writer::of(api, aws, id, own, RestApi::canonical)?;
+            Writer { is_shared: true, kept_paths, ..writer }
+        }
+        false => Writer::of(api, aws, id, snapshot, RestApi::canonical)?,
     };
     writer.write().await
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// What brings the API of a snapshot to what is wanted, where nobody else has anything in it. `spelling` is the one
+    /// in which `wanted` is written.
+    pub(super) fn of(
+        wanted: &'a RestApi,
+        aws: &'a Aws,
+        id: &'a str,
+        snapshot: Arc<Snapshot>,
+        spelling: fn(RestApi) -> RestApi,
+    ) -> Result<Self> {
+        let place = aws.place();
+        let live = spelling(snapshot.spec(&place)?);
+        Ok(Self {
+            aws,
+            id,
+            wanted,
+            replaced_models: models::replaced(&wanted.models, &live.models),
+            live,
+            place,
+            snapshot,
+            is_shared: false,
+            kept_paths: BTreeSet::new(),
+        })
+    }
+
     async fn write(&self) -> Result<()> {
         self.write_settings().await?;
         self.write_tags().await?;
+        self.write_content().await?;
+        let (wanted, live) = (Concrete::of(self.wanted), Concrete::of(&self.live));
+        self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses).await?;
+        self.publish().await
+    }
+
+    /// Writes the routes and what they refer to. It takes effect with a deployment.
+    pub(super) async fn write_content(&self) -> Result<()> {
         let wanted = Concrete::of(self.wanted);
         let live = Concrete::of(&self.live);
         let changes = self.route_changes(&wanted.routes, &live.routes);
@@ -109,9 +147,7 @@ impl Writer<'_> {
         let authorizers = self.write_authorizers().await?;
         self.write_routes(&changes, &wanted.routes, &live.routes, &authorizers, &validators)
             .await?;
-        self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses).await?;
-        self.remove_parts().await?;
-        self.publish().await
+        self.remove_parts().await
     }
 
     async fn write_tags(&self) -> Result<()> {

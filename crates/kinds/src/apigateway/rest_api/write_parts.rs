@@ -165,12 +165,12 @@ impl Writer<'_> {
     /// Deletes what no route refers to any more.
     pub(super) async fn remove_parts(&self) -> Result<()> {
         for (id, name) in self.snapshot.authorizer_names() {
-            if !self.wanted.authorizers.contains_key(&name) {
+            if is_gone(&name, &self.live.authorizers, &self.wanted.authorizers) {
                 self.delete_authorizer(&id).await?;
             }
         }
         for (id, name) in self.snapshot.validator_names() {
-            if !self.wanted.request_validators.contains_key(&name) {
+            if is_gone(&name, &self.live.request_validators, &self.wanted.request_validators) {
                 let request = about!(self.delete_request_validator()).request_validator_id(id);
                 deleted(request.send().await)?;
             }
@@ -187,6 +187,11 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether something is live and no more wanted.
+fn is_gone<T>(name: &str, live: &BTreeMap<String, T>, wanted: &BTreeMap<String, T>) -> bool {
+    live.contains_key(name) && !wanted.contains_key(name)
 }
 
 fn by_name(names: Ids) -> Ids {

@@ -1,24 +1,30 @@
 //! Writes paths, methods and what answers them.
 
-use super::route_changes::{Rewrite, RouteChanges, changes};
+use aws_sdk_apigateway::types as sdk;
+
+use super::route_changes::{Paths, Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
 use super::write::{Writer, about, side_by_side};
 use super::write_parts::Ids;
 use crate::apigateway::ApiGateway;
+use crate::apigateway::support::items;
 use crate::prelude::*;
 
 impl Writer<'_> {
     pub(super) fn route_changes(&self, wanted: &Routes, live: &Routes) -> RouteChanges {
         let paths = self.snapshot.resources.iter();
-        let paths = paths.filter_map(|resource| resource.path.clone()).collect();
-        changes(wanted, live, &paths, |method| self.holds_what_is_replaced(method))
+        let all = &paths.filter_map(|resource| resource.path.clone()).collect();
+        let paths = Paths { all, kept: &self.kept_paths };
+        changes(wanted, live, paths, |method| self.holds_what_is_replaced(method))
     }
 
     /// Deletes paths, the deepest first, and methods.
     pub(super) async fn remove_routes(&self, changes: &RouteChanges) -> Result<()> {
         let ids = self.resource_ids();
         for paths in changes.delete_paths.values().rev() {
-            let calls = paths.iter().filter_map(|path| ids.get(path)).map(|id| async move {
+            let taken = self.taken_meanwhile(paths).await?;
+            let paths = paths.iter().filter(|path| !taken.contains(*path));
+            let calls = paths.filter_map(|path| ids.get(path)).map(|id| async move {
                 deleted(about!(self.delete_resource()).resource_id(id).send().await)
             });
             side_by_side(calls.collect()).await?;
@@ -59,7 +65,7 @@ impl Writer<'_> {
                 let write = MethodWriter { writer: self, resource, verb };
                 if let Some(method) = method {
                     let before = live.get(verb);
-                    write.write(method, before, *rewrite, authorizers, validators).await?;
+                    write.put(method, before, *rewrite, authorizers, validators).await?;
                 }
             }
             Ok(())
@@ -69,10 +75,32 @@ impl Writer<'_> {
     }
 
     fn resource_ids(&self) -> Ids {
-        let resources = self.snapshot.resources.iter();
-        resources
-            .filter_map(|resource| Some((resource.path.clone()?, resource.id.clone()?)))
-            .collect()
+        ids_of(&self.snapshot.resources)
+    }
+
+    /// Those of the paths at or below which others have put something since the API was read. AWS deletes a path with
+    /// all that is below it, so in a shared API they are looked at once more right before.
+    async fn taken_meanwhile(&self, paths: &[String]) -> Result<BTreeSet<String>> {
+        if !self.is_shared {
+            return Ok(BTreeSet::new());
+        }
+        let now = items!(about!(self.get_resources()).embed("methods"));
+        let is_new = |now: &sdk::Resource| {
+            let before = self.snapshot.resources.iter().find(|before| before.id == now.id);
+            let verbs = now.resource_methods().into_iter().flatten().map(|(verb, _)| verb);
+            let had = |verb: &String| {
+                let methods = before.and_then(|before| before.resource_methods());
+                methods.is_some_and(|methods| methods.contains_key(verb))
+            };
+            before.is_none() || !verbs.into_iter().all(had)
+        };
+        let new: Vec<&str> =
+            now.iter().filter(|now| is_new(now)).filter_map(|it| it.path()).collect();
+        let is_taken = |path: &&String| {
+            let below = format!("{path}/");
+            new.iter().any(|new| new == path || new.starts_with(&below))
+        };
+        Ok(paths.iter().filter(is_taken).cloned().collect())
     }
 
     async fn create_path(&self, path: &str, ids: &Ids) -> Result<String> {
@@ -80,13 +108,28 @@ impl Writer<'_> {
         let parent = if parent.is_empty() { "/" } else { parent };
         let request = about!(self.create_resource()).path_part(part);
         let request = request.set_parent_id(ids.get(parent).cloned());
-        member(request.send().await?, "id", |created| created.id)
+        let refusal = match request.send().await.map_err(AwsError::from) {
+            Ok(created) => return member(created, "id", |created| created.id),
+            Err(refusal) => refusal,
+        };
+        // Of two who make one path at once, the second uses what the first has made.
+        let others = match self.is_shared && refusal.has_code("ConflictException") {
+            true => ids_of(&items!(about!(self.get_resources()))),
+            false => Ids::new(),
+        };
+        others.get(path).cloned().ok_or(refusal)
     }
 
     async fn delete_method(&self, resource: &str, verb: &str) -> Result<()> {
         let request = about!(self.delete_method()).resource_id(resource);
         deleted(request.http_method(verb).send().await)
     }
+}
+
+/// The ids of paths.
+fn ids_of(resources: &[sdk::Resource]) -> Ids {
+    let resources = resources.iter();
+    resources.filter_map(|resource| Some((resource.path.clone()?, resource.id.clone()?))).collect()
 }
 
 /// Writes one method.
@@ -106,7 +149,7 @@ macro_rules! of_method {
 }
 
 impl MethodWriter<'_> {
-    async fn write(
+    async fn put(
         self,
         method: &Method,
         before: Option<&Method>,

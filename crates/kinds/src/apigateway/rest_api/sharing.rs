@@ -1,0 +1,88 @@
+//! An API that several stacks have something in, as each of them sees it.
+
+use super::ledger::Ledger;
+use super::snapshot::Snapshot;
+use super::spec::{RestApi, RoutesOfOthers};
+use crate::prelude::*;
+
+impl Snapshot {
+    /// The ledgers of all who have added something.
+    pub(super) fn ledgers(&self) -> Result<Vec<Ledger>> {
+        Ledger::all(&self.models)
+    }
+
+    /// The API without what others have added. Their paths are there still, without methods.
+    pub(super) fn without(&self, ledgers: &[Ledger]) -> Self {
+        let is_ours = |path: &str, verb: &str| !ledgers.iter().any(|it| it.has_route(path, verb));
+        let added = |names: fn(&Ledger) -> &BTreeSet<String>, name: Option<&str>| {
+            let name = name.unwrap_or_default();
+            ledgers.iter().any(|ledger| names(ledger).contains(name))
+        };
+        let mut own = self.with_methods(is_ours);
+        own.models.retain(|model| {
+            let name = model.name();
+            !Ledger::is_model(name.unwrap_or_default()) && !added(|it| &it.models, name)
+        });
+        own.authorizers.retain(|it| !added(|it| &it.authorizers, it.name()));
+        own.validators.retain(|it| !added(|it| &it.request_validators, it.name()));
+        own
+    }
+
+    /// What a ledger names of the API, and what its routes may refer to: authorizers and validators of others, by their
+    /// ids. All paths are there, of others without methods.
+    pub(super) fn only(&self, ledger: &Ledger) -> Self {
+        let mut only = self.with_methods(|path, verb| ledger.has_route(path, verb));
+        only.models.retain(|model| ledger.models.contains(model.name().unwrap_or_default()));
+        for authorizer in &mut only.authorizers {
+            if !ledger.authorizers.contains(authorizer.name().unwrap_or_default()) {
+                authorizer.name.clone_from(&authorizer.id);
+            }
+        }
+        for validator in &mut only.validators {
+            if !ledger.request_validators.contains(validator.name().unwrap_or_default()) {
+                validator.name.clone_from(&validator.id);
+            }
+        }
+        only
+    }
+
+    fn with_methods(&self, is_ours: impl Fn(&str, &str) -> bool) -> Self {
+        let mut own = self.clone();
+        for resource in &mut own.resources {
+            let path = resource.path.clone().unwrap_or_default();
+            if let Some(methods) = &mut resource.resource_methods {
+                methods.retain(|verb, _| is_ours(&path, verb));
+            }
+        }
+        own
+    }
+}
+
+impl RestApi {
+    /// A live API as its owner's spec sees it: without what others have added where they are kept. What cannot be read
+    /// of that is there, and so a difference.
+    pub(super) fn without_others(self, desired: RoutesOfOthers) -> Self {
+        if desired != RoutesOfOthers::Keep {
+            return self;
+        }
+        let models = self.models.iter().filter(|(name, _)| Ledger::is_model(name));
+        let ledgers = models.map(|(_, model)| Ledger::in_schema(model.schema.as_value()));
+        let Ok(ledgers) = ledgers.collect::<Result<Vec<Ledger>, _>>() else {
+            return self;
+        };
+        let mut own = self.unfolded();
+        own.routes_of_others = desired;
+        own.models.retain(|name, _| !Ledger::is_model(name));
+        for ledger in &ledgers {
+            own.models.retain(|name, _| !ledger.models.contains(name));
+            own.authorizers.retain(|name, _| !ledger.authorizers.contains(name));
+            own.request_validators.retain(|name, _| !ledger.request_validators.contains(name));
+            for (path, methods) in &mut own.routes {
+                methods.retain(|verb, _| !ledger.has_route(path, verb));
+            }
+        }
+        let added: BTreeSet<String> = ledgers.iter().flat_map(Ledger::needed_paths).collect();
+        own.routes.retain(|path, methods| !methods.is_empty() || !added.contains(path));
+        own.canonical()
+    }
+}
