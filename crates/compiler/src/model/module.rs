@@ -143,18 +143,15 @@ impl Modules {
             return Vec::new();
         };
         let origins = self.outwards(id).filter_map(|module| module.origin.as_ref());
-        let mut inside = origins.skip_while(|origin| origin.component.file != *file).peekable();
+        let inside = origins.skip_while(|origin| origin.component.file != *file);
+        let labels = inside.map(|Origin { used, .. }| Label {
+            span: used.name_span,
+            text: format!("as `{}.{}` uses it", used.kind, used.name),
+        });
         let is_told = |label: &Label| {
             let mut labels = diagnostic.labels.iter();
             labels.any(|known| known.span.file == label.span.file)
         };
-        let mut labels = Vec::new();
-        while let Some(origin) = inside.next() {
-            let used = &origin.used;
-            let text = format!("as `{}.{}` uses it", used.kind, used.name);
-            labels.push(Label { span: used.name_span, text });
-        }
-        labels.retain(|label| !is_told(label));
-        labels
+        labels.filter(|label| !is_told(label)).collect()
     }
 }

@@ -117,7 +117,7 @@ async fn a_stage_shows_the_routes_since_they_were_deployed() {
     assert_eq!(ledger["stages"]["dev"]["since"], 1_700_000_100_000_i64);
     for (created, shows) in [(1_700_000_099, false), (1_700_000_100, true), (1_700_009_999, true)] {
         let deployments = json!({ "item": [{ "id": "d1", "createdDate": created }] });
-        let script = deployed(&[ledger.clone()], &[("GetDeployments", deployments)]);
+        let script = deployed(std::slice::from_ref(&ledger), &[("GetDeployments", deployments)]);
         let spec = read(&script).await.unwrap().unwrap();
         assert_eq!(spec.get("stages").is_some_and(|it| *it == json!(["dev"])), shows, "{spec}");
     }
