@@ -2,10 +2,7 @@
 
 use emulators::{Ministack, Options};
 
-#[path = "../shared/project.rs"]
-mod shared;
-
-use shared::TestProject;
+use crate::shared::TestProject;
 
 /// The account of whoever calls without signing, in which alone ministack looks for the API.
 const ACCOUNT: &str = "000000000000";

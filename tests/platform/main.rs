@@ -10,6 +10,8 @@ mod operations;
 mod permissions;
 mod project;
 mod rest_api_routes;
+#[path = "../shared/project.rs"]
+mod shared;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

@@ -6,10 +6,7 @@ use std::thread::{self, JoinHandle};
 use emulators::shared_ministack;
 use serde_json::{Value, json};
 
-#[path = "../shared/project.rs"]
-mod shared;
-
-use shared::TestProject;
+use crate::shared::{Run, TestProject};
 
 /// An API that somebody has made by hand, which answers at three paths.
 const EXISTING: &str = r#"
@@ -118,7 +115,7 @@ impl Stack {
         Self { project: self.project.file("specs/app.yaml", specs), ..self }
     }
 
-    fn run(&self, arguments: &[&str]) -> shared::Run {
+    fn run(&self, arguments: &[&str]) -> Run {
         let place = ["--env", "dev", "--endpoint-url", self.endpoint];
         let keys = [("AWS_ACCESS_KEY_ID", &*self.account), ("AWS_SECRET_ACCESS_KEY", "test")];
         self.project.run_with(&[arguments, &place].concat(), &keys)
@@ -160,7 +157,7 @@ fn routes(api: &str, paths: &[&str]) -> String {
 /// Runs all at once.
 fn at_once(runs: &[&(dyn Fn() + Sync)]) {
     thread::scope(|scope| {
-        let running: Vec<_> = runs.iter().map(|run| scope.spawn(|| run())).collect();
+        let running: Vec<_> = runs.iter().map(|run| scope.spawn(run)).collect();
         for run in running {
             run.join().expect("it succeeds");
         }
