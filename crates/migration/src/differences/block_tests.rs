@@ -37,9 +37,12 @@ fn a_web_acl_is_held_against_its_rules() {
     )];
     let live = |limit: i64, action: &str| {
         json!({
-            "name": "main", "default_action": "block",
+            "name": "main", "scope": "REGIONAL", "default_action": "block",
             "rules": {
-                "rate": { "priority": 1, "action": action, "rate": { "limit": limit } },
+                "rate": {
+                    "priority": 1, "action": action, "metrics": true, "sampled_requests": true,
+                    "rate": { "limit": limit, "aggregate_by": "IP", "window": 300 },
+                },
                 "added": { "priority": 3, "action": "count", "rate": { "limit": 500 } },
             },
         })
@@ -78,7 +81,10 @@ fn a_backup_plan_and_a_budget_are_held_against_their_blocks() {
     let live = |days: i64, value: &str| {
         json!({
             "name": "main",
-            "rules": { "daily": { "vault": "main", "lifecycle": { "delete_after_days": days } } },
+            "rules": { "daily": {
+                "vault": "main", "schedule": "cron(0 5 ? * * *)", "start_window_minutes": 480,
+                "completion_window_minutes": 10080, "lifecycle": { "delete_after_days": days },
+            } },
             "selections": { "all": {
                 "role": "arn:aws:iam::123456789012:role/b",
                 "any_tag": [{ "key": "Backup", "value": value }],
