@@ -25,13 +25,17 @@ fn every_kind_of_the_table_exists() {
     }
 }
 
+/// The kinds whose objects Terraform has as parts of what another owns, so that nothing in a state leads to them.
+const WITHOUT_A_TYPE: [&str; 1] = ["apigateway.rest_api_routes"];
+
 /// A new kind is a line in the table of its service.
 #[test]
 fn every_kind_is_in_the_table() {
     let reachable = kinds_of_the_table(true);
     for kind in registry::all() {
         let name = kind.name();
-        assert!(reachable.contains(name), "{name} is missing in the table");
+        let is_there = reachable.contains(name);
+        assert_eq!(is_there, !WITHOUT_A_TYPE.contains(&name), "{name}");
     }
 }
 
