@@ -96,7 +96,7 @@ fn a_backup_plan_and_a_budget_are_held_against_their_blocks() {
     let attributes: BTreeSet<&str> = told.iter().map(|(attribute, _)| attribute.as_str()).collect();
     assert_eq!(
         attributes,
-        BTreeSet::from(["rule.daily.lifecycle.delete_after_days", "selection_tag"]),
+        BTreeSet::from(["rule.daily.lifecycle.delete_after_days", "selection_tag[0].value"]),
         "{told:?}"
     );
 
@@ -117,18 +117,26 @@ fn a_backup_plan_and_a_budget_are_held_against_their_blocks() {
         }),
     )];
     let live = |amount: f64, threshold: f64| {
+        let notification = |threshold: f64| {
+            json!({
+                "threshold": threshold, "threshold_type": "PERCENTAGE", "type": "ACTUAL",
+                "comparison": "GREATER_THAN", "emails": ["a@example.com"],
+            })
+        };
         json!({
-            "name": "main", "limit": { "amount": amount }, "start": "2026-01-01",
-            "notifications": [
-                { "threshold": threshold, "emails": ["a@example.com"] },
-                { "threshold": 100.0, "emails": ["a@example.com"] },
-            ],
+            "name": "main", "type": "COST", "time_unit": "MONTHLY", "start": "2026-01-01",
+            "limit": { "amount": amount, "unit": "USD" },
+            "notifications": [notification(threshold), notification(100.0)],
         })
     };
     assert_eq!(found(&budget, &[], live(100.0, 80.0)), []);
     let told = found(&budget, &[], live(500.0, 90.0));
     let attributes: BTreeSet<&str> = told.iter().map(|(attribute, _)| attribute.as_str()).collect();
-    assert_eq!(attributes, BTreeSet::from(["limit_amount", "notification"]), "{told:?}");
+    assert_eq!(
+        attributes,
+        BTreeSet::from(["limit_amount", "notification[0].threshold"]),
+        "{told:?}"
+    );
 }
 
 /// What Terraform does not know of in a bucket is nobody's to take.

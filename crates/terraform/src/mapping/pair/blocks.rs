@@ -3,6 +3,8 @@
 //! What they say is put into what is live: what they do not say is as it is, and what the two have alike stays in the
 //! words of the live object.
 
+use std::collections::VecDeque;
+
 use super::model::Pair;
 use super::placing::put;
 use super::siblings::Siblings;
@@ -25,16 +27,28 @@ pub(super) fn entries(
     Value::Object(entries.collect())
 }
 
-/// The elements that blocks say. Those that are live stand as they do there, and the others after them.
+/// The elements that blocks say. Those that are live stand as they do there; the others stand in the place of those that
+/// nobody says, and those that are left after them.
 pub(super) fn elements(stated: &Value, pairs: &[Pair], siblings: &Siblings, live: &Value) -> Value {
-    let mut left: Vec<&Object> = blocks(stated).collect();
+    let mut left: VecDeque<&Object> = blocks(stated).collect();
     let live = live.as_array().map(Vec::as_slice).unwrap_or_default();
+    let is_said: Vec<bool> = live
+        .iter()
+        .map(|element| {
+            let is_it =
+                |block: &&Object| said_of(block, pairs, siblings, element.clone()) == *element;
+            let position = left.iter().position(is_it);
+            position.and_then(|position| left.remove(position)).is_some()
+        })
+        .collect();
     let mut said: Vec<Value> = Vec::new();
-    for element in live {
-        let is_it = |block: &&Object| said_of(block, pairs, siblings, element.clone()) == *element;
-        if let Some(position) = left.iter().position(is_it) {
-            left.remove(position);
-            said.push(element.clone());
+    for (element, is_said) in live.iter().zip(is_said) {
+        match is_said {
+            true => said.push(element.clone()),
+            false => {
+                let block = left.pop_front();
+                said.extend(block.map(|block| said_of(block, pairs, siblings, element.clone())));
+            }
         }
     }
     said.extend(left.into_iter().map(|block| said_of(block, pairs, siblings, empty())));
