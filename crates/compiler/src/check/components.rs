@@ -2,6 +2,7 @@
 
 use crate::evaluate::evaluate_node;
 use crate::model::{Module, Moves};
+use crate::read::document::output_value;
 use crate::scope::{Instance, ResourceScope};
 use crate::stack::Stack;
 use language::diagnostic::{Diagnostic, Diagnostics};
@@ -43,7 +44,7 @@ fn check_outputs(stack: &Stack, module: &Module, diagnostics: &mut Diagnostics) 
         return;
     }
     for entry in module.declarations.outputs.values() {
-        let value = entry.value.get("value").unwrap_or(&entry.value);
+        let value = output_value(entry);
         evaluate_node(value, &scope(stack, module), &mut Path::root(), diagnostics);
     }
 }
@@ -57,7 +58,7 @@ fn check_moves(stack: &Stack, module: &Module, diagnostics: &mut Diagnostics) {
         return;
     };
     for (to, _) in moves {
-        let address = to.address.clone().in_front(&module.within);
+        let address = to.in_front(&module.within).address;
         if !stack.resources.contains_key(&address) {
             diagnostics.push(
                 Diagnostic::new(format!("there is no `{}` in `{}`", to.address, origin.used.kind))

@@ -248,18 +248,12 @@ fn resource(
     let module = reader.names.modules.get(reader.module);
     let key = of.map(|each| each.key.as_str());
     let own = Address::new(kind.name(), name, key);
-    let within = |named: NamedAddress| NamedAddress {
-        address: named.address.in_front(&module.within),
-        ..named
-    };
+    let within = |named: NamedAddress| named.in_front(&module.within);
     let outer = reader.names.modules.outwards(reader.module).filter_map(|one| one.origin.as_ref());
     let depends_on = reader.depends_on(of, diagnostics).into_iter().map(within);
     let depends_on_outside = outer.flat_map(|origin| {
         let around = reader.names.modules.get(origin.outside);
-        origin.depends_on.iter().map(|named| NamedAddress {
-            address: named.address.clone().in_front(&around.within),
-            ..named.clone()
-        })
+        origin.depends_on.iter().map(|named| named.in_front(&around.within))
     });
     Resource {
         kind: *kind,
@@ -289,21 +283,17 @@ fn moved_with(modules: &Modules, module: ModuleId, own: &Address) -> Option<Name
         let origin = module.origin.as_ref()?;
         let from = match &origin.moves {
             Moves::None => None,
-            Moves::Component(from) => {
-                let NamedAddress { address, span } = from;
-                Some(NamedAddress {
-                    address: inside.clone().in_front(&address.as_within()),
-                    span: *span,
-                })
-            }
+            Moves::Component(from) => Some(NamedAddress {
+                address: inside.clone().in_front(&from.address.as_within()),
+                span: from.span,
+            }),
             Moves::Resources(moves) => {
                 let mut moves = moves.iter();
                 moves.find(|(to, _)| to.address == inside).map(|(_, from)| from.clone())
             }
         };
-        if let Some(NamedAddress { address, span }) = from {
-            let around = &modules.get(origin.outside).within;
-            return Some(NamedAddress { address: address.in_front(around), span });
+        if let Some(from) = from {
+            return Some(from.in_front(&modules.get(origin.outside).within));
         }
         inside = inside.in_front(module.within.last().map(std::slice::from_ref)?);
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::module_id::ModuleId;
-use crate::address::Address;
+use crate::address::{Address, Part};
 use crate::read::node::Node;
 use kind::{AnyKind, Place, Prediction};
 use language::diagnostic::Span;
@@ -55,6 +55,13 @@ pub enum EachValue {
 pub struct NamedAddress {
     pub address: Address,
     pub span: Span,
+}
+
+impl NamedAddress {
+    /// The same where it is seen from outside of these components.
+    pub fn in_front(&self, within: &[Part]) -> Self {
+        Self { address: self.address.clone().in_front(within), span: self.span }
+    }
 }
 
 /// The `lifecycle` of a resource.

@@ -8,6 +8,7 @@ use super::node::{Entry, Node};
 use crate::lookups::Sort;
 use kind::AnyKind;
 use language::diagnostic::{Diagnostic, FileId, Span};
+use language::value::Value;
 
 /// All that the files of a project declare.
 #[derive(Default)]
@@ -112,6 +113,16 @@ impl Declarations {
     ) -> Option<&'d Arc<Component>> {
         documents.components.get(self.components.get(kind)?)
     }
+}
+
+/// The value of an output that is declared: all that is written, or the `value` in a map of what is said of it.
+pub fn output_value(entry: &Entry) -> &Node {
+    entry.value.get("value").unwrap_or(&entry.value)
+}
+
+/// Whether a declaration says `sensitive: true`.
+pub fn is_sensitive(entry: &Entry) -> bool {
+    entry.value.get("sensitive").map(Node::literal) == Some(Value::Bool(true))
 }
 
 /// Whether expressions can refer to a name: an HCL identifier.

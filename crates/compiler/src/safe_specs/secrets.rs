@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::address::is_component;
-use crate::read::document::{Block, Component, Declarations, Documents, Use};
-use crate::read::node::{Content, Entry, Node};
+use crate::read::document::{Block, Component, Declarations, Documents, Use, is_sensitive};
+use crate::read::node::{Content, Node};
 use crate::read::written::{COMPONENTS, ENVIRONMENT, SPECS, Written};
 use crate::scope::Names;
 use language::expression::Mention;
 use language::schema::Schema;
-use language::value::{Path, Value};
+use language::value::Path;
 
 /// What must not be kept.
 #[derive(Default)]
@@ -101,11 +101,6 @@ impl<'a> Home<'a> {
     fn alone(self) -> Context<'a> {
         Context { home: self, for_each: None }
     }
-}
-
-/// Whether a declaration says `sensitive: true`.
-fn is_sensitive(entry: &Entry) -> bool {
-    entry.value.get("sensitive").map(Node::literal) == Some(Value::Bool(true))
 }
 
 impl<'a> Finder<'a> {

@@ -6,8 +6,8 @@ use super::evaluated::Named;
 use super::resource_scope::{Instance, ResourceScope};
 use crate::address::Address;
 use crate::model::{Module, Origin};
-use crate::read::document::Component;
-use crate::read::node::{Entry, Node};
+use crate::read::document::{Component, is_sensitive, output_value};
+use crate::read::node::Entry;
 use language::diagnostic::suggestion;
 use language::expression::{Problem, Scope};
 use language::value::{Object, Value};
@@ -59,7 +59,9 @@ impl<'a> ResourceScope<'a> {
             return Ok(object.into());
         };
         let entry = declared_output(component, output)?;
-        let (value, is_sensitive) = written_output(entry);
+        let value = output_value(entry);
+        // A value that is a map may have a key of this name too.
+        let is_sensitive = entry.value.get("value").is_some() && is_sensitive(entry);
         let inside = self.within(module, Instance::No);
         let named = Named {
             whole: format!("{}output.{output}", module.path),
@@ -87,17 +89,6 @@ pub(super) fn declared_output<'c>(
             .why("the component declares none of this name")
             .help(suggestion(output, outputs.keys().map(String::as_str)))
     })
-}
-
-/// The value of an output, in its short form or its long one, and whether it is sensitive.
-fn written_output(entry: &Entry) -> (&Node, bool) {
-    match entry.value.get("value") {
-        None => (&entry.value, false),
-        Some(value) => {
-            let sensitive = entry.value.get("sensitive").map(Node::literal);
-            (value, sensitive == Some(Value::Bool(true)))
-        }
-    }
 }
 
 /// What is wrong with looking outside of a component.

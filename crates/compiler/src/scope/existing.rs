@@ -2,6 +2,7 @@
 //!
 //! Until a lookup is answered, its outputs are [pending] values.
 
+use super::absent::absent_here;
 use crate::lookups::{Found, FoundObject, Key, Needs, Request, Sort};
 use language::diagnostic::{Diagnostic, Span, suggestion};
 use language::expression::Problem;
@@ -42,13 +43,8 @@ impl Existing {
             }
             (Outcome::Pending(_) | Outcome::Waiting, None) => Ok(pending::value(&self.reference)),
             (Outcome::Absent(span), _) => {
-                Err(Problem::new(format!("`{}` is not looked up here", self.reference))
-                    .why("this needs it")
-                    .related(*span, "this is false in this environment")
-                    .help(Some(
-                        "refer to it under the same condition, or with a fallback: `try(…, null)`"
-                            .to_owned(),
-                    )))
+                let message = format!("`{}` is not looked up here", self.reference);
+                Err(absent_here(message, *span))
             }
             (Outcome::Faulty(fault), _) => Err(Problem::caused_by(fault.clone())),
         }

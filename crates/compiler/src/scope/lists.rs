@@ -74,9 +74,7 @@ impl<'a> ResourceScope<'a> {
             return None;
         };
         let keys = group.keys.as_ref().filter(|_| group.enabled && !group.is_open())?;
-        let value = pending::value(&format!("{kind}.{name}"));
-        let each = keys.iter().map(|key| (key.clone(), value.clone()));
-        Some(each.collect::<Object>().into())
+        Some(told_later(keys.iter().cloned(), &format!("{kind}.{name}")))
     }
 
     /// The same of all instances of a kind.
@@ -89,9 +87,7 @@ impl<'a> ResourceScope<'a> {
         if listed.values().any(|one| one.group.is_undecided || one.module.is_undecided) {
             return Ok(None);
         }
-        let value = pending::value(&format!("{kind}.*"));
-        let each = listed.into_keys().map(|key| (key, value.clone()));
-        Ok(Some(each.collect::<Object>().into()))
+        Ok(Some(told_later(listed.into_keys(), &format!("{kind}.*"))))
     }
 
     fn note_early(&self, is_early: bool) {
@@ -175,4 +171,10 @@ impl<'a> ResourceScope<'a> {
     fn of_listed(&self, one: &Listed<'a>, output: Option<&str>) -> Result<Value, Problem> {
         self.within(one.module, Instance::No).instance(one.group, &one.address, output)
     }
+}
+
+/// A map with these keys, of which each value is told later.
+fn told_later(keys: impl Iterator<Item = String>, list: &str) -> Value {
+    let value = pending::value(list);
+    keys.map(|key| (key, value.clone())).collect::<Object>().into()
 }

@@ -2,10 +2,12 @@
 //!
 //! [`Names`] holds what there is; a [`ResourceScope`] looks a reference up in it for one evaluation.
 
+mod absent;
 mod components;
 mod depth;
 mod evaluated;
 mod existing;
+mod fields;
 mod lists;
 mod named_values;
 mod names;

@@ -8,7 +8,6 @@ use super::resource_outputs::{check_output, output_length};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
 use crate::address::{Address, COMPONENT};
-use crate::each_text::each_text;
 use crate::lookups;
 use crate::model::Reference;
 use crate::other_tools;
@@ -17,7 +16,7 @@ use language::expression::functions::Surroundings;
 use language::expression::{
     Budget, EXISTING, Found, Mention, PlanTime, Problem, Scope, lookup, render_template,
 };
-use language::value::{Object, Path, Value, unknown};
+use language::value::{Object, Path, Value};
 
 impl ResourceScope<'_> {
     /// Whether what is mentioned exists, without its value.
@@ -84,31 +83,6 @@ pub fn sort_and_name(names: &[String]) -> Option<(String, &str, &[String])> {
     let (sort, rest) = names.split_at_checked(lookups::length_of_name(&plain))?;
     let (name, rest) = rest.split_first()?;
     Some((sort.join("."), name, rest))
-}
-
-impl ResourceScope<'_> {
-    /// The fields that hold an output, of the value of an expression at `path`: those inside of it that have the output
-    /// in their text, or all of it where none has.
-    fn fields_of(&self, path: &Path, value: &Value, to: &Address, output: &str) -> Vec<Path> {
-        if !matches!(value, Value::Array(_) | Value::Object(_)) {
-            return vec![path.clone()];
-        }
-        let text = match self.outputs.output(to, output) {
-            Ok(Some(Value::String(text))) => text,
-            Ok(Some(_)) | Err(_) => return vec![path.clone()],
-            Ok(None) => unknown::mark(&format!("{to}.{output}")),
-        };
-        let mut fields = Vec::new();
-        each_text(value, &mut path.clone(), &mut |field, inside| {
-            if inside.contains(&text) {
-                fields.push(field.clone());
-            }
-        });
-        if fields.is_empty() {
-            fields.push(path.clone());
-        }
-        fields
-    }
 }
 
 impl Surroundings for ResourceScope<'_> {
@@ -213,16 +187,13 @@ impl Scope for ResourceScope<'_> {
     fn evaluated(&self, path: &Path, value: &Value, is_sensitive: bool) {
         let trace = std::mem::take(&mut self.evaluation.record.borrow_mut().current);
         let Trace { references, may_change, .. } = trace;
-        let mut found = Vec::new();
-        for (to, output, known) in references {
-            let fields = self.fields_of(path, value, &to, &output);
-            found.extend(fields.into_iter().map(|field| Reference {
-                field,
-                to: to.clone(),
-                output: output.clone(),
-                known,
-            }));
-        }
+        let fields = self.fields_of(path, value, &references);
+        let found = references.into_iter().zip(fields).flat_map(|((to, output, known), fields)| {
+            let at =
+                move |field| Reference { field, to: to.clone(), output: output.clone(), known };
+            fields.into_iter().map(at)
+        });
+        let found: Vec<Reference> = found.collect();
         let mut record = self.evaluation.record.borrow_mut();
         record.may_change |= may_change;
         record.references.extend(found);

@@ -1,5 +1,6 @@
 //! References to resources: `<kind>.<name>.<output>`.
 
+use super::absent::absent_here;
 use super::components::declared_output;
 use super::resource_scope::ResourceScope;
 use crate::address::{Address, is_component};
@@ -31,13 +32,8 @@ impl<'a> ResourceScope<'a> {
         }
         let group = self.group(kind, name)?;
         if !group.enabled {
-            return Err(Problem::new(format!("`{kind}.{name}` does not exist here"))
-                .why("this needs it")
-                .related(group.enabled_span, "this is false in this environment")
-                .help(Some(
-                    "refer to it under the same condition, or with a fallback: `try(…, null)`"
-                        .to_owned(),
-                )));
+            let message = format!("`{kind}.{name}` does not exist here");
+            return Err(absent_here(message, group.enabled_span));
         }
         let address = self.address(kind, name, key);
         self.check_instance(group, &address)?;

@@ -25,11 +25,13 @@ pub struct Record {
     pub is_early: bool,
 }
 
+/// Outputs that an evaluation refers to, and whether each was known.
+pub type References = IndexSet<(Address, String, bool)>;
+
 /// What an evaluation has looked at.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
-    /// The outputs that it refers to, and whether each was known.
-    pub references: IndexSet<(Address, String, bool)>,
+    pub references: References,
     /// Whether there is a sensitive value in what was evaluated.
     pub sensitive: bool,
     /// Whether its value may differ from one stage of compiling to the next, or between instances.
