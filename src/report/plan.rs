@@ -15,7 +15,7 @@ use engine::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step, Wai
 use kind::registry;
 use kind::{Consequence, Weight};
 use language::value::{Path, Segment, Value};
-use state::{Move, REDACTED, is_sensitive, redact, shown_path};
+use state::{Move, REDACTED, is_reference, is_sensitive, redact, shown_path};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
@@ -251,7 +251,8 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
     for change in &step.changes {
         let path = shown_path(&step.sensitive, &change.path);
         let hidden = is_sensitive(kind.schema(), &step.sensitive, path);
-        if hidden && step.before.is_some() && path.of(&redacted).is_some() {
+        let shown = path.of(&redacted);
+        if hidden && step.before.is_some() && shown.is_some_and(|shown| !is_reference(shown)) {
             let text = format!("({side} sensitive value)");
             path.set(&mut redacted, Some(Value::String(text)));
         }
@@ -271,7 +272,8 @@ fn hide_moved(step: &Step, redacted: &mut Value) {
         };
         let sides = [&step.before, &step.after];
         let secrets = sides.into_iter().flatten().filter_map(|side| path.of(side));
-        let secrets: Vec<&Value> = secrets.filter(|value| is_telling(value)).collect();
+        let is_secret = |value: &&Value| is_telling(value) && !is_reference(value);
+        let secrets: Vec<&Value> = secrets.filter(is_secret).collect();
         if let Some(value) = redacted.get_mut(field) {
             hide_among(value, &secrets);
         }

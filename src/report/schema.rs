@@ -6,7 +6,7 @@ use compiler::environment::Environment;
 use compiler::lookups;
 use compiler::meta::{ComponentKeys, MetaKeys};
 use compiler::{component_source_schema, declaration_schema};
-use kind::{AnyKind, registry};
+use kind::{AnyKind, registry, secret_store};
 use language::schema::Schema;
 use language::value::{Object, Value, auto};
 
@@ -22,6 +22,7 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
         definitions.insert(kind.name().to_owned(), schema);
         sections.insert(kind.name().to_owned(), named(kind.name()));
     }
+    definitions.values_mut().for_each(allow_secrets);
     let mut meta_keys = embedded("meta", Schema::generate::<MetaKeys>(), &mut definitions);
     allow_expressions(&mut meta_keys);
     definitions.values_mut().for_each(allow_expressions);
@@ -71,6 +72,7 @@ pub fn render(types: &[&'static dyn AnyKind]) -> Value {
         sections.insert(section.to_owned(), json!({ "type": "object" }));
     }
     definitions.insert("expression".to_owned(), expression());
+    definitions.insert("secret".to_owned(), secret());
     json!({
         "$schema": DIALECT,
         "title": "diatonic specs",
@@ -133,6 +135,20 @@ fn expression() -> Value {
     json!({ "type": "string", "pattern": r"[$%]\{", "description": "An expression: `${…}`." })
 }
 
+fn secret() -> Value {
+    let names = secret_store::keys().map(|key| json!({ "required": [key] }));
+    let properties = secret_store::keys().map(|key| (key.to_owned(), json!({ "type": "string" })));
+    let mut properties: Object = properties.collect();
+    properties.insert("key".to_owned(), json!({ "type": "string" }));
+    json!({
+        "type": "object",
+        "description": "A secret that AWS keeps: it is read when it is applied.",
+        "properties": properties,
+        "additionalProperties": false,
+        "oneOf": names.collect::<Vec<_>>(),
+    })
+}
+
 /// A schema that stands among others: its own definitions move to theirs, under its name.
 fn embedded(name: &str, mut schema: Value, definitions: &mut Object) -> Value {
     point_at(&mut schema, name);
@@ -173,6 +189,45 @@ fn or_scalar(schema: &mut Value) {
     }
 }
 
+/// Lets a reference to a secret stand wherever a text does.
+fn allow_secrets(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            for (key, value) in object.iter_mut() {
+                match (key.as_str(), value) {
+                    ("properties" | "patternProperties", Value::Object(properties)) => {
+                        properties.values_mut().for_each(or_secret);
+                    }
+                    ("items", value) => or_secret(value),
+                    ("additionalProperties", value) => {
+                        or_scalar(value);
+                        or_secret(value);
+                    }
+                    ("default" | "const" | "enum" | "required", _) => {}
+                    (_, value) => allow_secrets(value),
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(allow_secrets),
+        _ => {}
+    }
+}
+
+fn or_secret(schema: &mut Value) {
+    allow_secrets(schema);
+    if is_text(schema) && schema.get("enum").is_none() && schema.get("const").is_none() {
+        or_definition("secret", schema);
+    }
+}
+
+fn is_text(schema: &Value) -> bool {
+    match &schema["type"] {
+        Value::String(name) => name == "string",
+        Value::Array(names) => names.iter().any(|name| name == "string"),
+        _ => false,
+    }
+}
+
 /// Lets an expression stand wherever a value that is not free text does.
 fn allow_expressions(schema: &mut Value) {
     match schema {
@@ -199,11 +254,20 @@ fn allow_expressions(schema: &mut Value) {
 
 fn or_expression(schema: &mut Value) {
     allow_expressions(schema);
-    if !schema.is_object() || takes_any_text(schema) {
+    if schema.is_object() && !takes_any_text(schema) {
+        or_definition("expression", schema);
+    }
+}
+
+/// Lets what a shared definition says stand in the place of something, beside whatever may stand there already.
+fn or_definition(name: &str, schema: &mut Value) {
+    let other = json!({ "$ref": format!("#/$defs/{name}") });
+    if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
+        forms.push(other);
         return;
     }
     let description = schema.get("description").cloned();
-    let mut either = json!({ "anyOf": [schema.take(), { "$ref": "#/$defs/expression" }] });
+    let mut either = json!({ "anyOf": [schema.take(), other] });
     if let Some(description) = description {
         either["description"] = description;
     }
@@ -211,13 +275,10 @@ fn or_expression(schema: &mut Value) {
 }
 
 fn takes_any_text(schema: &Value) -> bool {
-    let is_text = match &schema["type"] {
-        Value::String(name) => name == "string",
-        Value::Array(names) => names.iter().any(|name| name == "string"),
-        _ => false,
-    };
     let limits = ["enum", "const", "pattern", "minLength", "maxLength"];
-    is_text && limits.iter().all(|limit| schema.get(limit).is_none())
+    let forms = schema["anyOf"].as_array();
+    forms.is_some_and(|forms| forms.iter().any(takes_any_text))
+        || is_text(schema) && limits.iter().all(|limit| schema.get(limit).is_none())
 }
 
 /// What a block may omit, its name among it, and what every resource has besides.

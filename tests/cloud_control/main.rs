@@ -15,6 +15,7 @@ mod failures;
 mod finding;
 mod lifecycle;
 mod registry;
+mod secrets;
 mod terraform;
 
 /// Tests have every kind, and every type.

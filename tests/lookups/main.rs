@@ -12,6 +12,7 @@ mod kinds_of_ours;
 mod network;
 mod rounds;
 mod scripts;
+mod secrets;
 mod stacks;
 mod types;
 mod world;

@@ -80,6 +80,12 @@ impl World {
         run.stderr.replace(&self.account, "123456789012")
     }
 
+    /// Requires that a plan has nothing to do.
+    pub fn is_up_to_date(&self) {
+        let run = self.run(&["plan", "--detailed-exitcode"]);
+        assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    }
+
     /// Plans and applies, and gives the outputs that the specs declare.
     pub fn outputs(&self) -> Value {
         self.must(&["plan"]);

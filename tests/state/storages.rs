@@ -242,6 +242,7 @@ fn entry() -> Entry {
         replaced: Vec::new(),
         trusted: Vec::new(),
         files: Default::default(),
+        secrets: Vec::new(),
     }
 }
 

@@ -9,11 +9,12 @@
 //! 5. `findings` and `evaluate`: the value of a node, and what is wrong with it at its place in the file.
 //! 6. [`environment`] and `variables`: the values that depend on no resource.
 //! 7. `model` and `scope`: resources and the groups that they form, and what an expression can refer to.
-//! 8. `look_up`, `expand` and `declared_outputs`: which lookups, resources and outputs the documents declare.
-//! 9. `ownership` and [`stack`]: the compiled stack, and its evaluation.
-//! 10. `access` and `check`: who reaches what, and everything in a stack that cannot be right.
-//! 11. [`compile`](mod@compile): all stages in their order.
-//! 12. `safe_specs`: specs to keep, which hold no secret and compile again.
+//! 8. [`secret_references`]: what of a spec is read when it is applied.
+//! 9. `look_up`, `expand` and `declared_outputs`: which lookups, resources and outputs the documents declare.
+//! 10. `ownership` and [`stack`]: the compiled stack, and its evaluation.
+//! 11. `access` and `check`: who reaches what, and everything in a stack that cannot be right.
+//! 12. [`compile`](mod@compile): all stages in their order.
+//! 13. `safe_specs`: specs to keep, which hold no secret and compile again.
 
 mod access;
 pub mod address;
@@ -37,13 +38,16 @@ mod read;
 mod registered_kinds;
 mod safe_specs;
 mod scope;
+pub mod secret_references;
 pub mod stack;
 mod variables;
 
 pub use address::Address;
 pub use compile::{compile, compile_in_memory, environment_of};
 pub use identity::Identity;
-pub use model::{Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource};
+pub use model::{
+    Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource, SecretUse,
+};
 pub use options::{Failure, Options};
 pub use ownership::tag_value;
 pub use read::component_id::Repository;

@@ -64,7 +64,10 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
     let mut edges: Vec<Edge> = Vec::new();
     for reference in &evaluation.references {
         let facts = resource.kind.schema().facts_of(&reference.field);
-        let waits = !reference.known || !(facts.value_only || is_tag(&reference.field));
+        // A secret is read, so it must be there whatever its name is known by.
+        let is_read = evaluation.secrets.keys().any(|field| reference.field.is_within(field));
+        let by_value = facts.value_only || is_tag(&reference.field);
+        let waits = !reference.known || is_read || !by_value;
         if reference.to == resource.address && reference.known {
             continue;
         }

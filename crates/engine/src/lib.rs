@@ -7,6 +7,7 @@ pub mod drift;
 pub mod graph;
 pub mod observe;
 pub mod plan;
+mod secrets;
 
 /// Tests have every kind, those of the fake cloud among them.
 #[cfg(test)]

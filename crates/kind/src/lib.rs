@@ -15,6 +15,8 @@ mod operations;
 pub mod policy_check;
 pub mod registry;
 mod role_use;
+mod secret_reference;
+pub mod secret_store;
 mod statement;
 
 pub use abilities::{
@@ -33,4 +35,5 @@ pub use kind::{Kind, Live, Named, Result};
 pub use language::schema::Findings;
 pub use operations::{Access, Calls, OnlyWith, Operations, RequiredPermission, Target};
 pub use role_use::{RoleUse, role_use};
+pub use secret_reference::SecretReference;
 pub use statement::may_allow;

@@ -48,6 +48,7 @@ pub mod wafv2;
 use std::sync::LazyLock;
 
 use aws::services::{self, Service};
+use kind::secret_store::{self, SecretStore};
 use kind::{AnyKind, Kind, Typed, registry};
 use terraform::mapping;
 use terraform::mapping::table::Line;
@@ -125,11 +126,15 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&wafv2::SERVICE, wafv2::terraform::LINES),
 ];
 
-/// Makes every kind, its service and its types of Terraform's known to the program.
+/// Makes every kind, its service and its types of Terraform's known to the program, and where secrets are kept.
 pub fn register() {
     services::register(SERVICES.iter().map(|(service, _)| *service));
     let tables = SERVICES.iter().map(|(_, table)| *table);
     mapping::register(tables.chain([s3::terraform::LINES]));
     static ALL: LazyLock<Vec<Box<dyn AnyKind>>> = LazyLock::new(all);
     registry::register(ALL.iter().map(AsRef::as_ref));
+    secret_store::register([
+        &ssm::secret_store::ParameterStore as &dyn SecretStore,
+        &secretsmanager::secret_store::SecretsManagerStore,
+    ]);
 }

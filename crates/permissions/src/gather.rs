@@ -8,7 +8,7 @@ use super::policy::{Grant, Grants, Policies};
 use super::resources::{Names, Subject};
 use aws::services;
 use compiler::Stack;
-use kind::{AnyKind, OnlyWith, Operations, Place, RequiredPermission, Target};
+use kind::{AnyKind, OnlyWith, Operations, Place, RequiredPermission, SecretReference, Target};
 use language::diagnostic::Diagnostics;
 use language::value::{Value, matches};
 use state::Location;
@@ -34,6 +34,9 @@ pub fn policies(
                     names,
                 };
                 gathered.add(resource.kind.name(), Needs::of(resource.kind), subject);
+                for secret in evaluation.secrets.values() {
+                    gathered.add_secret(stack, &secret.reference);
+                }
             }
             Err(problems) => diagnostics.extend(problems),
         }
@@ -176,6 +179,41 @@ impl Gathered {
             names: Names::Exact,
         };
         self.add("state", Needs::always(state::OPERATIONS), subject);
+    }
+
+    /// What reading a secret takes to which a field refers.
+    fn add_secret(&mut self, stack: &Stack, reference: &SecretReference) {
+        let SecretReference { store, name, .. } = reference;
+        let environment = &stack.environment;
+        let region = reference.region().unwrap_or(&environment.region);
+        let subject = Subject {
+            place: &Place::new(&environment.account, region),
+            // The ARN of a parameter has no slash of its own.
+            spec: &json!({ "name": name, "path": name.strip_prefix('/').unwrap_or(name) }),
+            outputs: &BTreeMap::new(),
+            names: Names::Exact,
+        };
+        let source = format!("{}:", store.key());
+        match name.starts_with("arn:") {
+            false => self.add(&source, Needs::always(store.operations()), subject),
+            true => {
+                for group in store.operations() {
+                    self.allow_on(name, &source, group);
+                }
+            }
+        }
+    }
+
+    /// What a group of operations takes on something whose ARN is known.
+    fn allow_on(&mut self, arn: &str, source: &str, group: &Operations) {
+        let reads = group.read.iter().map(|operation| (operation, true));
+        let writes = group.write.iter().map(|operation| (operation, false));
+        for (operation, reads) in reads.chain(writes) {
+            for action in services::actions(group.service, operation) {
+                let (source, resource) = (source.to_owned(), arn.to_owned());
+                self.grant(reads, Grant { source, action, resource, condition: None });
+            }
+        }
     }
 
     /// What is looked up in AWS before anything is planned.

@@ -5,6 +5,7 @@
 //! is as it was read; a [`Store`] is the state of a run under way, and a [`HeldLock`] keeps other runs out. What is
 //! sensitive is never in it: [`marked`] puts a mark in its place.
 
+mod applied_secret;
 mod bucket;
 mod error;
 mod folder;
@@ -24,6 +25,7 @@ mod tests;
 mod trusted_field;
 mod unlock;
 
+pub use applied_secret::AppliedSecret;
 pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
@@ -35,8 +37,8 @@ pub use process::ProcessStatus;
 pub use random::random_text;
 pub use readers::{FILE as READERS_FILE, Readers};
 pub use redact::{
-    REDACTED, forget_fingerprints, is_kept_as, is_sensitive, marked, marked_at, marked_like,
-    redact, shown_mark, shown_path,
+    REDACTED, forget_fingerprints, is_kept_as, is_reference, is_sensitive, marked, marked_at,
+    marked_like, redact, shown_mark, shown_path,
 };
 pub use storage::{Storage, Stored};
 pub use store::{FILE as STATE_FILE, Store};

@@ -7,6 +7,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
+use crate::applied_secret::AppliedSecret;
 use crate::error::StateError;
 use crate::redact::forget_fingerprints;
 use crate::trusted_field::TrustedField;
@@ -79,6 +80,9 @@ pub struct Entry {
     /// The files that the object was made of when it was last applied, for plans to tell which have changed.
     #[serde(default, skip_serializing_if = "Files::is_empty")]
     pub files: Files,
+    /// The secrets that fields refer to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<AppliedSecret>,
 }
 
 /// An object that may exist, since its creation has begun.
@@ -125,6 +129,7 @@ impl Entry {
             replaced: Vec::new(),
             trusted: Vec::new(),
             files: Files::new(),
+            secrets: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use language::schema::Schema;
-use language::value::{Path, Segment, Value, auto};
+use language::value::{Path, Segment, Value, auto, unknown};
 
 /// What people see instead of a sensitive value.
 pub const REDACTED: &str = "(sensitive)";
@@ -29,12 +29,18 @@ fn redact_at(
     sensitive: &BTreeSet<Path>,
     replace: &dyn Fn(&Value) -> Value,
 ) -> Value {
-    // What is left to AWS is no value, and must still say so; what only tells us what to do is none of AWS's.
-    let replace = |value: &Value| match auto::accepts_any(value) {
-        true => auto::anything(),
-        false => replace(value),
+    let replace = |value: &Value| match value {
+        // What is left to AWS is no value, and must still say so; what only tells us what to do is none of AWS's.
+        value if auto::accepts_any(value) => auto::anything(),
+        value if is_reference(value) => value.clone(),
+        value => replace(value),
     };
     walk(value, &mut field.clone(), &|path| is_sensitive(schema, sensitive, path), &replace)
+}
+
+/// Whether a value is nothing but the reference to what is not known yet, which tells nothing of it.
+pub fn is_reference(value: &Value) -> bool {
+    value.as_str().is_some_and(unknown::is_whole)
 }
 
 /// Whether a field, or something it stands in, must not be shown.
@@ -72,6 +78,10 @@ pub fn marked_at(
 /// bits of a SHA-256, so that every 256th of all thinkable values has the same mark, and no work finds out
 /// which it is. There is no salt: another mark of the same value would tell eight bits more.
 fn mark(value: &Value) -> Value {
+    if value.as_str().is_some_and(|text| shown_mark(text).is_some()) {
+        // What stays as it was applied is known by its mark alone.
+        return value.clone();
+    }
     let first = Sha256::digest(value.to_string())[0];
     Value::String(format!("{MARKED}{first:02x}"))
 }

@@ -1,8 +1,9 @@
 //! What evaluating a resource gives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Address;
+use kind::SecretReference;
 use language::value::{Path, Value};
 
 /// A reference that an evaluation followed.
@@ -21,6 +22,23 @@ pub struct Reference {
 pub struct Evaluation {
     pub spec: Value,
     pub references: Vec<Reference>,
-    /// Fields that hold something from a sensitive variable.
+    /// Fields that hold something from a sensitive variable, or a secret.
     pub sensitive: BTreeSet<Path>,
+    /// The fields that refer to secrets, whose texts are not known until they are read.
+    pub secrets: BTreeMap<Path, SecretUse>,
+}
+
+/// A secret that a field refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretUse {
+    pub reference: SecretReference,
+    /// The version that is meant, once AWS has been asked.
+    pub version: Option<String>,
+}
+
+impl SecretUse {
+    /// A use of whatever version there is.
+    pub fn of(reference: SecretReference) -> Self {
+        Self { reference, version: None }
+    }
 }

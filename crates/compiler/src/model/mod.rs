@@ -7,7 +7,7 @@ mod module_id;
 mod output_source;
 mod resource;
 
-pub use evaluation::{Evaluation, Reference};
+pub use evaluation::{Evaluation, Reference, SecretUse};
 pub use group::{Group, GroupOf};
 pub use module::{Module, Modules, Moves, Origin};
 pub use module_id::ModuleId;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Number;
 
+use kind::SecretReference;
 use language::diagnostic::{Diagnostic, Span};
 use language::expression::Template;
 use language::value::{Object, Path, Segment, Value, auto};
@@ -155,6 +156,12 @@ impl Node {
                 .collect::<Object>()
                 .into(),
         }
+    }
+
+    /// Whether this refers to a secret that is kept elsewhere, where a text is expected.
+    pub fn refers_to_secret(&self) -> bool {
+        let mut entries = self.entries().iter();
+        entries.any(|entry| SecretReference::is_named_by(&entry.key))
     }
 
     /// The places of all values and keys in this node.

@@ -239,8 +239,11 @@ fn block(
 
 /// Where a block writes sensitive fields out.
 fn secret_places(node: &Node, kind: &dyn AnyKind, path: &mut Path, places: &mut Vec<Span>) {
-    if !path.is_root() && kind.schema().facts_of(path).sensitive {
-        places.extend(node.places());
+    let schema = kind.schema();
+    if !path.is_root() && schema.facts_of(path).sensitive {
+        if !(node.refers_to_secret() && schema.takes_text_and_no_map(path)) {
+            places.extend(node.places());
+        }
         return;
     }
     match &node.content {

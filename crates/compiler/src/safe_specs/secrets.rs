@@ -149,7 +149,9 @@ impl<'a> Finder<'a> {
         place: &Path,
     ) {
         if schema.facts_of(field).sensitive {
-            self.secret(node, place, context);
+            if !(node.refers_to_secret() && schema.takes_text_and_no_map(field)) {
+                self.secret(node, place, context);
+            }
             return;
         }
         match &node.content {

@@ -8,6 +8,7 @@ use crate::address::Address;
 use crate::model::{Module, Origin};
 use crate::read::document::{Component, is_sensitive, output_value};
 use crate::read::node::Entry;
+use kind::SecretReference;
 use language::diagnostic::suggestion;
 use language::expression::{Problem, Scope};
 use language::value::{Object, Value};
@@ -34,7 +35,7 @@ impl<'a> ResourceScope<'a> {
                 (None, Some(default)) => self.node_value(default)?,
                 (None, None) => return Err(Problem::caused_by(input.missing(&origin.used))),
             };
-            if input.is_sensitive() {
+            if input.is_sensitive() && !SecretReference::is_like(&value) {
                 self.note_sensitive_value();
             }
             input.converted(value, written).map_err(Problem::caused_by)

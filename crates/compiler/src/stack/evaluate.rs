@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Stack;
 use crate::evaluate::evaluate_node;
+use crate::findings::findings_to_diagnostics;
 use crate::model::{Evaluation, ModuleId, OutputSource, Reference, Resource};
 use crate::ownership::ownership;
 use crate::read::spelling::with_texts;
 use crate::scope::{Instance, Record, ResourceScope};
+use crate::secret_references::{self, SecretReferences};
 use language::diagnostic::Diagnostics;
 use language::value::{Object, Path, Value};
 
@@ -37,9 +39,13 @@ impl Stack {
         let scope = ResourceScope::of(&self.root, &self.names, resource, outputs);
         let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), diagnostics);
         with_texts(&mut spec, resource.kind.schema(), &mut Path::root());
+        let Record { references, mut sensitive, .. } = scope.into_record();
+        let SecretReferences { uses: secrets, findings } =
+            secret_references::take(&mut spec, resource, &sensitive);
+        findings_to_diagnostics(findings, &resource.body, resource.span, diagnostics);
+        sensitive.extend(secrets.keys().cloned());
         self.complete(resource, &mut spec);
-        let Record { references, sensitive, .. } = scope.into_record();
-        Evaluation { spec, references, sensitive }
+        Evaluation { spec, references, sensitive, secrets }
     }
 
     /// Fills in what every resource has without its owner writing it: the physical name and the tags.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::noun::Noun;
+use super::variable_type::Type;
 use crate::findings::findings_to_diagnostics;
 use crate::read::node::Entry;
 use language::diagnostic::{Diagnostic, Diagnostics};
@@ -41,6 +42,11 @@ impl Declaration {
     /// The type as it is written; `any` where none is.
     pub fn type_text(&self) -> &str {
         self.of_type.as_deref().unwrap_or("any")
+    }
+
+    /// Whether it is a text.
+    pub fn is_text(&self) -> bool {
+        Type::parse(self.type_text()) == Some(Type::Text)
     }
 }
 

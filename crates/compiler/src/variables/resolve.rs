@@ -14,6 +14,7 @@ use crate::environment::Loaded;
 use crate::evaluate::evaluate_node;
 use crate::options::Options;
 use crate::read::node::{Entry, Node};
+use kind::SecretReference;
 use language::diagnostic::{Diagnostic, Diagnostics};
 use language::expression::NamedScope;
 use language::value::{Path, Value, pending};
@@ -32,10 +33,12 @@ pub fn resolve(
     for (name, entry) in declared {
         let mut found = Diagnostics::default();
         let declaration = declaration(Noun::Variable, name, entry, &mut found);
-        if declaration.as_ref().is_some_and(|declaration| declaration.sensitive) {
-            variables.sensitive.insert(name.clone());
+        let is_sensitive = declaration.as_ref().is_some_and(|declaration| declaration.sensitive);
+        if is_sensitive {
             let written = environment.variable(name).map(|entry| &entry.value);
             let written = written.into_iter().chain(entry.value.get("default"));
+            let is_text = declaration.as_ref().is_some_and(Declaration::is_text);
+            let written = written.filter(|node| !(is_text && node.refers_to_secret()));
             variables.secret_places.extend(written.flat_map(Node::places));
         }
         if declaration
@@ -44,6 +47,7 @@ pub fn resolve(
         {
             let value = pending::value(&format!("var.{name}"));
             variables.values.insert(name.clone(), value);
+            variables.sensitive.insert(name.clone());
             let missing = resolver.missing(name, entry, true);
             variables.absent_secrets.insert(name.clone(), missing);
             continue;
@@ -52,6 +56,11 @@ pub fn resolve(
             .and_then(|declaration| resolver.value(name, entry, &declaration, &mut found));
         if let Some((text, _)) = resolver.text(name) {
             variables.given.insert(name.clone(), text.to_owned());
+        }
+        // Where a secret is kept is none itself.
+        let is_elsewhere = value.as_ref().is_some_and(|(value, _)| SecretReference::is_like(value));
+        if is_sensitive && !is_elsewhere {
+            variables.sensitive.insert(name.clone());
         }
         if let Some((value, source)) = value {
             variables.values.insert(name.clone(), value);

@@ -5,6 +5,7 @@ use serde_json::Number;
 use crate::read::node::{Content, Literal, Node};
 use crate::read::spelling::{is_ambiguous, keeps_its_text};
 use crate::read::yaml;
+use kind::SecretReference;
 use language::diagnostic::{Diagnostic, Span};
 use language::value::{Object, Path, Value, type_name};
 
@@ -104,6 +105,8 @@ impl Type {
                 Ok(flag) => Ok(Value::Bool(flag)),
                 Err(_) => wrong("text, and neither `true` nor `false`"),
             },
+            // What refers to a secret stands for its text.
+            (Self::Text, value) if SecretReference::is_like(&value) => Ok(value),
             (Self::List(element), Value::Array(list)) => list
                 .into_iter()
                 .enumerate()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
 use tokio::time::Instant;
 
 use super::error::StepError;
@@ -11,12 +12,13 @@ use super::outputs::{CurrentOutputs, Outputs};
 use crate::comparison::compared;
 use crate::observe::Hosts;
 use crate::plan::{Phase, Step};
+use crate::secrets;
 use aws::{Aws, AwsError, Journal, wait_until};
 use compiler::{Address, Evaluation, Resource, Stack};
 use kind::{AnyKind, AnySpec, LiveObject};
 use language::diff;
 use language::value::{Value, unknown};
-use state::{Entry, Store, marked, shown_path};
+use state::{Entry, Store, is_reference, marked, shown_path};
 use workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
@@ -46,7 +48,17 @@ impl StepRunner {
     }
 
     /// The spec as it is to be applied now, with everything in it known.
-    pub(super) fn evaluate(&self, step: &Step) -> Result<Evaluation, StepError> {
+    pub(super) async fn evaluate(&self, step: &Step) -> Result<Evaluation, StepError> {
+        let mut evaluation = self.evaluate_references(step)?;
+        self.read_secrets(step, &mut evaluation).await?;
+        if unknown::in_value(&evaluation.spec) {
+            return Err(still_unknown(&evaluation));
+        }
+        Ok(evaluation)
+    }
+
+    /// The same without the texts of secrets.
+    pub(super) fn evaluate_references(&self, step: &Step) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
         let mut evaluation = self
             .stack
@@ -61,10 +73,31 @@ impl StepRunner {
                 path.set(&mut evaluation.spec, path.of(before).cloned());
             }
         }
-        if unknown::in_value(&evaluation.spec) {
-            return Err(still_unknown(&evaluation));
-        }
+        // What is not set by this step needs no secret.
+        evaluation.secrets.retain(|field, _| field.of(&evaluation.spec).is_some_and(is_reference));
         Ok(evaluation)
+    }
+
+    /// Puts the texts of secrets into a spec, in the versions that the plan means.
+    async fn read_secrets(
+        &self,
+        step: &Step,
+        evaluation: &mut Evaluation,
+    ) -> Result<(), StepError> {
+        let Evaluation { spec, secrets, .. } = evaluation;
+        for planned in &step.secrets {
+            if let Some(secret) = secrets.get_mut(&planned.field) {
+                secret.version = Some(planned.version.clone());
+            }
+        }
+        let reads = secrets.values().map(|secret| secrets::read(&self.aws, secret));
+        let read = try_join_all(reads).await.map_err(StepError::Evaluation)?;
+        for ((field, secret), read) in secrets.iter_mut().zip(read) {
+            let text = secret.reference.part_of(&read.text).map_err(StepError::Evaluation)?;
+            field.set(spec, Some(text.expose().into()));
+            secret.version = Some(read.version.clone());
+        }
+        Ok(())
     }
 
     /// A spec with everything that it names at hand.

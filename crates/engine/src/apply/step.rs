@@ -12,13 +12,14 @@ use super::event::Event;
 use super::runner::StepRunner;
 use crate::comparison::{compared, narrow};
 use crate::plan::{Action, Plan, Step, without_ownership_tags};
+use crate::secrets;
 use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
 use compiler::Evaluation;
 use kind::files::Files;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::diff;
-use language::value::Path;
+use language::value::{Path, unknown};
 use state::{Entry, Intent};
 
 /// One step on its way.
@@ -64,7 +65,7 @@ impl StepRunner {
     }
 
     async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
-        let evaluation = self.evaluate(step)?;
+        let evaluation = self.evaluate(step).await?;
         self.check_place(kind, aws, step, &evaluation.spec).await?;
         let spec = self.ready(kind, &evaluation.spec).await?;
         let identity = kind.identity(&evaluation.spec);
@@ -121,8 +122,8 @@ impl StepRunner {
         let mut live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
         let mut evaluation = match step.action {
-            Action::Import => self.imported(kind, step, &live)?,
-            _ => self.evaluate(step)?,
+            Action::Import => self.imported(kind, step, &live).await?,
+            _ => self.evaluate(step).await?,
         };
         let mut spec = self.ready(kind, &evaluation.spec).await?;
         let mut desired = spec.comparable();
@@ -179,16 +180,17 @@ impl StepRunner {
         }
         let evaluation = Evaluation {
             spec: spec.clone(),
-            references: Vec::new(),
             sensitive: step.sensitive.clone(),
+            ..Evaluation::default()
         };
         let live = self.read_back(kind, aws, &id).await?;
         // What it has replaced itself is none of this step's business.
         let known = self.store.entry(&step.address);
-        let entry = Entry {
-            replaced: known.as_ref().map(|known| known.replaced.clone()).unwrap_or_default(),
-            ..entry(step, &evaluation, &id, known.map(|known| known.files).unwrap_or_default())
+        let (replaced, files, secrets) = match known {
+            Some(known) => (known.replaced, known.files, known.secrets),
+            None => Default::default(),
         };
+        let entry = Entry { replaced, secrets, ..entry(step, &evaluation, &id, files) };
         self.verify_and_record(kind, aws, step, &evaluation, &spec, live, entry).await
     }
 
@@ -242,7 +244,9 @@ impl StepRunner {
             return Ok(());
         }
         let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
-        let spec = self.evaluate(step).ok().map(|evaluation| evaluation.spec);
+        // What goes needs no secret.
+        let evaluation = self.evaluate_references(step).ok();
+        let spec = evaluation.map(|one| one.spec).filter(|spec| !unknown::in_value(spec));
         if let Some(spec) = spec.or_else(applied) {
             // A spec of an earlier version that no longer fits asks for nothing.
             if let Ok(spec) = kind.fill(&spec) {
@@ -253,20 +257,24 @@ impl StepRunner {
     }
 
     /// An object as it is this moment, with our tags.
-    fn imported(
+    async fn imported(
         &self,
         kind: &dyn AnyKind,
         step: &Step,
         live: &LiveObject,
     ) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
-        let specified = self.evaluate(step).ok().and_then(|one| kind.fill(&one.spec).ok());
+        let evaluation = self.evaluate(step).await.ok();
+        let specified = evaluation.as_ref().and_then(|one| kind.fill(&one.spec).ok());
         let specified = specified.map_or_else(|| live.spec.clone(), |one| one.comparable());
         let spec = compared(kind, &live.spec, &specified, None).into_owned();
+        let mut secrets = evaluation.map(|one| one.secrets).unwrap_or_default();
+        secrets.retain(|field, _| field.of(&specified) == field.of(&live.spec));
         Ok(Evaluation {
             spec: self.stack.owned(resource, spec),
             references: Vec::new(),
             sensitive: step.sensitive.clone(),
+            secrets,
         })
     }
 }
@@ -282,6 +290,7 @@ fn entry(step: &Step, evaluation: &Evaluation, id: &str, files: Files) -> Entry 
         replaced: step.replaces.clone(),
         trusted: step.trusted.clone(),
         files,
+        secrets: secrets::applied(evaluation),
     }
 }
 

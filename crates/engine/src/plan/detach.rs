@@ -7,6 +7,7 @@ use super::decide::{Decision, current_and_leftover};
 use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
 use crate::observe::ObservedObject;
+use crate::secrets;
 use compiler::{Address, Resource};
 use kind::{AnyKind, Consequences};
 use language::diff;
@@ -90,6 +91,7 @@ impl Planner<'_> {
             replaces: held.iter().map(|held| held.id.clone()).collect(),
             trusted: Vec::new(),
             consequences: consequences.into_inner(),
+            secrets: Vec::new(),
         })
     }
 
@@ -104,6 +106,7 @@ impl Planner<'_> {
             replaces: Vec::new(),
             trusted: one.trusted.clone(),
             consequences: Vec::new(),
+            secrets: secrets::applied(&one.evaluation),
             ..detach.clone()
         }
     }

@@ -20,6 +20,7 @@ mod release;
 mod request;
 mod resolve;
 mod saved;
+mod secrets;
 mod select;
 mod step;
 mod steps;

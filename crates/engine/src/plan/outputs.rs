@@ -4,25 +4,58 @@ use std::collections::BTreeSet;
 
 use super::decide::current_and_leftover;
 use crate::observe::Observation;
-use compiler::{Address, OutputSource, Stack};
+use compiler::{Address, Evaluation, OutputSource, Reference, Stack};
 use language::expression::Problem;
-use language::value::Value;
+use language::value::{Path, Value};
 
-/// Objects that are recreated, and outputs that get new values from AWS.
+/// Objects that change or are recreated, and outputs that get new values from AWS.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Recreated {
+    pub changed: BTreeSet<Address>,
     pub objects: BTreeSet<Address>,
     pub outputs: BTreeSet<(Address, String)>,
 }
 
 impl Recreated {
+    /// Whether a spec comes to something else by what is in this set.
+    pub fn concerns(&self, evaluation: &Evaluation) -> bool {
+        let mut references = evaluation.references.iter();
+        references.any(|reference| {
+            self.contains(&reference.to, &reference.output) || self.renews(evaluation, reference)
+        })
+    }
+
+    /// Whether the secret of a field may be another once the run has changed what the field refers to.
+    pub fn may_renew(&self, evaluation: &Evaluation, secret: &Path) -> bool {
+        let mut references = evaluation.references.iter();
+        references.any(|reference| {
+            reference.field.is_within(secret) && self.changed.contains(&reference.to)
+        })
+    }
+
+    fn renews(&self, evaluation: &Evaluation, reference: &Reference) -> bool {
+        let mut secrets = evaluation.secrets.keys();
+        self.changed.contains(&reference.to)
+            && secrets.any(|secret| reference.field.is_within(secret))
+    }
+
     pub fn contains(&self, address: &Address, output: &str) -> bool {
         self.objects.contains(address)
             || self.outputs.contains(&(address.clone(), output.to_owned()))
     }
 
+    /// What is in this set and in no other.
+    pub fn beyond(&self, other: &Recreated) -> Self {
+        Self {
+            changed: &self.changed - &other.changed,
+            objects: &self.objects - &other.objects,
+            outputs: &self.outputs - &other.outputs,
+        }
+    }
+
     /// Adds those of another set.
     pub fn extend(&mut self, other: Recreated) {
+        self.changed.extend(other.changed);
         self.objects.extend(other.objects);
         self.outputs.extend(other.outputs);
     }

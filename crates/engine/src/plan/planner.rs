@@ -10,6 +10,7 @@ use super::outputs::Recreated;
 use super::request::Request;
 use crate::graph::Graph;
 use crate::observe::{Found, ObjectKey, Observation};
+use aws::Aws;
 use compiler::{Address, Evaluation, Stack};
 use kind::AnySpec;
 use language::diagnostic::Diagnostics;
@@ -21,6 +22,7 @@ use workspace::Workspace;
 pub(super) struct Planner<'a> {
     pub stack: &'a Stack,
     pub graph: &'a Graph,
+    pub aws: &'a Aws,
     pub workspace: &'a Workspace,
     /// The state with every resource at its present address.
     pub state: &'a State,
@@ -65,6 +67,7 @@ impl<'a> Planner<'a> {
         Self {
             stack: context.stack,
             graph: context.graph,
+            aws: context.aws,
             workspace: context.workspace,
             state,
             moved: Vec::new(),
@@ -101,6 +104,7 @@ impl Planner<'_> {
             let Decision::Do { action, changes, .. } = &one.decision else {
                 continue;
             };
+            recreated.changed.insert(address.clone());
             match action {
                 Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
                     recreated.objects.insert(address.clone());

@@ -83,6 +83,7 @@ async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Resu
         replaces: Vec::new(),
         trusted: Vec::new(),
         consequences: Vec::new(),
+        secrets: Vec::new(),
     })
 }
 

@@ -22,47 +22,51 @@ impl Planner<'_> {
         let mut recreated = Recreated::default();
         let mut pending: BTreeSet<Address> = selected;
         while !pending.is_empty() {
-            for address in std::mem::take(&mut pending) {
-                let Some(resource) = self.stack.resources.get(&address) else {
-                    continue;
-                };
-                if let Some(one) = self.resolve_one(resource, &recreated).await {
-                    resolved.insert(address, one);
-                }
-            }
+            let stack = self.stack;
+            let resources = std::mem::take(&mut pending);
+            let resources = resources.iter().filter_map(|address| stack.resources.get(address));
+            resolved.extend(self.resolve_these(resources, &recreated).await);
             let before = recreated.clone();
             // The set only grows, so this comes to an end.
             recreated.extend(self.recreated(&resolved));
-            if recreated != before {
-                pending = resolved
-                    .iter()
-                    .filter(|(_, one)| {
-                        one.evaluation.references.iter().any(|reference| {
-                            recreated.contains(&reference.to, &reference.output)
-                                && !before.contains(&reference.to, &reference.output)
-                        })
-                    })
-                    .map(|(address, _)| address.clone())
-                    .collect();
+            let new = recreated.beyond(&before);
+            let again = resolved.iter().filter(|(_, one)| new.concerns(&one.evaluation));
+            pending = again.map(|(address, _)| address.clone()).collect();
+        }
+        resolved
+    }
+
+    /// Evaluates and decides these resources.
+    pub(super) async fn resolve_these<'r>(
+        &mut self,
+        resources: impl Iterator<Item = &'r Resource>,
+        recreated: &Recreated,
+    ) -> Vec<(Address, Resolved)> {
+        let mut evaluated = Vec::new();
+        for resource in resources {
+            let outputs =
+                PlannedOutputs { stack: self.stack, observation: self.observation, recreated };
+            match self.stack.evaluate(resource, &outputs) {
+                Ok(evaluation) => evaluated.push((resource, evaluation)),
+                Err(diagnostics) => self.diagnostics.extend(diagnostics),
+            }
+        }
+        self.find_versions(&mut evaluated, recreated).await;
+        let mut resolved = Vec::new();
+        for (resource, mut evaluation) in evaluated {
+            self.put_secrets(&resource.address, &mut evaluation);
+            if let Some(one) = self.resolve_one(resource, evaluation).await {
+                resolved.push((resource.address.clone(), one));
             }
         }
         resolved
     }
 
-    pub(super) async fn resolve_one(
+    async fn resolve_one(
         &mut self,
         resource: &Resource,
-        recreated: &Recreated,
+        evaluation: Evaluation,
     ) -> Option<Resolved> {
-        let outputs =
-            PlannedOutputs { stack: self.stack, observation: self.observation, recreated };
-        let evaluation = match self.stack.evaluate(resource, &outputs) {
-            Ok(evaluation) => evaluation,
-            Err(diagnostics) => {
-                self.diagnostics.extend(diagnostics);
-                return None;
-            }
-        };
         self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
         let filled = self.fill(resource, &evaluation).await;
         let (spec, desired, trusted) = match filled {

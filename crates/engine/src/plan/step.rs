@@ -9,7 +9,7 @@ use compiler::Address;
 use kind::Consequence;
 use language::diff::Change;
 use language::value::{Object, Path, Value};
-use state::TrustedField;
+use state::{AppliedSecret, TrustedField};
 
 /// One thing to do with one object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub struct Step {
     pub trusted: Vec<TrustedField>,
     /// What it means beyond the new values.
     pub consequences: Vec<Consequence>,
+    /// The versions of the secrets that fields refer to, where the plan knows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<AppliedSecret>,
 }
 
 /// Why it is done.

@@ -10,6 +10,7 @@ use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
 use crate::drift::was_overwritten;
 use crate::observe::{ObjectKey, Observation, ObservedObject, Owner};
+use crate::secrets;
 use compiler::{Address, Resource, Stack};
 use kind::registry;
 use language::diff::Change;
@@ -84,6 +85,7 @@ impl Planner<'_> {
                 self.state.resources.get(address).map(|entry| &entry.files),
                 &self.users_left_out(address),
             ),
+            secrets: secrets::applied(&one.evaluation),
         };
         let deferred = self.deferred_now(address, changes, changing);
         if deferred.is_empty() {
@@ -115,6 +117,7 @@ impl Planner<'_> {
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),
             trusted: one.trusted.clone(),
             files: one.spec.files(),
+            secrets: secrets::applied(&one.evaluation),
         };
         self.add_replaced(address, replaced, steps);
         Some(entry)
@@ -289,6 +292,7 @@ impl Planner<'_> {
             replaces: Vec::new(),
             trusted: Vec::new(),
             consequences: Vec::new(),
+            secrets: Vec::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Secrets Manager.
 
 pub mod secret;
+pub mod secret_store;
 pub(crate) mod terraform;
 
 use aws::services::{Answer, PROPAGATION, Passing, ROLE_CREATED, Rate, Service, When, rate};

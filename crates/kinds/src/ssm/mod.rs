@@ -1,6 +1,7 @@
 //! Systems Manager, of which Parameter Store alone. It takes few writes a second.
 
 pub mod parameter;
+pub mod secret_store;
 pub(crate) mod terraform;
 
 use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};

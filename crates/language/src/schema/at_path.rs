@@ -123,6 +123,22 @@ impl Schema {
         wants("string") && !["boolean", "integer", "number"].into_iter().any(wants)
     }
 
+    /// Whether what stands at `path` may be text, and no map.
+    pub fn takes_text_and_no_map(&self, path: &Path) -> bool {
+        let mut may_be_text = false;
+        let mut forms = self.at(path.segments());
+        while let Some(form) = forms.pop() {
+            let form = self.resolve(form);
+            let types = form.type_names();
+            if types.contains(&"object") || form.json {
+                return false;
+            }
+            may_be_text |= types.contains(&"string");
+            forms.extend(form.one_of.iter().chain(&form.any_of));
+        }
+        may_be_text
+    }
+
     /// Whether any text may stand at `path`, and not only words of a list.
     pub fn takes_any_text(&self, path: &Path) -> bool {
         let is_free = |schema: &&Schema| {

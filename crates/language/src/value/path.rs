@@ -25,6 +25,11 @@ impl Path {
         Self::default()
     }
 
+    /// The path to what stands at `inner` of what stands here.
+    pub fn join(&self, inner: &Path) -> Self {
+        Self(self.0.iter().chain(&inner.0).cloned().collect())
+    }
+
     /// The path to a key of the root.
     pub fn field(name: &str) -> Self {
         Self(vec![Segment::Key(name.to_owned())])

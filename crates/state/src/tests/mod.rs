@@ -30,6 +30,7 @@ fn entry(id: &str) -> Entry {
         replaced: Vec::new(),
         trusted: Vec::new(),
         files: Default::default(),
+        secrets: Vec::new(),
     }
 }
 

@@ -249,8 +249,9 @@ impl Candidate<'_> {
 
     /// What a plan would change once the object is ours.
     async fn differences(&self, planner: &mut Planner<'_>) -> Result<Differences, ImportError> {
-        let resolved = planner.resolve_one(self.resource, &Recreated::default()).await;
-        let Some(resolved) = resolved else {
+        let only = std::iter::once(self.resource);
+        let mut resolved = planner.resolve_these(only, &Recreated::default()).await;
+        let Some((_, resolved)) = resolved.pop() else {
             return Err(std::mem::take(&mut planner.diagnostics).into());
         };
         let mut steps = Vec::new();

@@ -44,5 +44,6 @@ pub(super) fn takeover_step(
         replaces: Vec::new(),
         trusted,
         consequences: Vec::new(),
+        secrets: Vec::new(),
     }
 }

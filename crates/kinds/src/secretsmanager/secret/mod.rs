@@ -25,6 +25,7 @@ use language::value::{Instruction, PolicyDocument};
 
 pub use spec::{Outputs, Secret};
 use spec::{Rotation, own_key};
+pub(super) use value::CURRENT;
 use value::Known;
 
 impl Kind for Secret {

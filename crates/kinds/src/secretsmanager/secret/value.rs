@@ -18,7 +18,7 @@ const VALUE: &str = "diatonic-value-";
 const VALUES: &str = "diatonic-values-";
 const GENERATION: &str = "diatonic-generation-";
 /// The stage of the version that whoever asks for the secret is given.
-const CURRENT: &str = "AWSCURRENT";
+pub const CURRENT: &str = "AWSCURRENT";
 
 /// A version's id, which is to be like no other. AWS takes 32–64 characters.
 fn version_id(beginning: &str) -> String {

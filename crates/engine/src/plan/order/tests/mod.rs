@@ -71,6 +71,7 @@ fn step(address: &Address, action: Action, id: &str) -> Step {
         replaces: Vec::new(),
         trusted: Vec::new(),
         consequences: Vec::new(),
+        secrets: Vec::new(),
     }
 }
 
