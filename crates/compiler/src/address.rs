@@ -1,6 +1,7 @@
 //! The stable name of a resource: `dynamodb.table.users`, or `dynamodb.table.users["eu"]`; inside a component
 //! `component.endpoint.courses/lambda.function.handler`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -91,6 +92,30 @@ impl Address {
             None => self.last().is_selected_by(&other.last()),
         };
         starts_alike && next
+    }
+
+    /// Those of ordered things that this address [selects](Self::is_selected_by). It looks at no others but what stands in
+    /// the same outermost component.
+    pub fn select<'m, T>(
+        &'m self,
+        among: &'m BTreeMap<Self, T>,
+    ) -> impl Iterator<Item = (&'m Self, &'m T)> {
+        let from = match is_component(&self.kind) {
+            false => self.clone(),
+            true => {
+                let within = [&*self.within, &[self.last()]].concat().into();
+                Self { within, kind: String::new(), name: String::new(), key: None }
+            }
+        };
+        let first = self.first();
+        let near =
+            among.range(from..).take_while(move |(one, _)| one.first().is_selected_by(&first));
+        near.filter(|(one, _)| one.is_selected_by(self))
+    }
+
+    /// The outermost step.
+    fn first(&self) -> Part {
+        self.within.first().cloned().unwrap_or_else(|| self.last())
     }
 
     /// The address without the key of its instance.
@@ -288,6 +313,31 @@ mod tests {
         ] {
             let other = Address::parse(selects_not);
             assert!(!other.is_some_and(|other| one.is_selected_by(&other)), "{selects_not}");
+        }
+    }
+
+    fn few() -> impl Strategy<Value = Address> {
+        let key = || option::of(prop_oneof![Just("k".to_owned()), Just("l".to_owned())]);
+        let part = (prop_oneof![Just("component.e"), Just("component.f")], "[ab]", key());
+        let part = part.prop_map(|(kind, name, key)| Part { kind: kind.to_owned(), name, key });
+        let last =
+            (prop_oneof![Just("component.e"), Just("fake.a"), Just("fake.thing")], "[ab]", key());
+        (proptest::collection::vec(part, 0..3), last).prop_map(|(within, (kind, name, key))| {
+            Address::new(kind, &name, key.as_deref()).inside(&within.into())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_selected_is_found_without_a_look_at_everything(
+            among in proptest::collection::btree_map(few(), Just(()), 0..60), by in few(),
+        ) {
+            // No resource is a component.
+            let among: BTreeMap<Address, ()> =
+                among.into_iter().filter(|(one, ())| !is_component(&one.kind)).collect();
+            let all: Vec<_> = among.keys().filter(|one| one.is_selected_by(&by)).collect();
+            let found: Vec<_> = by.select(&among).map(|(one, ())| one).collect();
+            prop_assert_eq!(found, all);
         }
     }
 

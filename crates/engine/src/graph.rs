@@ -82,9 +82,7 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
         });
     }
     for wanted in &resource.depends_on {
-        let targets =
-            stack.resources.keys().filter(|address| address.is_selected_by(&wanted.address));
-        edges.extend(targets.map(|to| Edge {
+        edges.extend(wanted.address.select(&stack.resources).map(|(to, _)| Edge {
             from: resource.address.clone(),
             to: to.clone(),
             field: Path::root(),
@@ -182,11 +180,6 @@ impl Graph {
         self.edges_from(address).filter(|edge| edge.waits && !self.is_deferred(edge))
     }
 
-    fn waiting(&self) -> impl Iterator<Item = &Edge> {
-        let all = self.edges.values().flatten();
-        all.filter(|edge| edge.waits && !self.is_deferred(edge))
-    }
-
     /// Whether an edge belongs to a field that is set after creation.
     pub fn is_deferred(&self, edge: &Edge) -> bool {
         let fields = self.deferred.get(&edge.from);
@@ -202,7 +195,24 @@ pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
     for edge in edges {
         graph.edges.entry(edge.from.clone()).or_default().push(edge);
     }
-    while let Some(cycle) = find_cycle(&graph) {
+    // Where resources wait for each other. What is decided in one knot changes nothing in another.
+    let mut knots = vec![graph.edges.keys().cloned().collect::<BTreeSet<Address>>()];
+    while let Some(nodes) = knots.pop() {
+        for knot in knotted(&graph, &nodes) {
+            untie(&mut graph, &knot, diagnostics);
+            knots.push(knot);
+        }
+    }
+    for edge in graph.edges.values().flatten() {
+        let users = graph.users.entry(edge.to.clone()).or_default();
+        users.insert(edge.from.clone());
+    }
+    graph
+}
+
+/// Breaks a shortest cycle of a knot.
+fn untie(graph: &mut Graph, knot: &BTreeSet<Address>, diagnostics: &mut Diagnostics) {
+    if let Some(cycle) = find_cycle(graph, knot) {
         // Fewer deferred fields are better, and among equals the first in the order of addresses, so
         // that every run decides the same.
         let candidate = cycle
@@ -221,36 +231,39 @@ pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
                     diagnostics.push(unbreakable(&cycle));
                 }
                 // Without this edge the search goes on to the next circle.
-                let cut: Vec<Edge> =
-                    implied.or(cycle.first()).map(|edge| (*edge).clone()).into_iter().collect();
-                for edges in graph.edges.values_mut() {
-                    edges.retain(|edge| !cut.contains(edge));
+                let cut = implied.or(cycle.first()).map(|edge| (*edge).clone());
+                if let Some(cut) = cut
+                    && let Some(edges) = graph.edges.get_mut(&cut.from)
+                {
+                    edges.retain(|edge| *edge != cut);
                 }
             }
         }
     }
-    for edge in graph.edges.values().flatten() {
-        let users = graph.users.entry(edge.to.clone()).or_default();
-        users.insert(edge.from.clone());
-    }
-    graph
 }
 
-/// One shortest cycle of waiting, as its edges in order, if there is any.
-fn find_cycle(graph: &Graph) -> Option<Vec<&Edge>> {
+/// The sets of these resources in which each waits for each other, or one for itself.
+fn knotted(graph: &Graph, nodes: &BTreeSet<Address>) -> Vec<BTreeSet<Address>> {
     let mut links = DiGraphMap::<&Address, ()>::new();
-    for edge in graph.waiting() {
-        links.add_edge(&edge.from, &edge.to, ());
+    for edge in nodes.iter().flat_map(|node| graph.waits_for(node)) {
+        if nodes.contains(&edge.to) {
+            links.add_edge(&edge.from, &edge.to, ());
+        }
     }
-    let knot = tarjan_scc(&links)
-        .into_iter()
-        .find(|component| component.len() > 1 || links.contains_edge(component[0], component[0]))?;
-    let inside: BTreeSet<&Address> = knot.into_iter().collect();
-    let start = *inside.first()?;
+    let is_knot = |component: &Vec<&Address>| {
+        component.len() > 1 || links.contains_edge(component[0], component[0])
+    };
+    let knots = tarjan_scc(&links).into_iter().filter(is_knot);
+    knots.map(|knot| knot.into_iter().cloned().collect()).collect()
+}
+
+/// One shortest cycle in a knot through its first resource, as its edges in order.
+fn find_cycle<'a>(graph: &'a Graph, knot: &'a BTreeSet<Address>) -> Option<Vec<&'a Edge>> {
+    let start = knot.first()?;
     let mut came_by: BTreeMap<&Address, &Edge> = BTreeMap::new();
     let mut frontier = std::collections::VecDeque::from([start]);
     while let Some(at) = frontier.pop_front() {
-        let onward = graph.waits_for(at).filter(|edge| inside.contains(&edge.to));
+        let onward = graph.waits_for(at).filter(|edge| knot.contains(&edge.to));
         for edge in onward {
             if edge.to == *start {
                 return Some(walk_back(start, edge, &came_by));

@@ -28,6 +28,8 @@ pub struct Documents {
 pub struct Declarations {
     pub blocks: Vec<Block>,
     pub uses: Vec<Use>,
+    /// Where the name of each block and use stands, by its section.
+    pub named: BTreeMap<String, BTreeMap<String, Span>>,
     pub locals: BTreeMap<String, Entry>,
     pub outputs: BTreeMap<String, Entry>,
     /// Where the components are that do not stand beside the file.
@@ -40,6 +42,19 @@ pub struct Declarations {
     pub unknown_sections: BTreeSet<String>,
     /// Names that stand where they declare nothing, and what is wrong with the place.
     pub misplaced: BTreeMap<String, Diagnostic>,
+}
+
+impl Declarations {
+    /// Where the block or the use of a name in a section stands, if there is one.
+    pub fn named(&self, section: &str, name: &str) -> Option<&Span> {
+        self.named.get(section)?.get(name)
+    }
+
+    /// Notes that there is a block or a use, by what declares it.
+    pub fn name(&mut self, section: &str, declared: &Entry) {
+        let named = self.named.entry(section.to_owned()).or_default();
+        named.insert(declared.key.clone(), declared.key_span);
+    }
 }
 
 /// One `<kind>: <name>:` as it is written.

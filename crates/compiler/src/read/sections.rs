@@ -125,14 +125,13 @@ impl Declarations {
         diagnostics: &mut Diagnostics,
     ) {
         for entry in named_entries(section, diagnostics) {
-            let known =
-                |block: &&Block| block.kind.name() == kind.name() && block.name == entry.key;
-            if let Some(first) = self.blocks.iter().find(known) {
-                diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
+            if let Some(&first) = self.named(kind.name(), &entry.key) {
+                diagnostics.push(duplicate(&entry.key, entry.key_span, first));
                 continue;
             }
             match block(kind, entry, diagnostics) {
                 Ok(block) => {
+                    self.name(kind.name(), entry);
                     if kind.schema().may_hold_sensitive(&Path::root()) {
                         let mut path = Path::root();
                         secret_places(&block.body, kind, &mut path, &mut self.secret_places);
@@ -149,13 +148,15 @@ impl Declarations {
 
     fn read_uses(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
         for entry in named_entries(section, diagnostics) {
-            let known = |one: &&Use| one.kind == section.key && one.name == entry.key;
-            if let Some(first) = self.uses.iter().find(known) {
-                diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
+            if let Some(&first) = self.named(&section.key, &entry.key) {
+                diagnostics.push(duplicate(&entry.key, entry.key_span, first));
                 continue;
             }
             match fields(&section.key, entry) {
-                Ok(fields) => self.uses.push(component_use(section, entry, fields, diagnostics)),
+                Ok(fields) => {
+                    self.name(&section.key, entry);
+                    self.uses.push(component_use(section, entry, fields, diagnostics));
+                }
                 Err(diagnostic) => {
                     self.misplaced.insert(entry.key.clone(), diagnostic.clone());
                     diagnostics.push(diagnostic);
