@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+
+import { uploadFile } from "../src/index.js";
+import { rejection, fakePlatform } from "./fixture.js";
+
+const fixture = fakePlatform();
+const request = {
+  file: new File(["some text"], "notes.txt"),
+  purpose: "module_content",
+  parentId: "m1",
+} as const;
+
+describe("an upload", () => {
+  it("names a type even where the browser knows none", async () => {
+    const upload = await uploadFile(request, { client: fixture.client(), checkDelayMs: 1 });
+    expect(upload).toMatchObject({ content_type: "application/octet-stream", size: 9, status: "ready" });
+  });
+
+  it("gives up when the platform does not decide", async () => {
+    fixture.fake.api.check = { status: "ready", looks: 1000 };
+    const options = { client: fixture.client(), checkDelayMs: 10, checkTimeoutMs: 50 };
+    expect(await rejection(uploadFile(request, options))).toMatchObject({
+      name: "ApiError",
+      code: "timeout",
+    });
+  });
+
+  it("tells that the bucket has refused the file", async () => {
+    const size = 8;
+    const file = Object.defineProperty(new File(["more than is said"], "a.txt"), "size", { value: size });
+    const error = await rejection(uploadFile({ ...request, file }, { client: fixture.client() }));
+    expect(error).toMatchObject({ name: "ApiError", code: "upload_refused", status: 403 });
+  });
+
+  it("is not begun by whoever has given up already", async () => {
+    const signal = AbortSignal.abort();
+    expect(await rejection(uploadFile(request, { client: fixture.client(), signal }))).toMatchObject({
+      name: "AbortError",
+    });
+    expect(fixture.fake.requests).toEqual([]);
+  });
+});
