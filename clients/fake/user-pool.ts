@@ -5,6 +5,7 @@ import type { Answer, Arrived } from "./server.ts";
 
 interface User {
   sub: string;
+  name: string;
   email: string;
   verifier: Verifier;
   isConfirmed: boolean;
@@ -13,6 +14,7 @@ interface User {
 type Input = Record<string, unknown> & {
   Username?: string;
   Password?: string;
+  UserAttributes?: { Name: string; Value: string }[];
   ConfirmationCode?: string;
   AuthFlow?: string;
   AuthParameters?: Record<string, string>;
@@ -66,30 +68,36 @@ export class UserPool {
     }
   }
 
-  #signUp({ Username: email = "", Password: password = "" }: Input): unknown {
-    if (this.#users.has(email)) throw new Refusal("UsernameExistsException", "User already exists");
+  #signUp({ Username: name = "", Password: password = "", UserAttributes: attributes = [] }: Input): unknown {
+    if (name.includes("@")) {
+      throw new Refusal(
+        "InvalidParameterException",
+        "Username cannot be of email format, since user pool is configured for email alias.",
+      );
+    }
+    if (this.#users.has(name)) throw new Refusal("UsernameExistsException", "User already exists");
     if (password.length < 8) throw new Refusal("InvalidPasswordException", "Password not long enough");
-    const sub = randomUUID();
-    // A pool whose users sign in by address knows each of them by their `sub`.
-    const verifier = makeVerifier(this.id, sub, password);
-    this.#users.set(email, { sub, email, verifier, isConfirmed: false });
-    return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails: DELIVERY };
+    const email = attributes.find(({ Name }) => Name === "email")?.Value ?? "";
+    const verifier = makeVerifier(this.id, name, password);
+    this.#users.set(name, { sub: randomUUID(), name, email, verifier, isConfirmed: false });
+    return { UserConfirmed: false, UserSub: name, CodeDeliveryDetails: DELIVERY };
   }
 
-  #confirm({ Username: email = "", ConfirmationCode: code }: Input): unknown {
-    if (code !== this.code)
+  #confirm({ Username: name = "", ConfirmationCode: code }: Input): unknown {
+    if (code !== this.code) {
       throw new Refusal("CodeMismatchException", "Invalid verification code provided, please try again.");
-    this.#user(email).isConfirmed = true;
+    }
+    this.#user(name).isConfirmed = true;
     return {};
   }
 
   #begin({ AuthParameters: parameters = {} }: Input): unknown {
     const user = this.#user(parameters["USERNAME"] ?? "");
-    const srp = new SrpServer(this.id, user.sub, user.verifier, parameters["SRP_A"] ?? "");
+    const srp = new SrpServer(this.id, user.name, user.verifier, parameters["SRP_A"] ?? "");
     this.#logins.set(srp.secretBlock, { user, srp });
     return {
       ChallengeName: "PASSWORD_VERIFIER",
-      ChallengeParameters: { ...srp.challenge, USER_ID_FOR_SRP: user.sub, USERNAME: user.sub },
+      ChallengeParameters: { ...srp.challenge, USER_ID_FOR_SRP: user.name, USERNAME: user.name },
     };
   }
 
@@ -116,19 +124,21 @@ export class UserPool {
     return { AuthenticationResult: this.#tokens(user) };
   }
 
-  #tokens({ sub, email }: User) {
+  #tokens({ sub, name, email }: User) {
     const now = Math.floor(Date.now() / 1000);
     const common = { sub, iat: now, exp: now + this.lifetime, jti: randomUUID() };
     return {
-      IdToken: jwt({ ...common, aud: this.clientId, email, "cognito:username": sub, token_use: "id" }),
-      AccessToken: jwt({ ...common, client_id: this.clientId, username: sub, token_use: "access" }),
+      IdToken: jwt({ ...common, aud: this.clientId, email, "cognito:username": name, token_use: "id" }),
+      AccessToken: jwt({ ...common, client_id: this.clientId, username: name, token_use: "access" }),
       ExpiresIn: this.lifetime,
       TokenType: "Bearer",
     };
   }
 
-  #user(email: string): User {
-    const user = this.#users.get(email);
+  /** By name; by address as soon as that is confirmed. */
+  #user(nameOrAddress: string): User {
+    const isAlias = (user: User) => user.isConfirmed && user.email === nameOrAddress;
+    const user = this.#users.get(nameOrAddress) ?? [...this.#users.values()].find(isAlias);
     if (user === undefined) throw new Refusal("NotAuthorizedException", "Incorrect username or password.");
     return user;
   }

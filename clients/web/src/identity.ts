@@ -1,8 +1,12 @@
 /** Who a token says its bearer is. For display and for caches: the platform itself decides what they may do. */
 export interface Identity {
   userId: string;
+  /** What people know them by: the e-mail address, else the user name. */
+  name: string;
   /** The organization's id, or `u_<user id>` of someone who is in none. */
   tenantId: string;
+  /** Whether the tenant is theirs alone. */
+  isAlone: boolean;
   role: string;
   groups: string[];
 }
@@ -21,6 +25,8 @@ export function identityOf(idToken: string): Identity {
   const isAlone = organization === undefined || organization === "individual";
   return {
     userId,
+    name: text("email") ?? text("cognito:username") ?? userId,
+    isAlone,
     tenantId: isAlone ? `u_${userId}` : organization,
     role: isAlone ? "owner" : (text("custom:role") ?? "member"),
     groups: Array.isArray(groups) ? groups.map(String) : [],

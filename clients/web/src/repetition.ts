@@ -8,9 +8,15 @@ const LONGEST_PAUSE_MS = 8_000;
 /** A POST has a key of its own, so that it may be sent again. The other methods have no need of one at the platform. */
 export function withKey(request: Request): Request {
   if (request.method === "POST" && !request.headers.has(IDEMPOTENCY_KEY)) {
-    request.headers.set(IDEMPOTENCY_KEY, crypto.randomUUID());
+    request.headers.set(IDEMPOTENCY_KEY, randomKey());
   }
   return request;
+}
+
+/** 128 random bits. Not `randomUUID`, which pages without TLS lack, such as those of a bucket's website. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Whether sending it twice does no more than sending it once. */

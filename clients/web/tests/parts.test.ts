@@ -57,17 +57,20 @@ describe("an identity", () => {
       "custom:organization_id": "org-1",
       "custom:role": "instructor",
       "cognito:groups": ["OrgUsers"],
+      email: "ada@example.org",
     });
     expect(identityOf(token)).toEqual({
       userId: "u1",
       tenantId: "org-1",
       role: "instructor",
       groups: ["OrgUsers"],
+      name: "ada@example.org",
+      isAlone: false,
     });
   });
 
   it("is the owner of their own tenant without an organization", () => {
-    const alone = { userId: "s", tenantId: "u_s", role: "owner", groups: [] };
+    const alone = { userId: "s", tenantId: "u_s", role: "owner", groups: [], name: "s", isAlone: true };
     expect(identityOf(jwt({ sub: "s" }))).toEqual(alone);
     expect(
       identityOf(jwt({ sub: "s", "custom:organization_id": "individual", "custom:role": "viewer" })),
