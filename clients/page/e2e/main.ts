@@ -14,7 +14,7 @@ const HELP = `Tells the story of a newcomer in a headless Chromium, and fails wh
 
   --page URL            where the page is; with neither this nor --fake, nothing is done
   --fake                the build in dist/ against a platform in memory
-  --config FILE         settings in place of the page's own config.json
+  --config FILE         settings in place of those of the page's own config.json, or of the fake's
   --code CODE           the code that the user pool sends to confirm an address (123456, as the emulator's)
   --screenshots FOLDER  one picture a step
 
@@ -34,36 +34,39 @@ const { values: options } = parseArgs({
 
 if (options.help) process.stdout.write(HELP);
 else if (options.fake) await againstFake();
-else if (options.page !== undefined) {
-  const config = options.config === undefined ? undefined : await readFile(options.config, "utf8");
-  await inBrowser(options.page, config);
-} else throw new Error("neither --page nor --fake is given; see --help");
+else if (options.page !== undefined) await inBrowser(options.page, await givenSettings());
+else throw new Error("neither --page nor --fake is given; see --help");
+
+type Settings = Record<string, string>;
+
+async function givenSettings(): Promise<Settings> {
+  if (options.config === undefined) return {};
+  return JSON.parse(await readFile(options.config, "utf8")) as Settings;
+}
 
 async function againstFake(): Promise<void> {
   const fake = await new Fake(join(import.meta.dirname, "../dist")).start();
   const { id, clientId } = fake.userPool;
-  const config = {
+  const settings = {
     apiUrl: fake.apiUrl,
     userPoolId: id,
     userPoolClientId: clientId,
     userPoolEndpoint: `${fake.origin}/`,
   };
   try {
-    await inBrowser(`${fake.origin}/`, JSON.stringify(config));
+    await inBrowser(`${fake.origin}/`, { ...settings, ...(await givenSettings()) });
   } finally {
     await fake.stop();
   }
 }
 
-async function inBrowser(url: string, config: string | undefined): Promise<void> {
+async function inBrowser(url: string, settings: Settings): Promise<void> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
     page.setDefaultTimeout(10_000);
-    if (config !== undefined) {
-      await page.route("**/config.json", (route) =>
-        route.fulfill({ contentType: "application/json", body: config }),
-      );
+    if (Object.keys(settings).length > 0) {
+      await page.route("**/config.json", (route) => route.fulfill({ json: settings }));
     }
     page.on("pageerror", (error) => say(`error in the page: ${error.message}`));
     page.on("console", (message) => {
