@@ -1,4 +1,5 @@
-//! `cargo xtask generate`: the documents that `diatonic` itself writes, and what its kinds call.
+//! `cargo xtask generate`: the documents that `diatonic` itself writes, what its kinds call, and the documents of the
+//! platform's API.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::process::Command;
 use crate::calls;
 use crate::failure::{Failure, Result};
 use crate::terminal::say;
-use crate::workspace::{build, diatonic, root, shown};
+use crate::workspace::{api_documents, build, diatonic, root, shown};
 
 /// What to ask `diatonic`, and the file that holds its answer.
 const DOCUMENTS: [(&[&str], &str); 8] = [
@@ -20,6 +21,10 @@ const DOCUMENTS: [(&[&str], &str); 8] = [
     (&["reference", "environment"], "docs/environment.md"),
     (&["reference", "cli"], "docs/cli.md"),
 ];
+
+/// The same of what knows the platform's API.
+const API_DOCUMENTS: [(&[&str], &str); 2] =
+    [(&["openapi"], "api/openapi.json"), (&["routes"], "api/routes.json")];
 
 /// Write the generated documents and sources
 #[derive(clap::Args)]
@@ -49,7 +54,10 @@ pub fn run(arguments: &Arguments) -> Result {
     update(calls::FILE, calls::text()?.into_bytes())?;
     build()?;
     for (question, file) in DOCUMENTS {
-        update(file, ask(question)?)?;
+        update(file, ask(&diatonic()?, question)?)?;
+    }
+    for (question, file) in API_DOCUMENTS {
+        update(file, ask(&api_documents()?, question)?)?;
     }
     if stale.is_empty() {
         return Ok(());
@@ -60,9 +68,9 @@ pub fn run(arguments: &Arguments) -> Result {
     )))
 }
 
-/// What `diatonic` writes to its standard output.
-fn ask(question: &[&str]) -> Result<Vec<u8>> {
-    let mut command = Command::new(diatonic()?);
+/// What an executable writes to its standard output.
+fn ask(executable: &Path, question: &[&str]) -> Result<Vec<u8>> {
+    let mut command = Command::new(executable);
     command.args(question).current_dir(root());
     let shown = shown(&command);
     let output = command.output().map_err(|cause| format!("cannot run {shown}: {cause}"))?;

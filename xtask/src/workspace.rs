@@ -18,11 +18,21 @@ pub fn root() -> PathBuf {
     package.parent().map(Path::to_path_buf).unwrap_or(package)
 }
 
-/// The `diatonic` executable that [`build`] makes: cargo puts it beside this one.
+/// The `diatonic` executable that [`build`] makes.
 pub fn diatonic() -> Result<PathBuf> {
+    beside_this("diatonic")
+}
+
+/// The executable that [`build`] makes of the routes of the platform's functions.
+pub fn api_documents() -> Result<PathBuf> {
+    beside_this("api-documents")
+}
+
+/// An executable of the workspace: cargo puts all of them into one folder.
+fn beside_this(name: &str) -> Result<PathBuf> {
     let own =
         env::current_exe().map_err(|cause| format!("cannot find this executable: {cause}"))?;
-    Ok(own.with_file_name(format!("diatonic{}", env::consts::EXE_SUFFIX)))
+    Ok(own.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
 }
 
 /// Builds the workspace's executables.

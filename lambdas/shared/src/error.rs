@@ -58,12 +58,31 @@ pub enum Error {
     #[error("the system gives no random numbers: {0}")]
     Randomness(String),
 
+    /// An answer could not be written as JSON.
+    #[error("the answer cannot be written: {0}")]
+    Answer(String),
+
     /// The function stopped waiting, whatever the call was doing.
     #[error("gave up after {0} milliseconds")]
     OutOfTime(u128),
 }
 
+/// What DynamoDB says of itself when it is busy, or when two transactions want one item.
+const PASSING: [&str; 7] = [
+    "ThrottlingException", "ThrottlingError", "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded", "TransactionConflict", "TransactionConflictException",
+    "TransactionInProgressException",
+];
+
 impl Error {
+    /// Whether the same call may succeed in a moment.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Database { code, .. } => PASSING.contains(&code.as_str()),
+            _ => false,
+        }
+    }
+
     /// Describes an item that cannot be encoded.
     pub fn item(table: &str, error: &serde_dynamo::Error) -> Self {
         Self::Item { table: table.to_owned(), reason: error.to_string() }

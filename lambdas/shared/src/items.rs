@@ -2,6 +2,7 @@
 //! `expires_at` is the attribute that the tables' time to live reads.
 
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -48,7 +49,7 @@ impl Session {
 
 /// A user of the platform, in `user-profiles`. Attributes that an older item lacks get the value
 /// that gives its user the least.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Profile {
     /// Partition key: a random UUID, which is also the user's name in the user pool.
@@ -64,8 +65,10 @@ pub struct Profile {
     /// `active`, unless something else was decided.
     pub status: String,
     /// What the user has set, for applications to read. The platform gives it no meaning.
+    #[schemars(with = "Map<String, Value>")]
     pub preferences: Value,
     /// What the platform has counted: `last_login`, `login_count`.
+    #[schemars(with = "Map<String, Value>")]
     pub metadata: Value,
     /// When the user registered, in ISO 8601.
     pub created_at: String,
@@ -91,24 +94,6 @@ impl Profile {
             updated_at: invocation.timestamp(),
             ..Self::default()
         }
-    }
-}
-
-/// What its user gets to see: all of it.
-impl From<&Profile> for Value {
-    fn from(profile: &Profile) -> Self {
-        json!({
-            "user_id": profile.user_id,
-            "email": profile.email,
-            "full_name": profile.full_name,
-            "organization_id": profile.organization_id,
-            "role": profile.role,
-            "status": profile.status,
-            "preferences": profile.preferences,
-            "metadata": profile.metadata,
-            "created_at": profile.created_at,
-            "updated_at": profile.updated_at,
-        })
     }
 }
 

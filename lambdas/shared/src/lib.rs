@@ -1,15 +1,17 @@
 //! What every backend function of the platform needs and none should write for itself: settings
-//! from the environment, clients whose calls end in time, the items of the core tables, requests and
-//! answers of the REST API, and logs that machines can read.
+//! from the environment, clients whose calls end in time, routes and answers of the REST API, the
+//! data of tenants, the items of the core tables, and logs that machines can read.
 //!
 //! Functions stay small by composing these, and stay testable because nothing here looks at the
 //! clock or the environment on its own: both are handed in.
 
 pub mod api;
+pub mod data;
 pub mod database;
 pub mod deadline;
 pub mod environment;
 pub mod error;
+pub mod id;
 pub mod invocation;
 pub mod items;
 pub mod logging;
@@ -18,5 +20,6 @@ pub mod profiles;
 pub mod user_pool;
 
 pub use error::Error;
+pub use id::{Id, Sources};
 pub use invocation::Invocation;
 pub use jiff::{SignedDuration, Timestamp};

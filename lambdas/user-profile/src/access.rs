@@ -12,24 +12,27 @@ pub fn is_own(caller: &Caller, user_id: &str) -> bool {
 
 /// Whether the caller is an administrator at all.
 pub fn is_administrator(caller: &Caller, administrator_groups: &BTreeSet<String>) -> bool {
-    caller.organization_id.is_some() && !caller.groups.is_disjoint(administrator_groups)
+    caller.tenant.organization().is_some() && !caller.groups.is_disjoint(administrator_groups)
 }
 
 /// Whether an administrator's organization is the profile's.
 pub fn is_of_own_organization(administrator: &Caller, profile: &Profile) -> bool {
     profile.organization_id != Profile::NO_ORGANIZATION
-        && administrator.organization_id.as_ref() == Some(&profile.organization_id)
+        && administrator.tenant.organization() == Some(&profile.organization_id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::api::{Role, Tenant};
 
     fn caller(organization_id: Option<&str>, groups: &[&str]) -> Caller {
         Caller {
             user_id: "caller".to_owned(),
-            organization_id: organization_id.map(str::to_owned),
+            tenant: Tenant::of("caller", organization_id).unwrap(),
+            role: Role::Member,
             groups: groups.iter().map(|&group| group.to_owned()).collect(),
+            is_staff: false,
         }
     }
 

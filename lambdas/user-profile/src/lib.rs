@@ -37,3 +37,15 @@ pub mod settings;
 pub use backend::{Aws, Backend};
 pub use handler::UserProfile;
 pub use settings::Settings;
+
+use shared::api::{Routes, Who};
+
+/// The function's routes.
+pub fn routes<B: Backend>() -> Routes<UserProfile<B>> {
+    const PROFILE: &str = "/users/{user_id}";
+    // Users and their administrators: what a claim says is held against the profile.
+    Routes::of("user-profile")
+        .get(PROFILE, "getUser", Who::Any, handler::show)
+        .put(PROFILE, "updateUser", Who::Any, handler::change)
+        .delete(PROFILE, "deleteUser", Who::Any, handler::delete)
+}

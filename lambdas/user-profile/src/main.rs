@@ -4,12 +4,12 @@
 
 use std::process::ExitCode;
 
-use shared::api::service;
+use shared::api::Api;
 use shared::environment::variable;
 use shared::user_pool::{self, UserPool};
-use shared::{Timestamp, database, logging};
+use shared::{Sources, database, logging};
 use tracing::error;
-use user_profile::{Aws, Settings, UserProfile};
+use user_profile::{Aws, Settings, UserProfile, routes};
 
 /// One thread is enough: an instance answers one event at a time, and waits more than it works.
 #[tokio::main(flavor = "current_thread")]
@@ -29,6 +29,7 @@ async fn serve() -> Result<(), lambda_runtime::Error> {
     let settings = Settings::read(variable)?;
     let user_pool = UserPool::new(user_pool::client().await, &settings.user_pool_id);
     let backend = Aws::new(user_pool, database::client().await, settings.clone());
-    let function = UserProfile::new(&settings, backend);
-    lambda_runtime::run(service(function, Timestamp::now)).await
+    let profile = UserProfile::new(&settings, backend);
+    let api = Api::new(routes(), profile, &settings.api, Sources::system());
+    lambda_runtime::run(api.into_service()).await
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use shared::Error;
-use shared::api::Origins;
 use shared::environment::{list, required};
 
-/// Where users are kept, who administers them, and who may ask for it from a web page.
+/// Where users are kept, and who administers them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// `USER_POOL_ID`
@@ -19,8 +18,8 @@ pub struct Settings {
     pub environment: String,
     /// `ADMINISTRATOR_GROUPS`, whose members administer their organization: none unless it is set
     pub administrator_groups: BTreeSet<String>,
-    /// `CORS_ORIGINS`, the web pages that may call: none unless it is set
-    pub origins: Origins,
+    /// What all functions behind the API are told
+    pub api: shared::api::Settings,
 }
 
 impl Settings {
@@ -32,7 +31,7 @@ impl Settings {
             system_logs_table: required(&lookup, "SYSTEM_LOGS_TABLE")?,
             environment: required(&lookup, "ENVIRONMENT")?,
             administrator_groups: list(&lookup, "ADMINISTRATOR_GROUPS")?.into_iter().collect(),
-            origins: Origins::read(&lookup)?,
+            api: shared::api::Settings::read(&lookup)?,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use shared::api::{Answer, Failure, Function, Origins, Refusal, Request};
+use shared::api::{Call, Created, Failure, Refusal};
 use shared::deadline::within;
 use shared::items::{EventType, LogEntry, Profile};
 use shared::user_pool::{Creation, NewUser, User};
@@ -20,54 +20,40 @@ const TIME_LIMIT: Duration = Duration::from_secs(18);
 /// How long taking back a registration may take.
 const UNDO_LIMIT: Duration = Duration::from_secs(7);
 
+/// How long a call may take in all.
+pub const CALL_LIMIT: Duration = Duration::from_secs(26);
+
 /// After this time nobody works on a registration any more: no run of this function is as long.
 const ABANDONED_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// The function.
+/// What the function works on.
 pub struct Registration<B> {
     backend: B,
     environment: String,
-    origins: Origins,
 }
 
-impl<B: Backend> Function for Registration<B> {
-    fn origins(&self) -> &Origins {
-        &self.origins
-    }
-
-    async fn answer(&self, request: &Request, invocation: &Invocation) -> Result<Answer, Failure> {
-        match request.method() {
-            "POST" => self.register(request, invocation).await,
-            "OPTIONS" => Ok(Answer::Methods("OPTIONS,POST")),
-            _ => Err(Refusal::MethodNotAllowed.into()),
-        }
-    }
+/// Makes a user, or leaves nothing behind.
+pub async fn register<B: Backend>(
+    call: Call<Registration<B>>,
+    form: Form,
+) -> Result<Created<Profile>, Failure> {
+    call.backend().register(form, call.invocation()).await.map(Created)
 }
 
 impl<B: Backend> Registration<B> {
-    /// A function that makes users in this backend.
+    /// Makes users in this backend.
     pub fn new(settings: &Settings, backend: B) -> Self {
-        Self {
-            backend,
-            environment: settings.environment.clone(),
-            origins: settings.origins.clone(),
-        }
+        Self { backend, environment: settings.environment.clone() }
     }
 
-    /// Makes a user, or leaves nothing behind.
-    async fn register(
-        &self,
-        request: &Request,
-        invocation: &Invocation,
-    ) -> Result<Answer, Failure> {
-        let form = Form::read(request.body()?)?;
+    async fn register(&self, form: Form, invocation: &Invocation) -> Result<Profile, Failure> {
         let user_id = user_id::new()?;
-        let profile = Profile::new(invocation, &user_id, &form.email, &form.full_name);
+        let profile = Profile::new(invocation, &user_id, &form.email.0, &form.full_name.0);
         let made = within(TIME_LIMIT, self.make_user(&form, &profile, invocation)).await;
         match made {
             Ok(()) => {
                 self.log(&user_id, invocation).await;
-                Ok(Answer::Created((&profile).into()))
+                Ok(profile)
             }
             Err(Failure::Broken(error)) => {
                 self.undo(&user_id, invocation).await;
@@ -85,12 +71,12 @@ impl<B: Backend> Registration<B> {
         profile: &Profile,
         invocation: &Invocation,
     ) -> Result<(), Failure> {
-        self.free_address(&form.email, invocation).await?;
+        self.free_address(&form.email.0, invocation).await?;
         self.create_user(form, profile).await?;
         let user_id = profile.user_id.as_str();
         self.backend.add_to_group(user_id).await?;
         self.backend.create_profile(profile).await?;
-        self.backend.make_password_permanent(user_id, &form.password).await?;
+        self.backend.make_password_permanent(user_id, &form.password.0).await?;
         Ok(())
     }
 
@@ -117,16 +103,16 @@ impl<B: Backend> Registration<B> {
     async fn create_user(&self, form: &Form, profile: &Profile) -> Result<(), Failure> {
         let user = NewUser {
             user_id: &profile.user_id,
-            email: &form.email,
-            full_name: &form.full_name,
+            email: &form.email.0,
+            full_name: &form.full_name.0,
             organization_id: &profile.organization_id,
             role: &profile.role,
-            password: &form.password,
+            password: &form.password.0,
         };
         match self.backend.create_user(user).await? {
             Creation::Created => Ok(()),
             Creation::PasswordRefused(reason) => {
-                Err(Refusal::invalid(format!("`password` is refused: {reason}")).into())
+                Err(Refusal::field("password", format!("is refused: {reason}")).into())
             }
             // A user with our random name can only be ours: the SDK has repeated a call whose
             // answer got lost. Otherwise it is the address that is taken.

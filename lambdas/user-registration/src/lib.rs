@@ -43,5 +43,12 @@ pub mod settings;
 mod user_id;
 
 pub use backend::{Aws, Backend};
-pub use handler::Registration;
+pub use handler::{CALL_LIMIT, Registration};
 pub use settings::Settings;
+
+use shared::api::{Routes, Who};
+
+/// The function's routes.
+pub fn routes<B: Backend>() -> Routes<Registration<B>> {
+    Routes::of("user-registration").post("/users", "createUser", Who::Open, handler::register)
+}

@@ -1,12 +1,11 @@
 //! The function's configuration.
 
 use shared::Error;
-use shared::api::Origins;
 use shared::environment::required;
 
 const FIRST_GROUP: &str = "BasicUsers";
 
-/// Where users are made, and who may ask for it from a web page.
+/// Where users are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// `USER_POOL_ID`
@@ -19,8 +18,8 @@ pub struct Settings {
     pub environment: String,
     /// `DEFAULT_GROUP`, the group of every new user: `BasicUsers` unless it is set
     pub default_group: String,
-    /// `CORS_ORIGINS`, the web pages that may call: none unless it is set
-    pub origins: Origins,
+    /// What all functions behind the API are told
+    pub api: shared::api::Settings,
 }
 
 impl Settings {
@@ -34,7 +33,7 @@ impl Settings {
             default_group: lookup("DEFAULT_GROUP")
                 .filter(|group| !group.trim().is_empty())
                 .unwrap_or_else(|| FIRST_GROUP.to_owned()),
-            origins: Origins::read(&lookup)?,
+            api: shared::api::Settings::read(&lookup)?,
         })
     }
 }
@@ -54,7 +53,7 @@ mod tests {
     fn four_variables_are_needed() {
         let settings = Settings::read(needed).unwrap();
         assert_eq!(settings.default_group, "BasicUsers");
-        assert_eq!(settings.origins, Origins::default());
+        assert_eq!(settings.api, shared::api::Settings::default());
         for missing in NEEDED {
             let lookup = |name: &str| needed(name).filter(|_| name != missing);
             let error = Settings::read(lookup).unwrap_err();

@@ -3,24 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{Value, json};
-use tracing::{error, info};
+use serde_json::json;
 
-use super::{Origins, Refusal, Request};
-use crate::{Error, Invocation};
-
-/// What a function has to say to a call that went well.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// 200 with a body.
-    Found(Value),
-    /// 201 with a body.
-    Created(Value),
-    /// 204.
-    Done,
-    /// 204 to a browser that asks which methods there are.
-    Methods(&'static str),
-}
+use super::{Refusal, Reply};
+use crate::Error;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -48,44 +34,32 @@ pub struct Response {
 }
 
 impl Response {
-    /// Turns what became of a call into an answer, and logs it. Neither a refusal's text nor
-    /// anything else that a caller has sent reaches the log.
-    pub fn to(
-        request: &Request,
-        invocation: &Invocation,
-        origins: &Origins,
-        outcome: Result<Answer, Failure>,
+    /// What goes back to the caller: the outcome of a call, or that its browser may call at all (`None`). `headers` are
+    /// those that every answer carries.
+    pub(super) fn to(
+        outcome: Result<Option<Reply>, Failure>,
+        request_id: &str,
+        mut headers: BTreeMap<&'static str, String>,
     ) -> Self {
-        let request_id = invocation.request_id.as_str();
-        let mut headers = origins.headers(request);
-        // Profiles are nobody else's business, and passwords may be in what is answered.
+        // Data is nobody else's business, and passwords may be in what is answered.
         headers.insert("Cache-Control", "no-store".to_owned());
-        let (status_code, body) = match outcome {
-            Ok(Answer::Found(body)) => (200, Some(body)),
-            Ok(Answer::Created(body)) => (201, Some(body)),
-            Ok(Answer::Done) => (204, None),
-            Ok(Answer::Methods(methods)) => {
-                headers.extend(origins.preflight(request, methods));
-                (204, None)
-            }
-            Err(Failure::Refused(refusal)) => {
-                let (status, code) = refusal.status();
-                // Alarms count these by their code.
-                info!(request_id, event = code, "refused");
-                (status, Some(problem(code, &refusal.to_string(), request_id)))
-            }
-            Err(Failure::Broken(error)) => {
-                error!(request_id, %error, "the call failed");
-                let message = "something went wrong on our side; try again later";
-                (500, Some(problem("internal_error", message, request_id)))
+        headers.insert("x-request-id", request_id.to_owned());
+        let Reply { status, body } = match outcome {
+            Ok(Some(reply)) => reply,
+            Ok(None) => Reply { status: 204, body: None },
+            Err(failure) => {
+                let refusal = failure.refusal();
+                if refusal.as_ref() == Some(&Refusal::Busy) {
+                    headers.insert("Retry-After", Refusal::RETRY_AFTER.to_string());
+                }
+                problem(refusal, request_id)
             }
         };
-        info!(request_id, status = status_code, "answered");
         if body.is_some() {
             headers.insert("Content-Type", "application/json".to_owned());
         }
         Self {
-            status_code,
+            status_code: status,
             headers,
             body: body.map(|body| body.to_string()).unwrap_or_default(),
             is_base64_encoded: false,
@@ -93,27 +67,52 @@ impl Response {
     }
 }
 
-fn problem(code: &str, message: &str, request_id: &str) -> Value {
-    json!({ "error": { "code": code, "message": message, "request_id": request_id } })
+impl Failure {
+    /// What the caller is told: why it is refused, or nothing where it is our fault.
+    pub(super) fn refusal(self) -> Option<Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Broken(error) => error.is_passing().then_some(Refusal::Busy),
+        }
+    }
+
+    /// The status and the word for it.
+    pub(super) fn status(&self) -> (u16, &'static str) {
+        match self {
+            Self::Refused(refusal) => refusal.status(),
+            Self::Broken(error) if error.is_passing() => Refusal::Busy.status(),
+            Self::Broken(_) => BROKEN,
+        }
+    }
+}
+
+const BROKEN: (u16, &str) = (500, "internal_error");
+
+/// The body of errors, the same as API Gateway's own have by the templates of the spec.
+fn problem(refusal: Option<Refusal>, request_id: &str) -> Reply {
+    let ((status, code), message) = match &refusal {
+        Some(refusal) => (refusal.status(), refusal.to_string()),
+        None => (BROKEN, "something went wrong on our side; try again later".to_owned()),
+    };
+    let mut error = json!({ "code": code, "message": message, "request_id": request_id });
+    let fields = refusal.as_ref().map(Refusal::fields).unwrap_or_default();
+    if !fields.is_empty() {
+        error["fields"] = json!(fields);
+    }
+    Reply { status, body: Some(json!({ "error": error })) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
-    fn respond(outcome: Result<Answer, Failure>) -> Response {
-        let origins = Origins::read(|_| Some("https://app.example.com".to_owned())).unwrap();
-        let event = json!({ "headers": { "origin": "https://app.example.com" } });
-        let request = serde_json::from_value(event).unwrap();
-        let invocation = Invocation {
-            request_id: "request-1".to_owned(),
-            now: "2026-03-01T10:00:00Z".parse().unwrap(),
-        };
-        Response::to(&request, &invocation, &origins, outcome)
+    fn respond(outcome: Result<Option<Reply>, Failure>) -> Response {
+        Response::to(outcome, "request-1", BTreeMap::from([("Vary", "Origin".to_owned())]))
     }
 
     #[test]
-    fn every_refusal_has_its_status_and_is_readable_by_our_pages() {
+    fn every_refusal_has_its_status_and_says_which_request_it_was() {
         for (refusal, status, code) in [
             (Refusal::invalid("why"), 400, "invalid_request"),
             (Refusal::Unauthenticated, 401, "unauthenticated"),
@@ -121,18 +120,29 @@ mod tests {
             (Refusal::NotFound, 404, "not_found"),
             (Refusal::MethodNotAllowed, 405, "method_not_allowed"),
             (Refusal::Conflict("why"), 409, "conflict"),
+            (Refusal::LimitReached("why"), 409, "limit_reached"),
             (Refusal::TooLarge, 413, "too_large"),
+            (Refusal::Busy, 503, "unavailable"),
         ] {
             let message = refusal.to_string();
             let response = respond(Err(refusal.into()));
             assert_eq!(response.status_code, status);
-            assert_eq!(response.headers["Access-Control-Allow-Origin"], "https://app.example.com");
+            assert_eq!(response.headers["x-request-id"], "request-1");
+            assert_eq!(response.headers.contains_key("Retry-After"), status == 503);
             let body: Value = serde_json::from_str(&response.body).unwrap();
             let expected = json!({ "error": {
                 "code": code, "message": message, "request_id": "request-1"
             }});
             assert_eq!(body, expected);
         }
+    }
+
+    #[test]
+    fn fields_are_told_one_by_one() {
+        let response = respond(Err(Refusal::field("title", "is missing").into()));
+        let body: Value = serde_json::from_str(&response.body).unwrap();
+        assert_eq!(body["error"]["fields"], json!([{ "field": "title", "message": "is missing" }]));
+        assert_eq!(body["error"]["message"], "`title`: is missing");
     }
 
     #[test]
@@ -146,7 +156,7 @@ mod tests {
 
     #[test]
     fn no_content_is_no_content() {
-        let response = respond(Ok(Answer::Done));
+        let response = respond(Ok(Some(Reply { status: 204, body: None })));
         assert_eq!(response.status_code, 204);
         assert_eq!(response.body, "");
         assert!(!response.headers.contains_key("Content-Type"));
@@ -154,25 +164,18 @@ mod tests {
 
     #[test]
     fn the_response_has_the_form_that_the_gateway_wants() {
-        let response = respond(Ok(Answer::Found(json!({ "a": 1 }))));
+        let response = respond(Ok(Some(Reply { status: 201, body: Some(json!({ "a": 1 })) })));
         let expected = json!({
-            "statusCode": 200,
+            "statusCode": 201,
             "headers": {
-                "Access-Control-Allow-Origin": "https://app.example.com",
                 "Cache-Control": "no-store",
                 "Content-Type": "application/json",
                 "Vary": "Origin",
+                "x-request-id": "request-1",
             },
             "body": r#"{"a":1}"#,
             "isBase64Encoded": false,
         });
         assert_eq!(serde_json::to_value(response).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_preflight_lists_the_methods() {
-        let response = respond(Ok(Answer::Methods("OPTIONS,POST")));
-        assert_eq!(response.status_code, 204);
-        assert_eq!(response.headers["Access-Control-Allow-Methods"], "OPTIONS,POST");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Refusal, Request};
+use super::{Refusal, Request, Role, Tenant};
 
 /// The user behind a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,22 +12,34 @@ pub struct Caller {
     /// The claim `custom:user_id`, which app clients must not be able to write; `sub`, Cognito's own id,
     /// for users who were in the pool before it had that attribute.
     pub user_id: String,
-    /// The claim `custom:organization_id`, which they must not be able to write either.
-    pub organization_id: Option<String>,
+    /// The organization of the claim `custom:organization_id`, which they must not be able to write either, or the
+    /// user's own tenant.
+    pub tenant: Tenant,
+    /// The claim `custom:role`. Whoever is alone owns the own tenant.
+    pub role: Role,
     /// All groups of the user.
     pub groups: BTreeSet<String>,
+    /// Whether one of the groups is the platform's own people.
+    pub is_staff: bool,
 }
 
 impl Caller {
     /// Reads the caller off a request. Access tokens lack the user's attributes and so are refused:
     /// this API wants identity tokens.
-    pub fn of(request: &Request) -> Result<Self, Refusal> {
+    pub fn of(request: &Request, staff_groups: &BTreeSet<String>) -> Result<Self, Refusal> {
         let claims = request.claims().ok_or(Refusal::Unauthenticated)?;
-        Ok(Self {
-            user_id: user_id(claims).ok_or(Refusal::Unauthenticated)?,
-            organization_id: text(claims, "custom:organization_id"),
-            groups: claims.get("cognito:groups").map(groups).unwrap_or_default(),
-        })
+        if text(claims, "token_use").is_some_and(|kind| kind != "id") {
+            return Err(Refusal::Unauthenticated);
+        }
+        let user_id = user_id(claims).ok_or(Refusal::Unauthenticated)?;
+        let tenant = Tenant::of(&user_id, text(claims, "custom:organization_id").as_deref())?;
+        let role = match tenant.organization() {
+            Some(_) => Role::named(text(claims, "custom:role").as_deref()),
+            None => Role::Owner,
+        };
+        let groups = claims.get("cognito:groups").map(groups).unwrap_or_default();
+        let is_staff = !groups.is_disjoint(staff_groups);
+        Ok(Self { user_id, tenant, role, groups, is_staff })
     }
 }
 
@@ -68,7 +80,7 @@ mod tests {
 
     fn caller(claims: Value) -> Result<Caller, Refusal> {
         let event = json!({ "requestContext": { "authorizer": { "claims": claims } } });
-        Caller::of(&serde_json::from_value(event).unwrap())
+        Caller::of(&serde_json::from_value(event).unwrap(), &["Development".to_owned()].into())
     }
 
     #[test]
@@ -119,9 +131,26 @@ mod tests {
             json!({ "custom:user_id": 7 }),
             json!({ "custom:user_id": " ", "token_use": "id" }),
             json!({ "sub": "s", "token_use": "access" }),
+            json!({ "custom:user_id": "u", "token_use": "access" }),
+            json!({ "custom:user_id": "u", "custom:organization_id": "public" }),
         ] {
             assert_eq!(caller(claims), Err(Refusal::Unauthenticated));
         }
+    }
+
+    #[test]
+    fn the_role_counts_within_an_organization_and_the_group_everywhere() {
+        let claims = json!({
+            "custom:user_id": "u", "custom:organization_id": "acme", "custom:role": "instructor",
+            "cognito:groups": "OrgUsers",
+        });
+        let member = caller(claims).unwrap();
+        assert_eq!((member.tenant.as_str(), member.role), ("acme", Role::Instructor));
+        assert!(!member.is_staff);
+        let alone = json!({ "custom:user_id": "u", "custom:role": "viewer", "cognito:groups": "Development" });
+        let alone = caller(alone).unwrap();
+        assert_eq!((alone.tenant.as_str(), alone.role), ("u_u", Role::Owner));
+        assert!(alone.is_staff);
     }
 
     #[test]
@@ -140,6 +169,6 @@ mod tests {
         let token = "eyJhbGciOiJub25lIn0.eyJjdXN0b206dXNlcl9pZCI6InUifQ.";
         let event = json!({ "headers": { "Authorization": token } });
         let request = serde_json::from_value(event).unwrap();
-        assert_eq!(Caller::of(&request), Err(Refusal::Unauthenticated));
+        assert_eq!(Caller::of(&request, &BTreeSet::new()), Err(Refusal::Unauthenticated));
     }
 }

@@ -11,6 +11,12 @@ use crate::{Error, environment};
 
 const VARIABLE: &str = "CORS_ORIGINS";
 
+/// The headers of answers that pages may read beyond the usual ones.
+const EXPOSED_HEADERS: &str = "x-request-id,Retry-After";
+
+/// The headers that pages may send.
+const ALLOWED_HEADERS: &str = "Authorization,Content-Type,X-Api-Key,X-Request-Id,Idempotency-Key";
+
 /// The origins of our own web pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origins(Vec<String>);
@@ -36,6 +42,7 @@ impl Origins {
         let mut headers = BTreeMap::from([("Vary", "Origin".to_owned())]);
         if let Some(origin) = self.matching(request) {
             headers.insert("Access-Control-Allow-Origin", origin.to_owned());
+            headers.insert("Access-Control-Expose-Headers", EXPOSED_HEADERS.to_owned());
         }
         headers
     }
@@ -44,13 +51,13 @@ impl Origins {
     pub(super) fn preflight(
         &self,
         request: &Request,
-        methods: &'static str,
+        methods: &str,
     ) -> BTreeMap<&'static str, String> {
         match self.matching(request) {
             None => BTreeMap::new(),
             Some(_) => BTreeMap::from([
                 ("Access-Control-Allow-Methods", methods.to_owned()),
-                ("Access-Control-Allow-Headers", "Authorization,Content-Type".to_owned()),
+                ("Access-Control-Allow-Headers", ALLOWED_HEADERS.to_owned()),
                 ("Access-Control-Max-Age", "600".to_owned()),
             ]),
         }

@@ -1,179 +1,94 @@
-//! Rules for what users write. A value that passes here is one that the user pool and the table take.
+//! What callers send, read into the type that a handler takes. The type says what is allowed: unknown fields are
+//! refused by name, and limits are those that the documents show.
 
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::Refusal;
+use super::refusal::FieldError;
 
-const LONGEST_NAME: usize = 100;
-const LONGEST_PREFERENCES: usize = 8 * 1024;
-/// DynamoDB nests 32 levels deep, and the preferences are one of an item's attributes.
-const DEEPEST_PREFERENCES: usize = 16;
+/// What a handler can take.
+pub trait Input: DeserializeOwned + Validate<Context = ()> + JsonSchema + Send + 'static {}
 
-/// A name, without the white space around it.
-pub fn full_name(text: &str) -> Result<String, Refusal> {
-    let name = text.trim();
-    if name.chars().any(char::is_control) {
-        return Err(Refusal::invalid("`full_name` may not have control characters"));
+impl<T: DeserializeOwned + Validate<Context = ()> + JsonSchema + Send + 'static> Input for T {}
+
+/// Reads what was sent, and holds it against its limits.
+pub(super) fn read<T: Input>(fields: Map<String, Value>) -> Result<T, Refusal> {
+    if let Some((name, _)) = fields.iter().find(|(_, value)| value.is_null()) {
+        return Err(Refusal::field(name, "may not be null: leave it out"));
     }
-    match name.chars().count() {
-        1..=LONGEST_NAME => Ok(name.to_owned()),
-        _ => Err(Refusal::invalid(format!("`full_name` must have 1 to {LONGEST_NAME} characters"))),
+    let input: T = serde_path_to_error::deserialize(Value::Object(fields)).map_err(wrong)?;
+    input.validate().map_err(|report| {
+        let errors = report.into_inner().into_iter();
+        Refusal::Fields(
+            errors
+                .map(|(path, error)| FieldError {
+                    field: path.to_string(),
+                    message: error.to_string(),
+                })
+                .collect(),
+        )
+    })?;
+    Ok(input)
+}
+
+/// What could not be read, by its field where it has one. The text may show what the caller has sent, and goes back to
+/// the caller alone.
+fn wrong(error: serde_path_to_error::Error<serde_json::Error>) -> Refusal {
+    let path = error.path().to_string();
+    let message = error.inner().to_string();
+    if let Some(rest) = message.strip_prefix("missing field `")
+        && let Some((name, _)) = rest.split_once('`')
+    {
+        let inside = if path == "." { String::new() } else { format!("{path}.") };
+        return Refusal::field(format!("{inside}{name}"), "is missing");
     }
-}
-
-/// An e-mail address in lower case: the user pool does not tell cases apart, and the table does.
-pub fn email(text: &str) -> Result<String, Refusal> {
-    let address = text.trim().to_ascii_lowercase();
-    let valid = address.len() <= 254
-        && address
-            .split_once('@')
-            .is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
-    if valid { Ok(address) } else { Err(Refusal::invalid("`email` is not an e-mail address")) }
-}
-
-/// RFC 5322's dot-atom. Quoted forms exist, and nobody has one.
-fn is_local_part(text: &str) -> bool {
-    text.len() <= 64
-        && text.split('.').all(|atom| {
-            !atom.is_empty()
-                && atom
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c))
-        })
-}
-
-fn is_domain(text: &str) -> bool {
-    let labels: Vec<&str> = text.split('.').collect();
-    let is_label = |label: &&str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    let is_number = |label: &&str| label.chars().all(|c| c.is_ascii_digit());
-    labels.len() >= 2 && labels.iter().all(is_label) && !labels.last().is_some_and(is_number)
-}
-
-/// Preferences: any JSON object that the table can hold, within bounds.
-pub fn preferences(value: Value) -> Result<Map<String, Value>, Refusal> {
-    let Value::Object(preferences) = value else {
-        return Err(Refusal::invalid("`preferences` must be an object"));
-    };
-    let value = Value::Object(preferences);
-    if value.to_string().len() > LONGEST_PREFERENCES {
-        return Err(Refusal::invalid(format!(
-            "`preferences` may have at most {LONGEST_PREFERENCES} bytes"
-        )));
+    if let Some(rest) = message.strip_prefix("unknown field `")
+        && let Some((name, allowed)) = rest.split_once('`')
+    {
+        let allowed = allowed.trim_start_matches(", ");
+        return Refusal::field(name, format!("cannot be set here: {allowed}"));
     }
-    check_storable(&value, DEEPEST_PREFERENCES)?;
-    match value {
-        Value::Object(preferences) => Ok(preferences),
-        _ => Ok(Map::new()),
-    }
-}
-
-fn check_storable(value: &Value, levels: usize) -> Result<(), Refusal> {
-    let nested = levels.checked_sub(1);
-    let inside = |value: &Value| match nested {
-        Some(levels) => check_storable(value, levels),
-        None => Err(Refusal::invalid(format!(
-            "`preferences` may be nested at most {DEEPEST_PREFERENCES} levels deep"
-        ))),
-    };
-    match value {
-        Value::Array(values) => values.iter().try_for_each(inside),
-        Value::Object(fields) if fields.contains_key("") => {
-            Err(Refusal::invalid("`preferences` may not have a field without a name"))
-        }
-        Value::Object(fields) => fields.values().try_for_each(inside),
-        Value::Number(number) if !number.as_f64().is_some_and(is_storable_number) => {
-            Err(Refusal::invalid("`preferences` has a number that is too large or too small"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// DynamoDB's numbers: zero, or of a magnitude from 1E-130 to just below 1E126.
-fn is_storable_number(number: f64) -> bool {
-    number == 0.0 || (1e-130..1e125).contains(&number.abs())
+    Refusal::field(if path == "." { "body".to_owned() } else { path }, message)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
     use serde_json::json;
 
-    #[test]
-    fn addresses_are_accepted_in_lower_case() {
-        for (text, expected) in [
-            ("ada@example.com", "ada@example.com"),
-            (" Ada.Lovelace+x@Mail.Example.co.UK ", "ada.lovelace+x@mail.example.co.uk"),
-            ("a@b.io", "a@b.io"),
-            ("o'neil@xn--bcher-kva.example", "o'neil@xn--bcher-kva.example"),
-        ] {
-            assert_eq!(email(text).unwrap(), expected);
-        }
+    #[derive(Debug, Deserialize, JsonSchema, Validate)]
+    #[serde(deny_unknown_fields)]
+    struct Form {
+        #[garde(length(chars, min = 1, max = 3))]
+        name: String,
+        #[garde(inner(length(chars, min = 1, max = 2)))]
+        #[serde(default)]
+        tags: Vec<String>,
+    }
+
+    fn refused(form: Value) -> String {
+        read::<Form>(form.as_object().unwrap().clone()).unwrap_err().to_string()
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
-        let long = format!("{}@example.com", "a".repeat(65));
-        for text in [
-            "",
-            "ada",
-            "@example.com",
-            "ada@",
-            "ada@localhost",
-            "a@b@example.com",
-            "a b@example.com",
-            ".ada@example.com",
-            "a..b@example.com",
-            "ada@-example.com",
-            "ada@example..com",
-            "ada@127.0.0.1",
-            "ada@example.com\nBcc: x@example.com",
-            "ädä@example.com",
-            long.as_str(),
-        ] {
-            assert!(email(text).is_err(), "{text}");
-        }
+    fn a_form_is_read_and_counted_in_characters() {
+        let form = json!({ "name": "äöü", "tags": ["ab"] });
+        let form: Form = read(form.as_object().unwrap().clone()).unwrap();
+        assert_eq!((form.name.as_str(), form.tags.len()), ("äöü", 1));
     }
 
     #[test]
-    fn names_are_counted_in_characters() {
-        assert_eq!(full_name("  Ada Lovelace ").unwrap(), "Ada Lovelace");
-        assert_eq!(full_name(&"ä".repeat(100)).unwrap().chars().count(), 100);
-        for text in [
-            String::new(),
-            "  ".to_owned(),
-            "ä".repeat(101),
-            "A\u{0}da".to_owned(),
-            "A\nda".to_owned(),
-            "A\u{85}da".to_owned(),
-        ] {
-            assert!(full_name(&text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn preferences_are_what_the_table_can_hold() {
-        for value in
-            [json!({}), json!({ "theme": "dark", "n": [1, -2.5, null, true, 0, u64::MAX] })]
-        {
-            assert_eq!(Value::Object(preferences(value.clone()).unwrap()), value);
-        }
-        let deep = (0..20).fold(json!(1), |inner, _| json!({ "a": inner }));
-        for (value, word) in [
-            (json!([]), "object"),
-            (json!(null), "object"),
-            (json!({ "a": "x".repeat(9000) }), "bytes"),
-            (json!({ "a": [{ "": 1 }] }), "name"),
-            (json!({ "a": 1e200 }), "number"),
-            (json!({ "a": [-1e-200] }), "number"),
-            (deep, "levels"),
-        ] {
-            let refusal = preferences(value).unwrap_err().to_string();
-            assert!(refusal.contains(word), "{refusal}");
-        }
+    fn what_is_wrong_is_named() {
+        assert_eq!(refused(json!({})), "`name`: is missing");
+        let unknown = refused(json!({ "name": "a", "role": "admin" }));
+        assert!(unknown.starts_with("`role`: cannot be set here"), "{unknown}");
+        assert_eq!(refused(json!({ "name": null })), "`name`: may not be null: leave it out");
+        let long = refused(json!({ "name": "long", "tags": ["a", "long"] }));
+        assert!(long.contains("`name`") && long.contains("`tags[1]`"), "{long}");
+        assert!(refused(json!({ "name": "a", "tags": [7] })).contains("`tags[0]`"));
     }
 }

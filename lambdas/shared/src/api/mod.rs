@@ -5,19 +5,39 @@
 //! else. No function ever decodes a token: it could not tell a forged one.
 
 mod answer;
-mod body;
+mod call;
 mod caller;
 mod cors;
-mod function;
+mod handler;
 mod input;
+mod model;
+mod output;
+mod paging;
 mod refusal;
+mod repeats;
 mod request;
+mod routes;
+mod service;
+mod settings;
+mod tenant;
+mod texts;
+mod who;
 
-pub use answer::{Answer, Failure, Response};
-pub use body::Body;
+pub use answer::{Failure, Response};
+pub use call::Call;
 pub use caller::Caller;
 pub use cors::Origins;
-pub use function::{Function, service};
-pub use input::{email, full_name, preferences};
-pub use refusal::Refusal;
+pub use handler::{Handler, Reply};
+pub use input::Input;
+pub use model::Model;
+pub use output::{Created, Done, Output, Started};
+pub use paging::{Limit, Page, Paging};
+pub use refusal::{FieldError, Refusal};
+pub use repeats::IDEMPOTENCY_KEYS;
 pub use request::Request;
+pub use routes::{Description, Routes};
+pub use service::Api;
+pub use settings::Settings;
+pub use tenant::Tenant;
+pub use texts::{Email, FullName, Preferences};
+pub use who::{Role, Who};

@@ -7,10 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Body, Refusal};
+use super::Refusal;
+use super::input::{self, Input};
 
-/// The longest body that is looked at, in bytes. Nobody's profile needs more.
-const LONGEST_BODY: usize = 16 * 1024;
+/// The longest body that is looked at, in bytes.
+const LONGEST_BODY: usize = 256 * 1024;
 
 /// What a function needs from API Gateway's event. The rest, and whatever is added to it some day,
 /// is left alone; what is missing is empty, so that every event has an answer.
@@ -18,8 +19,11 @@ const LONGEST_BODY: usize = 16 * 1024;
 #[serde(default, rename_all = "camelCase")]
 pub struct Request {
     http_method: String,
+    resource: String,
+    path: String,
     headers: Option<BTreeMap<String, String>>,
     path_parameters: Option<BTreeMap<String, String>>,
+    query_string_parameters: Option<BTreeMap<String, String>>,
     body: Option<String>,
     is_base64_encoded: bool,
     request_context: RequestContext,
@@ -43,6 +47,16 @@ impl Request {
         &self.http_method
     }
 
+    /// The path as the API's spec writes it, such as `/users/{user_id}`.
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// The path as it was called.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// A header, whatever the case of its name.
     pub fn header(&self, name: &str) -> Option<&str> {
         let headers = self.headers.as_ref()?;
@@ -62,30 +76,54 @@ impl Request {
         self.request_context.authorizer.as_ref()?.claims.as_ref()
     }
 
-    /// The body, which has to be a JSON object.
-    pub fn body(&self) -> Result<Body, Refusal> {
-        let text = self.body.as_deref().unwrap_or_default();
-        if self.is_base64_encoded {
-            // Four characters stand for three bytes, so longer text cannot be short enough.
-            if text.len() / 4 > LONGEST_BODY / 3 + 1 {
-                return Err(Refusal::TooLarge);
-            }
-            let bytes = STANDARD.decode(text).map_err(|_| {
-                Refusal::invalid("the body is not the base64 that it is said to be")
-            })?;
-            return parse(&bytes);
+    /// What the caller sends: the body, or the query of a method that has no body.
+    pub(super) fn input<T: Input>(&self) -> Result<T, Refusal> {
+        if !matches!(self.method(), "POST" | "PUT") {
+            return input::read(self.query());
         }
-        parse(text.as_bytes())
+        let fields = self.body()?;
+        if fields.is_empty() {
+            return Err(Refusal::invalid("the body must have one field at least"));
+        }
+        input::read(fields)
     }
-}
 
-fn parse(bytes: &[u8]) -> Result<Body, Refusal> {
-    if bytes.len() > LONGEST_BODY {
-        return Err(Refusal::TooLarge);
+    /// Nothing is taken, so a query that asks for something is a mistake. A body is not looked at.
+    pub(super) fn expect_nothing(&self) -> Result<(), Refusal> {
+        match self.query().keys().next() {
+            None => Ok(()),
+            Some(name) => Err(Refusal::field(name, "cannot be asked here")),
+        }
     }
-    match serde_json::from_slice(bytes) {
-        Ok(Value::Object(fields)) => Ok(Body::new(fields)),
-        Ok(_) | Err(_) => Err(Refusal::invalid("the body must be a JSON object")),
+
+    fn query(&self) -> Map<String, Value> {
+        let parameters = self.query_string_parameters.iter().flatten();
+        parameters.map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect()
+    }
+
+    /// The bytes of the body, as they were sent.
+    pub(super) fn body_bytes(&self) -> Result<Vec<u8>, Refusal> {
+        let text = self.body.as_deref().unwrap_or_default();
+        // Four characters of base64 stand for three bytes, so longer text cannot be short enough.
+        let longest = if self.is_base64_encoded { LONGEST_BODY / 3 * 4 + 4 } else { LONGEST_BODY };
+        if text.len() > longest {
+            return Err(Refusal::TooLarge);
+        }
+        if !self.is_base64_encoded {
+            return Ok(text.as_bytes().to_vec());
+        }
+        let bytes = STANDARD
+            .decode(text)
+            .map_err(|_| Refusal::invalid("the body is not the base64 that it is said to be"))?;
+        if bytes.len() > LONGEST_BODY { Err(Refusal::TooLarge) } else { Ok(bytes) }
+    }
+
+    /// The body, which has to be a JSON object.
+    fn body(&self) -> Result<Map<String, Value>, Refusal> {
+        match serde_json::from_slice(&self.body_bytes()?) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            Ok(_) | Err(_) => Err(Refusal::invalid("the body must be a JSON object")),
+        }
     }
 }
 

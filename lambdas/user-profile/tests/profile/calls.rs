@@ -5,8 +5,9 @@ use std::future::Future;
 use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
-use shared::api::{Response, service};
-use user_profile::{Backend, Settings, UserProfile};
+use shared::Sources;
+use shared::api::{Api, Response};
+use user_profile::{Backend, Settings, UserProfile, routes};
 
 /// The user of the documented events.
 pub const USER: &str = "7d3a4e52-6f0b-4c8e-9a51-2b1f0c9d8e77";
@@ -60,8 +61,9 @@ pub fn settings(variable: impl Fn(&str) -> Option<String>) -> Settings {
 
 /// Calls a function with this backend once, through its service.
 pub async fn call(settings: &Settings, backend: impl Backend, event: Value) -> Response {
-    let now = NOW.parse().unwrap();
-    let function = service(UserProfile::new(settings, backend), move || now);
+    let profile = UserProfile::new(settings, backend);
+    let sources = Sources::at(NOW.parse().unwrap());
+    let function = Api::new(routes(), profile, &settings.api, sources).into_service();
     let mut context = Context::default();
     context.request_id = "request-7".to_owned();
     let request = serde_json::from_value(event).unwrap();

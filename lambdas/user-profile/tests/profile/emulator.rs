@@ -14,8 +14,8 @@ use aws_sdk_dynamodb::types::{
 use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
-use shared::Timestamp;
-use shared::api::{Response, service};
+use shared::Sources;
+use shared::api::{Api, Response};
 use shared::user_pool::UserPool;
 use user_profile::Aws;
 use user_registration::Registration;
@@ -75,11 +75,14 @@ impl Platform {
         let settings = user_registration::Settings::read(|name| self.variable(name)).unwrap();
         let pool = UserPool::new(self.users.clone(), &self.pool_id);
         let backend = user_registration::Aws::new(pool, self.database.clone(), settings.clone());
-        let function = service(Registration::new(&settings, backend), Timestamp::now);
+        let registration = Registration::new(&settings, backend);
+        let routes = user_registration::routes();
+        let api = Api::new(routes, registration, &settings.api, Sources::system());
+        let function = api.into_service();
         let form = json!({
             "email": "ada@example.com", "password": "Analytical-1", "full_name": "Ada Lovelace",
         });
-        let event = json!({ "httpMethod": "POST", "body": form.to_string() });
+        let event = json!({ "httpMethod": "POST", "resource": "/users", "body": form.to_string() });
         let request = serde_json::from_value(event).unwrap();
         let event = LambdaEvent::new(request, Context::default());
         let answer = function.oneshot(event).await;

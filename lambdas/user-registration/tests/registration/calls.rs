@@ -5,9 +5,9 @@ use std::future::Future;
 use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
-use shared::Timestamp;
-use shared::api::{Response, service};
-use user_registration::{Backend, Registration, Settings};
+use shared::api::{Api, Response};
+use shared::{Sources, Timestamp};
+use user_registration::{Backend, Registration, Settings, routes};
 
 pub const EMAIL: &str = "ada@example.com";
 pub const PASSWORD: &str = "Analytical1";
@@ -36,7 +36,9 @@ pub async fn call(
     event: Value,
     now: Timestamp,
 ) -> Response {
-    let function = service(Registration::new(settings, backend), move || now);
+    let registration = Registration::new(settings, backend);
+    let api = Api::new(routes(), registration, &settings.api, Sources::at(now));
+    let function = api.into_service();
     let mut context = Context::default();
     context.request_id = "request-7".to_owned();
     let request = serde_json::from_value(event).unwrap();

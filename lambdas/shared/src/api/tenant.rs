@@ -1,0 +1,81 @@
+//! To whom data belongs.
+
+use std::fmt;
+
+use super::Refusal;
+
+/// An organization, or a person who belongs to none. It comes from the claims of the caller's token and from
+/// nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Tenant(String);
+
+impl Tenant {
+    /// The tenant of what everybody may read.
+    pub const PUBLIC: &str = "public";
+    /// What the claim says of those who belong to no organization.
+    pub const NONE: &str = "individual";
+    /// What personal tenants begin with.
+    const PERSONAL: &str = "u_";
+
+    /// The tenant of a user whose claim names this organization, or none. Keys begin with a tenant and `:`, and a
+    /// policy compares them by pattern, so neither that nor a sign of patterns is in one.
+    pub fn of(user_id: &str, organization: Option<&str>) -> Result<Self, Refusal> {
+        let personal = || Self::plain(user_id).map(|id| format!("{}{id}", Self::PERSONAL));
+        let tenant = match organization {
+            None | Some(Self::NONE) => personal(),
+            Some(Self::PUBLIC) => None,
+            Some(foreign) if foreign.starts_with(Self::PERSONAL) => None,
+            Some(organization) => Self::plain(organization).map(str::to_owned),
+        };
+        tenant.map(Self).ok_or(Refusal::Unauthenticated)
+    }
+
+    fn plain(text: &str) -> Option<&str> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.@+".contains(c);
+        ((1..=128).contains(&text.len()) && text.chars().all(is_plain)).then_some(text)
+    }
+
+    /// The text of keys and tags.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The organization, unless it is a person's own.
+    pub fn organization(&self) -> Option<&str> {
+        (!self.0.starts_with(Self::PERSONAL)).then_some(self.0.as_str())
+    }
+}
+
+impl fmt::Display for Tenant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tenant(organization: Option<&str>) -> Result<String, Refusal> {
+        Tenant::of("user", organization).map(|tenant| tenant.to_string())
+    }
+
+    #[test]
+    fn whoever_belongs_to_none_is_a_tenant_alone() {
+        assert_eq!(tenant(None).unwrap(), "u_user");
+        assert_eq!(tenant(Some("individual")).unwrap(), "u_user");
+        assert_eq!(tenant(Some("acme")).unwrap(), "acme");
+        assert_eq!(Tenant::of("user", None).unwrap().organization(), None);
+        assert_eq!(Tenant::of("user", Some("acme")).unwrap().organization(), Some("acme"));
+    }
+
+    #[test]
+    fn no_claim_reaches_the_catalogue_another_person_or_a_pattern() {
+        for claim in ["public", "u_other", "a:b", "a*", "?", "", "a b", "${aws:username}"] {
+            assert!(tenant(Some(claim)).is_err(), "{claim}");
+        }
+        for user in ["*", "a:b", ""] {
+            assert!(Tenant::of(user, None).is_err(), "{user}");
+        }
+    }
+}
