@@ -10,14 +10,14 @@ interface Caller {
   tenant: string;
 }
 
-/** Kinds of items with the usual five routes: the collection's path, the name of its id, what a new one has. */
+/** Kinds of items with the usual five routes: the collection's path, what names an item of it, what a new one has. */
 const COLLECTIONS = [
   {
     path: "/education/courses",
-    id: "course_id",
+    id: "id",
     initial: { status: "draft", lesson_count: 0, enrolled_count: 0 },
   },
-  { path: "/education/modules", id: "module_id", initial: { status: "draft", version: 1 } },
+  { path: "/education/modules", id: "id", initial: { status: "draft", version: 1 } },
   { path: "/education/enrollments", id: "course_id", initial: { status: "active", progress_percentage: 0 } },
 ];
 
@@ -59,7 +59,7 @@ export class Api {
     const upload = this.#items.get(`/uploads/${url.pathname.slice("/bucket/".length)}`);
     if (upload === undefined) return { status: 403 };
     if (body.length !== upload["size"]) return { status: 403 };
-    this.#looks.set(String(upload["upload_id"]), this.check.looks);
+    this.#looks.set(String(upload["id"]), this.check.looks);
     return { status: 200 };
   }
 
@@ -69,12 +69,16 @@ export class Api {
       string,
       unknown
     >;
-    if (path === "/users/me") return { status: 200, body: this.#me(caller) };
+    if (path === `/users/${caller.userId}`) return { status: 200, body: { user_id: caller.userId } };
     if (path.startsWith("/uploads")) return this.#upload(request.method, path, body, caller);
     for (const { path: collection, id, initial } of COLLECTIONS) {
       if (path === collection && request.method === "GET") return this.#list(collection, request.url, caller);
       if (path === collection && request.method === "POST") {
-        const author = { user_id: caller.userId, instructor_user_id: caller.userId };
+        const author = {
+          user_id: caller.userId,
+          instructor_user_id: caller.userId,
+          created_by: caller.userId,
+        };
         return this.#create(collection, id, { ...initial, ...author, ...body }, caller);
       }
       if (path.startsWith(`${collection}/`)) return this.#one(request.method, path, body, caller);
@@ -89,15 +93,6 @@ export class Api {
     const claims = JSON.parse(payload) as Record<string, string>;
     const userId = claims["custom:user_id"] ?? claims["sub"] ?? "";
     return { userId, tenant: claims["custom:organization_id"] ?? `u_${userId}` };
-  }
-
-  #me({ userId, tenant }: Caller): unknown {
-    const kind = tenant.startsWith("u_") ? "individual" : "organization";
-    return {
-      user_id: userId,
-      email: "ada@example.org",
-      tenant: { id: tenant, kind, role: "owner", plan: "free" },
-    };
   }
 
   #list(collection: string, url: URL, caller: Caller): Answer {
@@ -144,8 +139,8 @@ export class Api {
 
   #upload(method: string, path: string, body: Record<string, unknown>, caller: Caller): Answer {
     if (method === "POST") {
-      const created = this.#create("/uploads", "upload_id", { ...body, status: "pending" }, caller);
-      const { upload_id: id } = created.body as { upload_id: string };
+      const created = this.#create("/uploads", "id", { ...body, status: "pending" }, caller);
+      const { id } = created.body as { id: string };
       const headers = {
         "content-type": String(body["content_type"]),
         "content-length": String(body["size"]),

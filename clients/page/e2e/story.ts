@@ -52,6 +52,7 @@ export async function tellStory({ page, url, code, onStep }: Telling): Promise<v
   await onStep("signed-in");
 
   await field("Title of the course").fill("Numbers");
+  await field("What it is about").fill("From one to all of them");
   await button("Make a course").click();
   await button("Publish Numbers").click();
   await button("Enrol in Numbers").click();

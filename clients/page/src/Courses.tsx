@@ -14,19 +14,22 @@ export function Courses() {
   const courses = useEducationCourses({});
   const enrollments = useEnrollments({ limit: 100 });
   const create = useCreateCourse();
-  const isEnrolled = (course: Course) =>
-    enrollments.data?.some(({ course_id }) => course_id === course.course_id);
+  const isEnrolled = (course: Course) => enrollments.data?.some(({ course_id }) => course_id === course.id);
   return (
     <section aria-labelledby="courses">
       <h2 id="courses">Courses</h2>
-      <Form action="Make a course" onSubmit={({ title = "" }) => create.mutateAsync({ title })}>
+      <Form
+        action="Make a course"
+        onSubmit={({ title = "", description = "" }) => create.mutateAsync({ title, description })}
+      >
         <Field label="Title of the course" name="title" maxLength={200} />
+        <Field label="What it is about" name="description" maxLength={1000} />
       </Form>
       <Problem error={courses.error ?? enrollments.error} />
       {courses.data?.length === 0 && <p>There are no courses yet.</p>}
       <ul className="items">
         {courses.data?.map((course) => (
-          <li key={course.course_id}>
+          <li key={course.id}>
             <CourseItem course={course} isEnrolled={isEnrolled(course) ?? false} />
           </li>
         ))}
@@ -39,11 +42,12 @@ export function Courses() {
 function CourseItem({ course, isEnrolled }: { course: Course; isEnrolled: boolean }) {
   const update = useUpdateCourse();
   const enroll = useEnroll();
-  const { course_id, title, status, enrolled_count } = course;
+  const { id: course_id, title, status, description, enrolled_count } = course;
   const isBusy = update.isPending || enroll.isPending;
   return (
     <>
       <h3>{title}</h3>
+      <p>{description}</p>
       <p>
         {status}, {enrolled_count} enrolled
       </p>
@@ -52,7 +56,7 @@ function CourseItem({ course, isEnrolled }: { course: Course; isEnrolled: boolea
           type="button"
           aria-label={`Publish ${title}`}
           disabled={isBusy}
-          onClick={() => update.mutate({ course_id, changes: { status: "published" } })}
+          onClick={() => update.mutate({ course_id, change: { status: "published" } })}
         >
           Publish
         </button>

@@ -9,7 +9,7 @@ export function Modules() {
   const modules = useEducationModules({});
   const create = useCreateModule();
   const make = ({ title = "", description = "" }: Record<string, string>) =>
-    create.mutateAsync({ title, description });
+    create.mutateAsync({ title, description, content_type: "mixed" });
   return (
     <section aria-labelledby="modules">
       <h2 id="modules">Modules</h2>
@@ -21,7 +21,7 @@ export function Modules() {
       {modules.data?.length === 0 && <p>There are no modules yet.</p>}
       <ul className="items">
         {modules.data?.map((module) => (
-          <li key={module.module_id}>
+          <li key={module.id}>
             <ModuleItem module={module} />
           </li>
         ))}
@@ -50,7 +50,7 @@ function ModuleItem({ module }: { module: Module }) {
         disabled={upload.isPending}
         onChange={({ target }) => {
           const file = target.files?.[0];
-          if (file !== undefined) upload.mutate({ module_id: module.module_id, file });
+          if (file !== undefined) upload.mutate({ module_id: module.id, file });
         }}
       />
       {upload.isPending && (

@@ -1,6 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { ApiError, createCourse, getCourse, getMe, listCourses, updateCourse } from "../src/index.js";
+import {
+  ApiError,
+  type ApiClient,
+  createCourse,
+  getCourse,
+  getUser,
+  listCourses,
+  updateCourse,
+} from "../src/index.js";
 import { rejection, tokenOf, fakePlatform } from "./fixture.js";
 
 const fixture = fakePlatform();
@@ -9,6 +17,8 @@ const busy = (headers: Record<string, string> = {}) => ({
   headers,
   body: { error: { code: "rate_limited", message: "Too many requests.", request_id: "r" } },
 });
+const me = (client: ApiClient, signal?: AbortSignal) =>
+  getUser({ client, path: { user_id: "ada" }, ...(signal && { signal }) });
 const broken = { status: 503 };
 const sent = () => fixture.fake.requests.map(({ method, url }) => `${method} ${url.pathname}`);
 
@@ -16,7 +26,7 @@ describe("a call", () => {
   it("carries the token, the query and the body, and gives the bare answer", async () => {
     const token = tokenOf("ada");
     const client = fixture.client({ getToken: () => Promise.resolve(token) });
-    const course = await createCourse({ client, body: { title: "Numbers" } });
+    const course = await createCourse({ client, body: { title: "Numbers", description: "d" } });
     expect(course).toMatchObject({ title: "Numbers", organization_id: "u_ada", status: "draft" });
     const { items } = await listCourses({ client, query: { limit: 5, status: "draft" } });
     expect(items).toEqual([course]);
@@ -26,9 +36,7 @@ describe("a call", () => {
   });
 
   it("goes without a token when nobody is signed in", async () => {
-    const error = await rejection(
-      getMe({ client: fixture.client({ getToken: () => Promise.resolve(null) }) }),
-    );
+    const error = await rejection(me(fixture.client({ getToken: () => Promise.resolve(null) })));
     expect(error).toMatchObject({ status: 401, code: "unauthenticated" });
     expect(fixture.fake.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
@@ -36,7 +44,7 @@ describe("a call", () => {
   it("is ended by its caller's signal, with that signal's reason", async () => {
     fixture.fake.faults.push("hang");
     const controller = new AbortController();
-    const call = rejection(getMe({ client: fixture.client(), signal: controller.signal }));
+    const call = rejection(me(fixture.client(), controller.signal));
     await vi.waitFor(() => expect(sent()).toHaveLength(1));
     controller.abort();
     expect(await call).toMatchObject({ name: "AbortError" });
@@ -45,7 +53,9 @@ describe("a call", () => {
 
 describe("an error", () => {
   it("holds what the platform says", async () => {
-    const error = await rejection(createCourse({ client: fixture.client(), body: { title: "" } }));
+    const error = await rejection(
+      createCourse({ client: fixture.client(), body: { title: "", description: "d" } }),
+    );
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({
       status: 400,
@@ -58,14 +68,14 @@ describe("an error", () => {
 
   it("is told by its status where something else answered", async () => {
     fixture.fake.faults.push({ status: 413, body: "too large" });
-    const error = await rejection(getMe({ client: fixture.client() }));
+    const error = await rejection(me(fixture.client()));
     expect(error).toMatchObject({ status: 413, code: "http_413", fields: [], requestId: undefined });
   });
 
   it("is of its own code when the answer cannot be read", async () => {
     const headers = { "content-type": "application/json" };
     fixture.fake.faults.push({ status: 200, headers, body: Buffer.from("<html>") });
-    const error = await rejection(getMe({ client: fixture.client() }));
+    const error = await rejection(me(fixture.client()));
     expect(error).toMatchObject({ name: "ApiError", status: 0, code: "invalid_answer" });
   });
 });
@@ -73,13 +83,13 @@ describe("an error", () => {
 describe("repetition", () => {
   it("helps a read over lost connections, limits and faults of the server", async () => {
     fixture.fake.faults.push("drop", busy(), broken);
-    expect(await getMe({ client: fixture.client() })).toMatchObject({ user_id: "ada" });
+    expect(await me(fixture.client())).toMatchObject({ user_id: "ada" });
     expect(sent()).toHaveLength(4);
   });
 
   it("ends after three times with the last error", async () => {
     fixture.fake.faults.push(broken, broken, broken, busy());
-    expect(await rejection(getMe({ client: fixture.client() }))).toMatchObject({ status: 429 });
+    expect(await rejection(me(fixture.client()))).toMatchObject({ status: 429 });
     expect(sent()).toHaveLength(4);
   });
 
@@ -92,8 +102,8 @@ describe("repetition", () => {
   it("of a POST has one key, so that it happens once", async () => {
     fixture.fake.faults.push(broken, "drop");
     const client = fixture.client();
-    await createCourse({ client, body: { title: "Once" } });
-    await createCourse({ client, body: { title: "Twice" } });
+    await createCourse({ client, body: { title: "Once", description: "d" } });
+    await createCourse({ client, body: { title: "Twice", description: "d" } });
     const keys = fixture.fake.requests.map(({ headers }) => headers["idempotency-key"]);
     expect(keys.slice(0, 3)).toEqual([keys[0], keys[0], keys[0]]);
     expect(keys[3]).not.toBe(keys[0]);
@@ -103,7 +113,7 @@ describe("repetition", () => {
 
   it("keeps the key of a caller who knows better", async () => {
     const headers = { "Idempotency-Key": "mine" };
-    await createCourse({ client: fixture.client(), body: { title: "A" }, headers });
+    await createCourse({ client: fixture.client(), body: { title: "A", description: "d" }, headers });
     expect(fixture.fake.requests[0]?.headers["idempotency-key"]).toBe("mine");
   });
 
@@ -117,13 +127,13 @@ describe("repetition", () => {
   it("waits as long as the platform says", async () => {
     fixture.fake.faults.push(busy({ "retry-after": "1" }));
     const before = Date.now();
-    await getMe({ client: fixture.client() });
+    await me(fixture.client());
     expect(Date.now() - before).toBeGreaterThanOrEqual(990);
   });
 
   it("does not wait for what lies beyond the limit, but says when to return", async () => {
     fixture.fake.faults.push(busy({ "retry-after": "3600" }));
-    const error = await rejection(getMe({ client: fixture.client() }));
+    const error = await rejection(me(fixture.client()));
     expect(error).toMatchObject({ status: 429, retryAfter: 3600 });
     expect(sent()).toHaveLength(1);
   });
@@ -132,7 +142,7 @@ describe("repetition", () => {
 describe("the limit", () => {
   it("ends a call that is not answered", async () => {
     fixture.fake.faults.push("hang");
-    const error = await rejection(getMe({ client: fixture.client({ timeoutMs: 100 }) }));
+    const error = await rejection(me(fixture.client({ timeoutMs: 100 })));
     expect(error).toMatchObject({ name: "ApiError", status: 0, code: "timeout" });
     expect(sent()).toHaveLength(1);
   });
@@ -150,9 +160,9 @@ describe("a token that is refused", () => {
     });
     const client = fixture.client({ getToken });
     const answers = await Promise.all([
-      getMe({ client }),
-      getMe({ client }),
-      createCourse({ client, body: { title: "C" } }),
+      me(client),
+      me(client),
+      createCourse({ client, body: { title: "C", description: "d" } }),
     ]);
     expect(answers).toHaveLength(3);
     expect(getToken.mock.calls.filter(([{ forceRefresh }]) => forceRefresh)).toHaveLength(1);
@@ -163,7 +173,7 @@ describe("a token that is refused", () => {
     const [old, fresh] = [tokenOf("ada"), tokenOf("ada")];
     fixture.fake.api.refused.add(old);
     const getToken = vi.fn().mockResolvedValueOnce(old).mockResolvedValue(fresh);
-    await getMe({ client: fixture.client({ getToken }) });
+    await me(fixture.client({ getToken }));
     expect(getToken.mock.calls).toEqual([[{ forceRefresh: false }], [{ forceRefresh: false }]]);
   });
 
@@ -172,16 +182,14 @@ describe("a token that is refused", () => {
     for (const token of tokens) fixture.fake.api.refused.add(token);
     const getToken = ({ forceRefresh }: { forceRefresh: boolean }) =>
       Promise.resolve(tokens[Number(forceRefresh)]);
-    expect(await rejection(getMe({ client: fixture.client({ getToken }) }))).toMatchObject({ status: 401 });
+    expect(await rejection(me(fixture.client({ getToken })))).toMatchObject({ status: 401 });
     expect(sent()).toHaveLength(2);
   });
 
   it("is the end if there is no new one", async () => {
     const token = tokenOf("ada");
     fixture.fake.api.refused.add(token);
-    const error = await rejection(
-      getMe({ client: fixture.client({ getToken: () => Promise.resolve(token) }) }),
-    );
+    const error = await rejection(me(fixture.client({ getToken: () => Promise.resolve(token) })));
     expect(error).toMatchObject({ status: 401, code: "unauthenticated" });
     expect(sent()).toHaveLength(1);
   });

@@ -4,327 +4,1056 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Difficulty = 'beginner' | 'intermediate' | 'advanced';
-
-export type CourseStatus = 'draft' | 'published' | 'archived';
-
-export type ModuleStatus = 'draft' | 'review' | 'published' | 'archived';
-
-export type ContentType = 'video' | 'interactive' | 'text' | 'mixed';
-
-export type Scope = 'organization' | 'public';
-
-export type Failure = {
-    error: {
-        code: string;
-        message: string;
-        request_id: string;
-        fields?: Array<{
-            field: string;
-            message: string;
-        }>;
-    };
-};
-
-export type NewCourse = {
-    title: string;
-    description?: string;
-    category?: string;
-    difficulty?: Difficulty;
-    tags?: Array<string>;
-};
-
-export type CourseChanges = {
-    title?: string;
-    description?: string;
-    category?: string;
-    difficulty?: Difficulty;
-    tags?: Array<string>;
-    status?: CourseStatus;
-};
-
-export type Course = {
-    course_id: string;
-    organization_id: string;
-    created_at: string;
-    updated_at: string;
-    title: string;
-    description?: string;
-    category?: string;
-    difficulty?: Difficulty;
-    tags?: Array<string>;
-    instructor_user_id: string;
-    status: CourseStatus;
-    lesson_count: number;
-    enrolled_count: number;
-    rating_average?: number;
-    rating_count?: number;
-};
-
-export type NewLesson = {
-    title: string;
-    module_id?: string;
-    quiz_id?: string;
-    order_idx?: number;
-    required?: boolean;
-};
-
-export type LessonChanges = {
-    title?: string;
-    module_id?: string;
-    quiz_id?: string;
-    order_idx?: number;
-    required?: boolean;
-};
-
-export type Lesson = {
-    lesson_id: string;
-    course_id: string;
-    organization_id: string;
-    created_at: string;
-    updated_at: string;
-    title: string;
-    module_id?: string;
-    quiz_id?: string;
-    order_idx: number;
-    required: boolean;
-};
-
-export type LessonOrder = {
-    lesson_ids: Array<string>;
-};
-
-export type NewEnrollment = {
-    course_id: string;
-};
-
-export type Enrollment = {
-    user_id: string;
-    course_id: string;
-    organization_id: string;
-    created_at: string;
-    updated_at: string;
-    progress_percentage: number;
-    status: 'active' | 'completed';
-};
-
-export type LessonProgress = {
-    lesson_id: string;
-    completed: boolean;
-    percentage: number;
-    seconds: number;
-};
-
-export type ProgressReport = {
-    completed?: boolean;
-    percentage?: number;
-    seconds?: number;
-};
-
-export type CourseProgress = {
-    course_id: string;
-    progress_percentage: number;
-    lessons: Array<LessonProgress>;
-};
-
-export type NewQuestion = {
-    text: string;
-    choices: Array<string>;
-    answer: number;
-};
-
-export type Question = {
-    text: string;
-    choices: Array<string>;
-};
-
-export type NewQuiz = {
-    title: string;
-    lesson_id?: string;
-    pass_percentage?: number;
-    questions: Array<NewQuestion>;
-};
-
-export type QuizChanges = {
-    title?: string;
-    lesson_id?: string;
-    pass_percentage?: number;
-    questions?: Array<NewQuestion>;
-};
-
-export type Quiz = {
-    quiz_id: string;
-    course_id: string;
-    organization_id: string;
-    created_at: string;
-    updated_at: string;
-    title: string;
-    questions: Array<Question>;
-};
-
-export type NewQuizResult = {
-    answers: Array<number>;
-};
-
-export type QuizResult = {
-    quiz_id: string;
-    score: number;
-    passed: boolean;
-};
-
-export type NewModule = {
-    title: string;
-    description: string;
-    content_type?: ContentType;
-    difficulty?: Difficulty;
-    estimated_duration?: number;
-    prerequisites?: Array<string>;
-    learning_objectives?: Array<string>;
-    tags?: Array<string>;
-    status?: ModuleStatus;
-};
-
-export type ModuleChanges = {
-    title?: string;
-    description?: string;
-    content_type?: ContentType;
-    difficulty?: Difficulty;
-    estimated_duration?: number;
-    prerequisites?: Array<string>;
-    learning_objectives?: Array<string>;
-    tags?: Array<string>;
-    status?: ModuleStatus;
-};
-
-export type Module = {
-    module_id: string;
-    organization_id: string;
-    created_at: string;
-    updated_at: string;
-    title: string;
-    description: string;
-    content_type?: ContentType;
-    difficulty?: Difficulty;
-    estimated_duration?: number;
-    prerequisites?: Array<string>;
-    learning_objectives?: Array<string>;
-    tags?: Array<string>;
-    status: ModuleStatus;
-    content_url?: string;
-    thumbnail_url?: string;
-    version: number;
-};
-
+/**
+ * A file to send.
+ */
 export type NewUpload = {
+    /**
+     * What it is for.
+     */
     purpose: 'dataset' | 'module_content' | 'module_thumbnail' | 'project_asset' | 'agent_asset' | 'post_attachment';
+    /**
+     * What it belongs to, which the caller may change.
+     */
     parent_id: string;
+    /**
+     * Its name.
+     */
     file_name: string;
+    /**
+     * Its media type.
+     */
     content_type: string;
+    /**
+     * Its length in bytes.
+     */
     size: number;
 };
 
+/**
+ * Leave to send a file.
+ */
 export type UploadTicket = {
+    /**
+     * Its id.
+     */
     upload_id: string;
+    /**
+     * Where to send the file.
+     */
     url: string;
+    /**
+     * How to send it.
+     */
     method: string;
+    /**
+     * What to send with it.
+     */
     headers: {
         [key: string]: string;
     };
+    /**
+     * For how many seconds it may be sent.
+     */
     expires_in: number;
 };
 
+/**
+ * A file that was sent, or is to be.
+ */
 export type Upload = {
-    upload_id: string;
+    /**
+     * Its id.
+     */
+    id: string;
     organization_id: string;
-    created_at: string;
-    updated_at: string;
     purpose: string;
     parent_id: string;
     file_name: string;
     content_type: string;
     size: number;
+    /**
+     * Whether it has been looked at, and passed.
+     */
     status: 'pending' | 'ready' | 'rejected';
+    /**
+     * Why it was rejected.
+     */
     reason?: string;
+    /**
+     * SHA-256 of its content.
+     */
     checksum?: string;
+    created_at: string;
+    updated_at: string;
 };
 
+/**
+ * Where a file can be read for a while.
+ */
 export type UploadUrl = {
+    /**
+     * Where to read it.
+     */
     url: string;
     expires_in: number;
 };
 
-export type CourseList = {
-    items: Array<Course>;
-    next?: string;
-};
+/**
+ * What a module is made of.
+ */
+export type ContentType = 'video' | 'interactive' | 'text' | 'mixed';
 
-export type LessonList = {
-    items: Array<Lesson>;
-    next?: string;
-};
-
-export type EnrollmentList = {
-    items: Array<Enrollment>;
-    next?: string;
-};
-
-export type ModuleList = {
-    items: Array<Module>;
-    next?: string;
-};
-
-export type Tenant = {
+/**
+ * A course.
+ */
+export type Course = {
+    /**
+     * What it is found by, such as `machine-learning`.
+     */
+    category?: string;
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * What it is about.
+     */
+    description: string;
+    /**
+     * What its students must know.
+     */
+    difficulty?: Difficulty;
+    /**
+     * How many students it has.
+     */
+    enrolled_count: number;
+    /**
+     * Its id.
+     */
     id: string;
-    kind: 'individual' | 'organization';
-    role: string;
-    plan: string;
-    limits?: {
-        [key: string]: unknown;
-    };
-    usage?: {
-        [key: string]: unknown;
-    };
+    /**
+     * Who made it.
+     */
+    instructor_user_id: string;
+    /**
+     * How many lessons it has.
+     */
+    lesson_count: number;
+    /**
+     * The tenant that it belongs to.
+     */
+    organization_id: string;
+    /**
+     * What its students think of it, from 1 to 5; 0 while nobody has said.
+     */
+    rating_average: number;
+    /**
+     * How many have said.
+     */
+    rating_count: number;
+    /**
+     * Who can see it.
+     */
+    status: CourseStatus;
+    /**
+     * What else it is found by.
+     */
+    tags: Array<string>;
+    /**
+     * What it is called.
+     */
+    title: string;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
 };
 
-export type Me = {
+/**
+ * What changes in a course.
+ */
+export type CourseChange = {
+    /**
+     * What it is found by.
+     */
+    category?: string;
+    /**
+     * What it is about.
+     */
+    description?: string;
+    /**
+     * What its students must know.
+     */
+    difficulty?: Difficulty;
+    /**
+     * Who can see it.
+     */
+    status?: CourseStatus;
+    /**
+     * What else it is found by, in place of what there is.
+     */
+    tags?: Array<string>;
+    /**
+     * What it is called.
+     */
+    title?: string;
+};
+
+/**
+ * One page of a list, newest first.
+ */
+export type CoursePage = {
+    /**
+     * What is on the page. A page may have fewer items than were asked for, and more may follow.
+     */
+    items: Array<Course>;
+    /**
+     * What to send as `next` to get the page after this one; absent on the last one.
+     */
+    next?: string;
+};
+
+/**
+ * How far a student is with a course.
+ */
+export type CourseProgress = {
+    /**
+     * The student's place in the course.
+     */
+    enrollment: Enrollment;
+    /**
+     * The lessons that were begun.
+     */
+    lessons: Array<LessonProgress>;
+};
+
+/**
+ * Who can see a course: its author and managers alone while it is a draft. An archived course takes no new students.
+ */
+export type CourseStatus = 'draft' | 'published' | 'archived';
+
+/**
+ * What students must know.
+ */
+export type Difficulty = 'beginner' | 'intermediate' | 'advanced';
+
+/**
+ * A student's place in a course. It is named by the course.
+ */
+export type Enrollment = {
+    /**
+     * When the course was first complete.
+     */
+    completed_at?: string;
+    /**
+     * The course.
+     */
+    course_id: string;
+    /**
+     * When the student enrolled, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * When the student enrolled, ISO 8601 in UTC.
+     */
+    enrolled_at: string;
+    /**
+     * The tenant that the student belonged to.
+     */
+    organization_id: string;
+    /**
+     * How much of the lessons that the course requires is done, 0 to 100.
+     */
+    progress_percentage: number;
+    /**
+     * How far it is.
+     */
+    status: EnrollmentStatus;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+    /**
+     * The student.
+     */
     user_id: string;
-    email: string;
-    full_name?: string;
-    tenant: Tenant;
 };
 
-export type MeChanges = {
+/**
+ * One page of a list, newest first.
+ */
+export type EnrollmentPage = {
+    /**
+     * What is on the page. A page may have fewer items than were asked for, and more may follow.
+     */
+    items: Array<Enrollment>;
+    /**
+     * What to send as `next` to get the page after this one; absent on the last one.
+     */
+    next?: string;
+};
+
+/**
+ * How far a student is.
+ */
+export type EnrollmentStatus = 'active' | 'completed';
+
+/**
+ * Why there is no answer.
+ */
+export type Error = {
+    error: {
+        /**
+         * A word for programs, such as `not_found`.
+         */
+        code: string;
+        /**
+         * What is wrong with which field.
+         */
+        fields?: Array<{
+            /**
+             * The field, such as `tags[2]`.
+             */
+            field: string;
+            /**
+             * What is wrong with it.
+             */
+            message: string;
+        }>;
+        /**
+         * A sentence for people.
+         */
+        message: string;
+        /**
+         * Which request it was.
+         */
+        request_id: string;
+    };
+};
+
+/**
+ * A lesson of a course.
+ */
+export type Lesson = {
+    /**
+     * The course that it belongs to.
+     */
+    course_id: string;
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * The module that it teaches.
+     */
+    module_id?: string;
+    /**
+     * Its place among the lessons of the course.
+     */
+    order_idx: number;
+    /**
+     * The tenant that it belongs to.
+     */
+    organization_id: string;
+    /**
+     * The quiz that ends it.
+     */
+    quiz_id?: string;
+    /**
+     * Whether the course is complete only with it.
+     */
+    required: boolean;
+    /**
+     * What it is called.
+     */
+    title: string;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+};
+
+/**
+ * What changes in a lesson.
+ */
+export type LessonChange = {
+    /**
+     * The module that it teaches.
+     */
+    module_id?: string;
+    /**
+     * Its place among the lessons of the course.
+     */
+    order_idx?: number;
+    /**
+     * The quiz that ends it.
+     */
+    quiz_id?: string;
+    /**
+     * Whether the course is complete only with it.
+     */
+    required?: boolean;
+    /**
+     * What it is called.
+     */
+    title?: string;
+};
+
+/**
+ * The lessons of a course in a new order.
+ */
+export type LessonOrder = {
+    /**
+     * All lessons of the course, each once.
+     */
+    lesson_ids: Array<string>;
+};
+
+/**
+ * One page of a list, newest first.
+ */
+export type LessonPage = {
+    /**
+     * What is on the page. A page may have fewer items than were asked for, and more may follow.
+     */
+    items: Array<Lesson>;
+    /**
+     * What to send as `next` to get the page after this one; absent on the last one.
+     */
+    next?: string;
+};
+
+/**
+ * How far a student is with a lesson.
+ */
+export type LessonProgress = {
+    /**
+     * Whether it is done.
+     */
+    completed: boolean;
+    /**
+     * The course.
+     */
+    course_id: string;
+    /**
+     * When it was begun, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * The lesson.
+     */
+    lesson_id: string;
+    /**
+     * How much of it is done, 0 to 100.
+     */
+    percentage: number;
+    /**
+     * Seconds that it has taken.
+     */
+    seconds: number;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+};
+
+/**
+ * Something to learn: what lessons teach.
+ */
+export type Module = {
+    /**
+     * What it is made of.
+     */
+    content_type: ContentType;
+    /**
+     * Where its content can be read, for some minutes; absent while there is none.
+     */
+    content_url?: string;
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Who made it.
+     */
+    created_by: string;
+    /**
+     * What it is about.
+     */
+    description: string;
+    /**
+     * What its students must know.
+     */
+    difficulty?: Difficulty;
+    /**
+     * Minutes that it takes.
+     */
+    estimated_duration?: number;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What its students can do afterwards.
+     */
+    learning_objectives: Array<string>;
+    /**
+     * How it does.
+     */
+    metrics: ModuleMetrics;
+    /**
+     * The tenant that it belongs to.
+     */
+    organization_id: string;
+    /**
+     * What its students should have learnt before.
+     */
+    prerequisites: Array<string>;
+    /**
+     * Who can see it.
+     */
+    status: ModuleStatus;
+    /**
+     * What it is found by.
+     */
+    tags: Array<string>;
+    /**
+     * Where its picture can be read, for some minutes; absent while there is none.
+     */
+    thumbnail_url?: string;
+    /**
+     * What it is called.
+     */
+    title: string;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+    /**
+     * How often it has changed, from 1.
+     */
+    version: number;
+};
+
+/**
+ * What changes in a module.
+ */
+export type ModuleChange = {
+    /**
+     * What it is made of.
+     */
+    content_type?: ContentType;
+    /**
+     * What it is about.
+     */
+    description?: string;
+    /**
+     * What its students must know.
+     */
+    difficulty?: Difficulty;
+    /**
+     * Minutes that it takes.
+     */
+    estimated_duration?: number;
+    /**
+     * What its students can do afterwards, in place of what there is.
+     */
+    learning_objectives?: Array<string>;
+    /**
+     * What its students should have learnt before, in place of what there is.
+     */
+    prerequisites?: Array<string>;
+    /**
+     * Who can see it.
+     */
+    status?: ModuleStatus;
+    /**
+     * What it is found by, in place of what there is.
+     */
+    tags?: Array<string>;
+    /**
+     * What it is called.
+     */
+    title?: string;
+};
+
+/**
+ * How a module does.
+ */
+export type ModuleMetrics = {
+    /**
+     * How often it was done.
+     */
+    completions: number;
+    /**
+     * How often it was begun.
+     */
+    views: number;
+};
+
+/**
+ * One page of a list, newest first.
+ */
+export type ModulePage = {
+    /**
+     * What is on the page. A page may have fewer items than were asked for, and more may follow.
+     */
+    items: Array<Module>;
+    /**
+     * What to send as `next` to get the page after this one; absent on the last one.
+     */
+    next?: string;
+};
+
+/**
+ * Who can see a module: its author and managers alone unless it is published or archived.
+ */
+export type ModuleStatus = 'draft' | 'review' | 'published' | 'archived';
+
+/**
+ * A course to make. It begins as a draft.
+ */
+export type NewCourse = {
+    /**
+     * What it is found by, such as `machine-learning`.
+     */
+    category?: string;
+    /**
+     * What it is about.
+     */
+    description: string;
+    /**
+     * What its students must know.
+     */
+    difficulty?: Difficulty;
+    /**
+     * What else it is found by.
+     */
+    tags?: Array<string>;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
+ * A course to enrol in.
+ */
+export type NewEnrollment = {
+    /**
+     * The course.
+     */
+    course_id: string;
+};
+
+/**
+ * A lesson to make.
+ */
+export type NewLesson = {
+    /**
+     * The module that it teaches.
+     */
+    module_id?: string;
+    /**
+     * Its place among the lessons of the course. It is the last one unless this is said.
+     */
+    order_idx?: number;
+    /**
+     * The quiz that ends it.
+     */
+    quiz_id?: string;
+    /**
+     * Whether the course is complete only with it, which it is unless this says otherwise.
+     */
+    required?: boolean;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
+ * A module to make. It begins as a draft.
+ */
+export type NewModule = {
+    /**
+     * What it is made of.
+     */
+    content_type: ContentType;
+    /**
+     * What it is about.
+     */
+    description: string;
+    /**
+     * What its students must know.
+     */
+    difficulty?: Difficulty;
+    /**
+     * Minutes that it takes.
+     */
+    estimated_duration?: number;
+    /**
+     * What its students can do afterwards.
+     */
+    learning_objectives?: Array<string>;
+    /**
+     * What its students should have learnt before.
+     */
+    prerequisites?: Array<string>;
+    /**
+     * What it is found by.
+     */
+    tags?: Array<string>;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
+ * A quiz to make.
+ */
+export type NewQuiz = {
+    /**
+     * The lesson that it ends.
+     */
+    lesson_id?: string;
+    /**
+     * The score that passes: 70 unless this is said.
+     */
+    passing_score?: number;
+    /**
+     * What is asked.
+     */
+    questions: Array<Question>;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
+ * A user of the platform, in `user-profiles`. Attributes that an older item lacks get the value
+ * that gives its user the least.
+ */
+export type Profile = {
+    /**
+     * When the user registered, in ISO 8601.
+     */
+    created_at: string;
+    /**
+     * The address that the user signs in with, in lower case.
+     */
+    email: string;
+    /**
+     * What the user wants to be called.
+     */
+    full_name: string;
+    /**
+     * What the platform has counted: `last_login`, `login_count`.
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+    /**
+     * The organization that the user belongs to, or [`Profile::NO_ORGANIZATION`].
+     */
+    organization_id: string;
+    /**
+     * What the user has set, for applications to read. The platform gives it no meaning.
+     */
+    preferences: {
+        [key: string]: unknown;
+    };
+    /**
+     * What the user is on the platform, such as [`Profile::FIRST_ROLE`].
+     */
+    role: string;
+    /**
+     * `active`, unless something else was decided.
+     */
+    status: string;
+    /**
+     * When the user or an administrator last changed the profile.
+     */
+    updated_at: string;
+    /**
+     * Partition key: a random UUID, which is also the user's name in the user pool.
+     */
+    user_id: string;
+};
+
+/**
+ * What changes in a profile.
+ */
+export type ProfileChange = {
+    /**
+     * What the user wants to be called.
+     */
     full_name?: string;
+    /**
+     * What the user sets, for applications to read, in place of what there is: 8 KiB at most.
+     */
+    preferences?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * How far a student now is with a lesson. What is not named stays as it is.
+ */
+export type ProgressChange = {
+    /**
+     * Whether it is done. A lesson of 100 per cent is, unless this says otherwise.
+     */
+    completed?: boolean;
+    /**
+     * How much of it is done.
+     */
+    percentage?: number;
+    /**
+     * Seconds that it has taken, all in all.
+     */
+    seconds?: number;
+};
+
+/**
+ * A question, its choices, and which of them is right.
+ */
+export type Question = {
+    /**
+     * The place of the right choice, from 0.
+     */
+    answer: number;
+    /**
+     * What can be answered.
+     */
+    choices: Array<string>;
+    /**
+     * What is asked.
+     */
+    text: string;
+};
+
+/**
+ * A quiz. Its answers are for those who may change it.
+ */
+export type Quiz = {
+    /**
+     * Who made it.
+     */
+    author_user_id: string;
+    /**
+     * The course that it belongs to.
+     */
+    course_id: string;
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * The lesson that it ends.
+     */
+    lesson_id?: string;
+    /**
+     * The tenant that it belongs to.
+     */
+    organization_id: string;
+    /**
+     * The score that passes, 0 to 100.
+     */
+    passing_score: number;
+    /**
+     * What is asked.
+     */
+    questions: Array<ShownQuestion>;
+    /**
+     * What it is called.
+     */
+    title: string;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+};
+
+/**
+ * A student's answers.
+ */
+export type QuizAnswers = {
+    /**
+     * The place of the choice for each question, from 0, in the order of the questions.
+     */
+    answers: Array<number>;
+};
+
+/**
+ * What changes in a quiz.
+ */
+export type QuizChange = {
+    /**
+     * The score that passes.
+     */
+    passing_score?: number;
+    /**
+     * What is asked, in place of what there is.
+     */
+    questions?: Array<Question>;
+    /**
+     * What it is called.
+     */
+    title?: string;
+};
+
+/**
+ * How a student did in a quiz. It is named by the quiz.
+ */
+export type QuizResult = {
+    /**
+     * How often the student has tried.
+     */
+    attempts: number;
+    /**
+     * The best score of all attempts.
+     */
+    best_score: number;
+    /**
+     * How many answers were right.
+     */
+    correct: number;
+    /**
+     * The course that it belongs to.
+     */
+    course_id: string;
+    /**
+     * When the first answers came, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * The tenant that the student belonged to.
+     */
+    organization_id: string;
+    /**
+     * Whether that is enough.
+     */
+    passed: boolean;
+    /**
+     * The quiz.
+     */
+    quiz_id: string;
+    /**
+     * How much was right, 0 to 100.
+     */
+    score: number;
+    /**
+     * When the last answers came, ISO 8601 in UTC.
+     */
+    submitted_at: string;
+    /**
+     * How many questions there were.
+     */
+    total: number;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+    /**
+     * The student.
+     */
+    user_id: string;
+};
+
+/**
+ * Somebody who registers.
+ */
+export type Registration = {
+    /**
+     * The address to sign in with. It is kept in lower case.
+     */
+    email: string;
+    /**
+     * What the user wants to be called.
+     */
+    full_name: string;
+    /**
+     * The password. The pool's policy has yet to decide whether it will do.
+     */
+    password: string;
+};
+
+/**
+ * A question, its choices, and which of them is right for those who may know.
+ */
+export type ShownQuestion = {
+    /**
+     * The place of the right choice, from 0; only for those who may change the quiz.
+     */
+    answer?: number;
+    /**
+     * What can be answered.
+     */
+    choices: Array<string>;
+    /**
+     * What is asked.
+     */
+    text: string;
 };
 
 export type ListCoursesData = {
     body?: never;
     path?: never;
     query?: {
-        scope?: Scope;
-        status?: CourseStatus;
+        /**
+         * Those of one category.
+         */
         category?: string;
-        difficulty?: Difficulty;
+        /**
+         * Those for students who know this much.
+         */
+        difficulty?: 'beginner' | 'intermediate' | 'advanced';
+        /**
+         * How many at most.
+         */
         limit?: number;
+        /**
+         * Where the page begins, as the page before it says.
+         */
         next?: string;
+        /**
+         * Whose.
+         */
+        scope?: 'organization' | 'public';
+        /**
+         * Those that this many can see.
+         */
+        status?: 'draft' | 'published' | 'archived';
     };
     url: '/education/courses';
 };
 
 export type ListCoursesErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type ListCoursesError = ListCoursesErrors[keyof ListCoursesErrors];
 
 export type ListCoursesResponses = {
     /**
-     * ok
+     * Done.
      */
-    200: CourseList;
+    200: CoursePage;
 };
 
 export type ListCoursesResponse = ListCoursesResponses[keyof ListCoursesResponses];
@@ -332,6 +1061,9 @@ export type ListCoursesResponse = ListCoursesResponses[keyof ListCoursesResponse
 export type CreateCourseData = {
     body: NewCourse;
     headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
         'Idempotency-Key'?: string;
     };
     path?: never;
@@ -341,16 +1073,16 @@ export type CreateCourseData = {
 
 export type CreateCourseErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type CreateCourseError = CreateCourseErrors[keyof CreateCourseErrors];
 
 export type CreateCourseResponses = {
     /**
-     * ok
+     * Done.
      */
     201: Course;
 };
@@ -368,16 +1100,16 @@ export type DeleteCourseData = {
 
 export type DeleteCourseErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type DeleteCourseError = DeleteCourseErrors[keyof DeleteCourseErrors];
 
 export type DeleteCourseResponses = {
     /**
-     * ok
+     * Done.
      */
     204: void;
 };
@@ -395,16 +1127,16 @@ export type GetCourseData = {
 
 export type GetCourseErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type GetCourseError = GetCourseErrors[keyof GetCourseErrors];
 
 export type GetCourseResponses = {
     /**
-     * ok
+     * Done.
      */
     200: Course;
 };
@@ -412,7 +1144,7 @@ export type GetCourseResponses = {
 export type GetCourseResponse = GetCourseResponses[keyof GetCourseResponses];
 
 export type UpdateCourseData = {
-    body: CourseChanges;
+    body: CourseChange;
     path: {
         course_id: string;
     };
@@ -422,48 +1154,21 @@ export type UpdateCourseData = {
 
 export type UpdateCourseErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type UpdateCourseError = UpdateCourseErrors[keyof UpdateCourseErrors];
 
 export type UpdateCourseResponses = {
     /**
-     * ok
+     * Done.
      */
     200: Course;
 };
 
 export type UpdateCourseResponse = UpdateCourseResponses[keyof UpdateCourseResponses];
-
-export type PublishCourseData = {
-    body?: never;
-    path: {
-        course_id: string;
-    };
-    query?: never;
-    url: '/education/courses/{course_id}/publication';
-};
-
-export type PublishCourseErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type PublishCourseError = PublishCourseErrors[keyof PublishCourseErrors];
-
-export type PublishCourseResponses = {
-    /**
-     * ok
-     */
-    200: Course;
-};
-
-export type PublishCourseResponse = PublishCourseResponses[keyof PublishCourseResponses];
 
 export type ListLessonsData = {
     body?: never;
@@ -471,7 +1176,13 @@ export type ListLessonsData = {
         course_id: string;
     };
     query?: {
+        /**
+         * How many items at most.
+         */
         limit?: number;
+        /**
+         * Where the page begins, as the page before it says.
+         */
         next?: string;
     };
     url: '/education/courses/{course_id}/lessons';
@@ -479,18 +1190,18 @@ export type ListLessonsData = {
 
 export type ListLessonsErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type ListLessonsError = ListLessonsErrors[keyof ListLessonsErrors];
 
 export type ListLessonsResponses = {
     /**
-     * ok
+     * Done.
      */
-    200: LessonList;
+    200: LessonPage;
 };
 
 export type ListLessonsResponse = ListLessonsResponses[keyof ListLessonsResponses];
@@ -498,6 +1209,9 @@ export type ListLessonsResponse = ListLessonsResponses[keyof ListLessonsResponse
 export type CreateLessonData = {
     body: NewLesson;
     headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
         'Idempotency-Key'?: string;
     };
     path: {
@@ -509,16 +1223,16 @@ export type CreateLessonData = {
 
 export type CreateLessonErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type CreateLessonError = CreateLessonErrors[keyof CreateLessonErrors];
 
 export type CreateLessonResponses = {
     /**
-     * ok
+     * Done.
      */
     201: Lesson;
 };
@@ -536,18 +1250,18 @@ export type OrderLessonsData = {
 
 export type OrderLessonsErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type OrderLessonsError = OrderLessonsErrors[keyof OrderLessonsErrors];
 
 export type OrderLessonsResponses = {
     /**
-     * ok
+     * Done.
      */
-    200: LessonList;
+    200: LessonPage;
 };
 
 export type OrderLessonsResponse = OrderLessonsResponses[keyof OrderLessonsResponses];
@@ -564,16 +1278,16 @@ export type DeleteLessonData = {
 
 export type DeleteLessonErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type DeleteLessonError = DeleteLessonErrors[keyof DeleteLessonErrors];
 
 export type DeleteLessonResponses = {
     /**
-     * ok
+     * Done.
      */
     204: void;
 };
@@ -592,16 +1306,16 @@ export type GetLessonData = {
 
 export type GetLessonErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type GetLessonError = GetLessonErrors[keyof GetLessonErrors];
 
 export type GetLessonResponses = {
     /**
-     * ok
+     * Done.
      */
     200: Lesson;
 };
@@ -609,7 +1323,7 @@ export type GetLessonResponses = {
 export type GetLessonResponse = GetLessonResponses[keyof GetLessonResponses];
 
 export type UpdateLessonData = {
-    body: LessonChanges;
+    body: LessonChange;
     path: {
         course_id: string;
         lesson_id: string;
@@ -620,163 +1334,55 @@ export type UpdateLessonData = {
 
 export type UpdateLessonErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type UpdateLessonError = UpdateLessonErrors[keyof UpdateLessonErrors];
 
 export type UpdateLessonResponses = {
     /**
-     * ok
+     * Done.
      */
     200: Lesson;
 };
 
 export type UpdateLessonResponse = UpdateLessonResponses[keyof UpdateLessonResponses];
 
-export type ListEnrollmentsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        next?: string;
-    };
-    url: '/education/enrollments';
-};
-
-export type ListEnrollmentsErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type ListEnrollmentsError = ListEnrollmentsErrors[keyof ListEnrollmentsErrors];
-
-export type ListEnrollmentsResponses = {
-    /**
-     * ok
-     */
-    200: EnrollmentList;
-};
-
-export type ListEnrollmentsResponse = ListEnrollmentsResponses[keyof ListEnrollmentsResponses];
-
-export type CreateEnrollmentData = {
-    body: NewEnrollment;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/education/enrollments';
-};
-
-export type CreateEnrollmentErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type CreateEnrollmentError = CreateEnrollmentErrors[keyof CreateEnrollmentErrors];
-
-export type CreateEnrollmentResponses = {
-    /**
-     * ok
-     */
-    201: Enrollment;
-};
-
-export type CreateEnrollmentResponse = CreateEnrollmentResponses[keyof CreateEnrollmentResponses];
-
-export type DeleteEnrollmentData = {
+export type PublishCourseData = {
     body?: never;
     path: {
         course_id: string;
     };
     query?: never;
-    url: '/education/enrollments/{course_id}';
+    url: '/education/courses/{course_id}/publication';
 };
 
-export type DeleteEnrollmentErrors = {
+export type PublishCourseErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
-export type DeleteEnrollmentError = DeleteEnrollmentErrors[keyof DeleteEnrollmentErrors];
+export type PublishCourseError = PublishCourseErrors[keyof PublishCourseErrors];
 
-export type DeleteEnrollmentResponses = {
+export type PublishCourseResponses = {
     /**
-     * ok
+     * Done.
      */
-    204: void;
+    200: Course;
 };
 
-export type DeleteEnrollmentResponse = DeleteEnrollmentResponses[keyof DeleteEnrollmentResponses];
-
-export type GetProgressData = {
-    body?: never;
-    path: {
-        course_id: string;
-    };
-    query?: never;
-    url: '/education/progress/{course_id}';
-};
-
-export type GetProgressErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type GetProgressError = GetProgressErrors[keyof GetProgressErrors];
-
-export type GetProgressResponses = {
-    /**
-     * ok
-     */
-    200: CourseProgress;
-};
-
-export type GetProgressResponse = GetProgressResponses[keyof GetProgressResponses];
-
-export type UpdateProgressData = {
-    body: ProgressReport;
-    path: {
-        course_id: string;
-        lesson_id: string;
-    };
-    query?: never;
-    url: '/education/progress/{course_id}/{lesson_id}';
-};
-
-export type UpdateProgressErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type UpdateProgressError = UpdateProgressErrors[keyof UpdateProgressErrors];
-
-export type UpdateProgressResponses = {
-    /**
-     * ok
-     */
-    200: LessonProgress;
-};
-
-export type UpdateProgressResponse = UpdateProgressResponses[keyof UpdateProgressResponses];
+export type PublishCourseResponse = PublishCourseResponses[keyof PublishCourseResponses];
 
 export type CreateQuizData = {
     body: NewQuiz;
     headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
         'Idempotency-Key'?: string;
     };
     path: {
@@ -788,159 +1394,160 @@ export type CreateQuizData = {
 
 export type CreateQuizErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type CreateQuizError = CreateQuizErrors[keyof CreateQuizErrors];
 
 export type CreateQuizResponses = {
     /**
-     * ok
+     * Done.
      */
     201: Quiz;
 };
 
 export type CreateQuizResponse = CreateQuizResponses[keyof CreateQuizResponses];
 
-export type DeleteQuizData = {
+export type ListEnrollmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * Where the page begins, as the page before it says.
+         */
+        next?: string;
+    };
+    url: '/education/enrollments';
+};
+
+export type ListEnrollmentsErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type ListEnrollmentsError = ListEnrollmentsErrors[keyof ListEnrollmentsErrors];
+
+export type ListEnrollmentsResponses = {
+    /**
+     * Done.
+     */
+    200: EnrollmentPage;
+};
+
+export type ListEnrollmentsResponse = ListEnrollmentsResponses[keyof ListEnrollmentsResponses];
+
+export type EnrollData = {
+    body: NewEnrollment;
+    headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/education/enrollments';
+};
+
+export type EnrollErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type EnrollError = EnrollErrors[keyof EnrollErrors];
+
+export type EnrollResponses = {
+    /**
+     * Done.
+     */
+    201: Enrollment;
+};
+
+export type EnrollResponse = EnrollResponses[keyof EnrollResponses];
+
+export type UnenrollData = {
     body?: never;
     path: {
-        quiz_id: string;
+        course_id: string;
     };
     query?: never;
-    url: '/education/quizzes/{quiz_id}';
+    url: '/education/enrollments/{course_id}';
 };
 
-export type DeleteQuizErrors = {
+export type UnenrollErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
-export type DeleteQuizError = DeleteQuizErrors[keyof DeleteQuizErrors];
+export type UnenrollError = UnenrollErrors[keyof UnenrollErrors];
 
-export type DeleteQuizResponses = {
+export type UnenrollResponses = {
     /**
-     * ok
+     * Done.
      */
     204: void;
 };
 
-export type DeleteQuizResponse = DeleteQuizResponses[keyof DeleteQuizResponses];
-
-export type GetQuizData = {
-    body?: never;
-    path: {
-        quiz_id: string;
-    };
-    query?: never;
-    url: '/education/quizzes/{quiz_id}';
-};
-
-export type GetQuizErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type GetQuizError = GetQuizErrors[keyof GetQuizErrors];
-
-export type GetQuizResponses = {
-    /**
-     * ok
-     */
-    200: Quiz;
-};
-
-export type GetQuizResponse = GetQuizResponses[keyof GetQuizResponses];
-
-export type UpdateQuizData = {
-    body: QuizChanges;
-    path: {
-        quiz_id: string;
-    };
-    query?: never;
-    url: '/education/quizzes/{quiz_id}';
-};
-
-export type UpdateQuizErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type UpdateQuizError = UpdateQuizErrors[keyof UpdateQuizErrors];
-
-export type UpdateQuizResponses = {
-    /**
-     * ok
-     */
-    200: Quiz;
-};
-
-export type UpdateQuizResponse = UpdateQuizResponses[keyof UpdateQuizResponses];
-
-export type CreateQuizResultData = {
-    body: NewQuizResult;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        quiz_id: string;
-    };
-    query?: never;
-    url: '/education/quizzes/{quiz_id}/results';
-};
-
-export type CreateQuizResultErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type CreateQuizResultError = CreateQuizResultErrors[keyof CreateQuizResultErrors];
-
-export type CreateQuizResultResponses = {
-    /**
-     * ok
-     */
-    201: QuizResult;
-};
-
-export type CreateQuizResultResponse = CreateQuizResultResponses[keyof CreateQuizResultResponses];
+export type UnenrollResponse = UnenrollResponses[keyof UnenrollResponses];
 
 export type ListModulesData = {
     body?: never;
     path?: never;
     query?: {
-        status?: ModuleStatus;
-        difficulty?: Difficulty;
+        /**
+         * Those that are made of this.
+         */
+        content_type?: 'video' | 'interactive' | 'text' | 'mixed';
+        /**
+         * Those for students who know this much.
+         */
+        difficulty?: 'beginner' | 'intermediate' | 'advanced';
+        /**
+         * How many at most.
+         */
         limit?: number;
+        /**
+         * Where the page begins, as the page before it says.
+         */
         next?: string;
+        /**
+         * Whose.
+         */
+        scope?: 'organization' | 'public';
+        /**
+         * Those that this many can see.
+         */
+        status?: 'draft' | 'review' | 'published' | 'archived';
     };
     url: '/education/modules';
 };
 
 export type ListModulesErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type ListModulesError = ListModulesErrors[keyof ListModulesErrors];
 
 export type ListModulesResponses = {
     /**
-     * ok
+     * Done.
      */
-    200: ModuleList;
+    200: ModulePage;
 };
 
 export type ListModulesResponse = ListModulesResponses[keyof ListModulesResponses];
@@ -948,6 +1555,9 @@ export type ListModulesResponse = ListModulesResponses[keyof ListModulesResponse
 export type CreateModuleData = {
     body: NewModule;
     headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
         'Idempotency-Key'?: string;
     };
     path?: never;
@@ -957,16 +1567,16 @@ export type CreateModuleData = {
 
 export type CreateModuleErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type CreateModuleError = CreateModuleErrors[keyof CreateModuleErrors];
 
 export type CreateModuleResponses = {
     /**
-     * ok
+     * Done.
      */
     201: Module;
 };
@@ -984,16 +1594,16 @@ export type DeleteModuleData = {
 
 export type DeleteModuleErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type DeleteModuleError = DeleteModuleErrors[keyof DeleteModuleErrors];
 
 export type DeleteModuleResponses = {
     /**
-     * ok
+     * Done.
      */
     204: void;
 };
@@ -1011,16 +1621,16 @@ export type GetModuleData = {
 
 export type GetModuleErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type GetModuleError = GetModuleErrors[keyof GetModuleErrors];
 
 export type GetModuleResponses = {
     /**
-     * ok
+     * Done.
      */
     200: Module;
 };
@@ -1028,7 +1638,7 @@ export type GetModuleResponses = {
 export type GetModuleResponse = GetModuleResponses[keyof GetModuleResponses];
 
 export type UpdateModuleData = {
-    body: ModuleChanges;
+    body: ModuleChange;
     path: {
         module_id: string;
     };
@@ -1038,21 +1648,296 @@ export type UpdateModuleData = {
 
 export type UpdateModuleErrors = {
     /**
-     * The request failed.
+     * It was refused, or failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type UpdateModuleError = UpdateModuleErrors[keyof UpdateModuleErrors];
 
 export type UpdateModuleResponses = {
     /**
-     * ok
+     * Done.
      */
     200: Module;
 };
 
 export type UpdateModuleResponse = UpdateModuleResponses[keyof UpdateModuleResponses];
+
+export type GetProgressData = {
+    body?: never;
+    path: {
+        course_id: string;
+    };
+    query?: never;
+    url: '/education/progress/{course_id}';
+};
+
+export type GetProgressErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetProgressError = GetProgressErrors[keyof GetProgressErrors];
+
+export type GetProgressResponses = {
+    /**
+     * Done.
+     */
+    200: CourseProgress;
+};
+
+export type GetProgressResponse = GetProgressResponses[keyof GetProgressResponses];
+
+export type UpdateProgressData = {
+    body: ProgressChange;
+    path: {
+        course_id: string;
+        lesson_id: string;
+    };
+    query?: never;
+    url: '/education/progress/{course_id}/{lesson_id}';
+};
+
+export type UpdateProgressErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type UpdateProgressError = UpdateProgressErrors[keyof UpdateProgressErrors];
+
+export type UpdateProgressResponses = {
+    /**
+     * Done.
+     */
+    200: CourseProgress;
+};
+
+export type UpdateProgressResponse = UpdateProgressResponses[keyof UpdateProgressResponses];
+
+export type DeleteQuizData = {
+    body?: never;
+    path: {
+        quiz_id: string;
+    };
+    query?: never;
+    url: '/education/quizzes/{quiz_id}';
+};
+
+export type DeleteQuizErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type DeleteQuizError = DeleteQuizErrors[keyof DeleteQuizErrors];
+
+export type DeleteQuizResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DeleteQuizResponse = DeleteQuizResponses[keyof DeleteQuizResponses];
+
+export type GetQuizData = {
+    body?: never;
+    path: {
+        quiz_id: string;
+    };
+    query?: never;
+    url: '/education/quizzes/{quiz_id}';
+};
+
+export type GetQuizErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetQuizError = GetQuizErrors[keyof GetQuizErrors];
+
+export type GetQuizResponses = {
+    /**
+     * Done.
+     */
+    200: Quiz;
+};
+
+export type GetQuizResponse = GetQuizResponses[keyof GetQuizResponses];
+
+export type UpdateQuizData = {
+    body: QuizChange;
+    path: {
+        quiz_id: string;
+    };
+    query?: never;
+    url: '/education/quizzes/{quiz_id}';
+};
+
+export type UpdateQuizErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type UpdateQuizError = UpdateQuizErrors[keyof UpdateQuizErrors];
+
+export type UpdateQuizResponses = {
+    /**
+     * Done.
+     */
+    200: Quiz;
+};
+
+export type UpdateQuizResponse = UpdateQuizResponses[keyof UpdateQuizResponses];
+
+export type SubmitQuizData = {
+    body: QuizAnswers;
+    headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        quiz_id: string;
+    };
+    query?: never;
+    url: '/education/quizzes/{quiz_id}/results';
+};
+
+export type SubmitQuizErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type SubmitQuizError = SubmitQuizErrors[keyof SubmitQuizErrors];
+
+export type SubmitQuizResponses = {
+    /**
+     * Done.
+     */
+    201: QuizResult;
+};
+
+export type SubmitQuizResponse = SubmitQuizResponses[keyof SubmitQuizResponses];
+
+export type CreateUserData = {
+    body: Registration;
+    path?: never;
+    query?: never;
+    url: '/users';
+};
+
+export type CreateUserErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type CreateUserError = CreateUserErrors[keyof CreateUserErrors];
+
+export type CreateUserResponses = {
+    /**
+     * Done.
+     */
+    201: Profile;
+};
+
+export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
+
+export type DeleteUserData = {
+    body?: never;
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/users/{user_id}';
+};
+
+export type DeleteUserErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type DeleteUserError = DeleteUserErrors[keyof DeleteUserErrors];
+
+export type DeleteUserResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DeleteUserResponse = DeleteUserResponses[keyof DeleteUserResponses];
+
+export type GetUserData = {
+    body?: never;
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/users/{user_id}';
+};
+
+export type GetUserErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetUserError = GetUserErrors[keyof GetUserErrors];
+
+export type GetUserResponses = {
+    /**
+     * Done.
+     */
+    200: Profile;
+};
+
+export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
+
+export type UpdateUserData = {
+    body: ProfileChange;
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/users/{user_id}';
+};
+
+export type UpdateUserErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type UpdateUserError = UpdateUserErrors[keyof UpdateUserErrors];
+
+export type UpdateUserResponses = {
+    /**
+     * Done.
+     */
+    200: Profile;
+};
+
+export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
 
 export type CreateUploadData = {
     body: NewUpload;
@@ -1068,7 +1953,7 @@ export type CreateUploadErrors = {
     /**
      * The request failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type CreateUploadError = CreateUploadErrors[keyof CreateUploadErrors];
@@ -1095,7 +1980,7 @@ export type DeleteUploadErrors = {
     /**
      * The request failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type DeleteUploadError = DeleteUploadErrors[keyof DeleteUploadErrors];
@@ -1122,7 +2007,7 @@ export type GetUploadErrors = {
     /**
      * The request failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type GetUploadError = GetUploadErrors[keyof GetUploadErrors];
@@ -1149,7 +2034,7 @@ export type GetUploadUrlErrors = {
     /**
      * The request failed.
      */
-    default: Failure;
+    default: Error;
 };
 
 export type GetUploadUrlError = GetUploadUrlErrors[keyof GetUploadUrlErrors];
@@ -1162,78 +2047,3 @@ export type GetUploadUrlResponses = {
 };
 
 export type GetUploadUrlResponse = GetUploadUrlResponses[keyof GetUploadUrlResponses];
-
-export type DeleteMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/users/me';
-};
-
-export type DeleteMeErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type DeleteMeError = DeleteMeErrors[keyof DeleteMeErrors];
-
-export type DeleteMeResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type DeleteMeResponse = DeleteMeResponses[keyof DeleteMeResponses];
-
-export type GetMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/users/me';
-};
-
-export type GetMeErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type GetMeError = GetMeErrors[keyof GetMeErrors];
-
-export type GetMeResponses = {
-    /**
-     * ok
-     */
-    200: Me;
-};
-
-export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
-
-export type UpdateMeData = {
-    body: MeChanges;
-    path?: never;
-    query?: never;
-    url: '/users/me';
-};
-
-export type UpdateMeErrors = {
-    /**
-     * The request failed.
-     */
-    default: Failure;
-};
-
-export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
-
-export type UpdateMeResponses = {
-    /**
-     * ok
-     */
-    200: Me;
-};
-
-export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];

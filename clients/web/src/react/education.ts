@@ -1,12 +1,12 @@
 import {
   createCourse,
-  createEnrollment,
+  enroll,
   createLesson,
   createModule,
   createQuiz,
-  createQuizResult,
+  submitQuiz,
   deleteCourse,
-  deleteEnrollment,
+  unenroll,
   deleteLesson,
   deleteModule,
   deleteQuiz,
@@ -28,22 +28,22 @@ import {
   updateQuiz,
 } from "../generated/sdk.gen.js";
 import type {
-  CourseChanges,
-  LessonChanges,
+  CourseChange,
+  LessonChange,
   LessonOrder,
   ListCoursesData,
   ListEnrollmentsData,
   ListLessonsData,
   ListModulesData,
-  ModuleChanges,
+  ModuleChange,
   NewCourse,
   NewEnrollment,
   NewLesson,
   NewModule,
   NewQuiz,
-  NewQuizResult,
-  ProgressReport,
-  QuizChanges,
+  QuizAnswers,
+  ProgressChange,
+  QuizChange,
 } from "../generated/types.gen.js";
 import { changeHook, itemHook, listHook, type Key } from "./hooks.js";
 
@@ -76,8 +76,8 @@ export const useCreateCourse = changeHook([courses], (call, body: NewCourse) =>
 );
 export const useUpdateCourse = changeHook(
   [courses],
-  (call, { course_id, changes }: CourseId & { changes: CourseChanges }) =>
-    updateCourse({ ...call, path: { course_id }, body: changes }),
+  (call, { course_id, change }: CourseId & { change: CourseChange }) =>
+    updateCourse({ ...call, path: { course_id }, body: change }),
 );
 export const useDeleteCourse = changeHook([courses], (call, path: CourseId) =>
   deleteCourse({ ...call, path }),
@@ -104,8 +104,8 @@ export const useCreateLesson = changeHook(
 );
 export const useUpdateLesson = changeHook(
   [lessons],
-  (call, { changes, ...path }: LessonId & { changes: LessonChanges }) =>
-    updateLesson({ ...call, path, body: changes }),
+  (call, { change, ...path }: LessonId & { change: LessonChange }) =>
+    updateLesson({ ...call, path, body: change }),
 );
 export const useDeleteLesson = changeHook([lessons, courses], (call, path: LessonId) =>
   deleteLesson({ ...call, path }),
@@ -122,18 +122,18 @@ export const useEnrollments = listHook(enrollments, (call, query: Filter<ListEnr
   listEnrollments({ ...call, query }),
 );
 export const useEnroll = changeHook([enrollments, courses], (call, body: NewEnrollment) =>
-  createEnrollment({ ...call, body }),
+  enroll({ ...call, body }),
 );
-export const useLeaveCourse = changeHook([enrollments, courses, progress], (call, path: CourseId) =>
-  deleteEnrollment({ ...call, path }),
+export const useUnenroll = changeHook([enrollments, courses, progress], (call, path: CourseId) =>
+  unenroll({ ...call, path }),
 );
 export const useCourseProgress = itemHook(progress, (call, course_id: string) =>
   getProgress({ ...call, path: { course_id } }),
 );
-export const useReportProgress = changeHook(
+export const useUpdateProgress = changeHook(
   [progress, enrollments],
-  (call, { report, ...path }: LessonId & { report: ProgressReport }) =>
-    updateProgress({ ...call, path, body: report }),
+  (call, { change, ...path }: LessonId & { change: ProgressChange }) =>
+    updateProgress({ ...call, path, body: change }),
 );
 
 // Quizzes
@@ -146,16 +146,16 @@ export const useCreateQuiz = changeHook(
 );
 export const useUpdateQuiz = changeHook(
   [quizzes],
-  (call, { quiz_id, changes }: QuizId & { changes: QuizChanges }) =>
-    updateQuiz({ ...call, path: { quiz_id }, body: changes }),
+  (call, { quiz_id, change }: QuizId & { change: QuizChange }) =>
+    updateQuiz({ ...call, path: { quiz_id }, body: change }),
 );
 export const useDeleteQuiz = changeHook([quizzes, lessons], (call, path: QuizId) =>
   deleteQuiz({ ...call, path }),
 );
-export const useAnswerQuiz = changeHook(
+export const useSubmitQuiz = changeHook(
   [quizzes],
-  (call, { quiz_id, result }: QuizId & { result: NewQuizResult }) =>
-    createQuizResult({ ...call, path: { quiz_id }, body: result }),
+  (call, { quiz_id, answers }: QuizId & { answers: QuizAnswers }) =>
+    submitQuiz({ ...call, path: { quiz_id }, body: answers }),
 );
 
 // Modules
@@ -171,8 +171,8 @@ export const useCreateModule = changeHook([modules], (call, body: NewModule) =>
 );
 export const useUpdateModule = changeHook(
   [modules],
-  (call, { module_id, changes }: ModuleId & { changes: ModuleChanges }) =>
-    updateModule({ ...call, path: { module_id }, body: changes }),
+  (call, { module_id, change }: ModuleId & { change: ModuleChange }) =>
+    updateModule({ ...call, path: { module_id }, body: change }),
 );
 export const useDeleteModule = changeHook([modules], (call, path: ModuleId) =>
   deleteModule({ ...call, path }),

@@ -1,9 +1,13 @@
-import { getMe, updateMe } from "../generated/sdk.gen.js";
-import type { MeChanges } from "../generated/types.gen.js";
+import { getUser, updateUser } from "../generated/sdk.gen.js";
+import type { ProfileChange } from "../generated/types.gen.js";
 import { changeHook, itemHook, type Key } from "./hooks.js";
 
-const me: Key = ["users", "me"];
+const users: Key = ["users", "users"];
 
-/** The profile of whoever is signed in, with their tenant, its plan, limits and usage. */
-export const useMe = itemHook(me, (call) => getMe(call));
-export const useUpdateMe = changeHook([me], (call, body: MeChanges) => updateMe({ ...call, body }));
+/** A user's profile: one's own, or one that one may manage. */
+export const useUser = itemHook(users, (call, user_id: string) => getUser({ ...call, path: { user_id } }));
+export const useUpdateUser = changeHook(
+  [users],
+  (call, { user_id, change }: { user_id: string; change: ProfileChange }) =>
+    updateUser({ ...call, path: { user_id }, body: change }),
+);
