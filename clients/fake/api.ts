@@ -4,7 +4,7 @@ import type { Answer, Arrived } from "./server.ts";
 
 type Item = Record<string, unknown> & { organization_id: string };
 
-/** Whoever a token speaks for. The fake believes every token that it does not know as refused. */
+/** Whoever a token speaks for. The fake believes every token that has not expired and that it was not told to refuse. */
 interface Caller {
   userId: string;
   tenant: string;
@@ -90,7 +90,8 @@ export class Api {
     const token = headers.authorization?.replace(/^Bearer /, "");
     if (token === undefined || this.refused.has(token)) return undefined;
     const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
-    const claims = JSON.parse(payload) as Record<string, string>;
+    const claims = JSON.parse(payload) as Record<string, string | undefined> & { exp?: number };
+    if (claims.exp !== undefined && claims.exp * 1000 < Date.now()) return undefined;
     const userId = claims["custom:user_id"] ?? claims["sub"] ?? "";
     return { userId, tenant: claims["custom:organization_id"] ?? `u_${userId}` };
   }

@@ -26,11 +26,12 @@ export interface Answer {
 /** What happens to a request of the API instead of what it asks for. */
 export type Fault = Answer | "hang" | "drop";
 
+/** What pages may send to the API, as on the platform itself. */
+const API_HEADERS = "Authorization,Content-Type,X-Api-Key,X-Request-Id,Idempotency-Key";
+
 const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-allow-headers": "*, authorization",
-  "access-control-allow-methods": "GET, POST, PUT, DELETE",
-  "access-control-expose-headers": "x-request-id, retry-after",
+  "access-control-expose-headers": "x-request-id,Retry-After",
 };
 
 export class Fake {
@@ -82,7 +83,7 @@ export class Fake {
   }
 
   #decide(arrived: Arrived): Fault | Promise<Answer> {
-    if (arrived.method === "OPTIONS") return { status: 204 };
+    if (arrived.method === "OPTIONS") return preflight(arrived.url.pathname);
     if (arrived.headers["x-amz-target"]) return this.userPool.answer(arrived);
     const { pathname } = arrived.url;
     if (pathname.startsWith("/bucket/")) return this.api.store(arrived);
@@ -90,6 +91,15 @@ export class Fake {
     this.requests.push(arrived);
     return this.faults.shift() ?? this.api.answer(arrived);
   }
+}
+
+function preflight(pathname: string): Answer {
+  const headers = pathname.startsWith("/api/") ? API_HEADERS : "*";
+  const methods = "GET,POST,PUT,DELETE";
+  return {
+    status: 204,
+    headers: { "access-control-allow-headers": headers, "access-control-allow-methods": methods },
+  };
 }
 
 async function read(request: IncomingMessage, origin: string): Promise<Arrived> {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 
 /** How the story is told. */
 export interface Telling {
@@ -71,7 +71,11 @@ export async function tellStory({ page, url, code, onStep }: Telling): Promise<v
   await status("primes.txt is ready.");
   await onStep("uploaded");
 
+  // Long after the tokens have expired: the page gets new ones.
+  await page.clock.setSystemTime(Date.now() + 25 * 60 * 60 * 1000);
+  const refresh = page.waitForRequest((request) => isRefresh(request));
   await page.reload();
+  await refresh;
   await page.getByText("You are enrolled.").waitFor();
   await page.emulateMedia({ colorScheme: "dark" });
   await onStep("dark");
@@ -87,6 +91,15 @@ export async function tellStory({ page, url, code, onStep }: Telling): Promise<v
   await page.reload();
   await form("Sign in").waitFor();
   await onStep("signed-out");
+}
+
+/** Of either operation with which Cognito gives new tokens. */
+function isRefresh(request: Request): boolean {
+  const operation = request.headers()["x-amz-target"] ?? "";
+  return (
+    operation.endsWith(".GetTokensFromRefreshToken") ||
+    (operation.endsWith(".InitiateAuth") && (request.postData() ?? "").includes("REFRESH_TOKEN"))
+  );
 }
 
 function newUser() {

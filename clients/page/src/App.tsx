@@ -25,8 +25,11 @@ export function App({ settings, before }: { settings: Settings; before: Identity
     return <SignedOut onSignedIn={async () => setIdentity(await currentIdentity())} />;
   }
   const leave = async () => {
-    await signOut();
-    setIdentity(undefined);
+    try {
+      await signOut();
+    } finally {
+      setIdentity(undefined);
+    }
   };
   return (
     <ApiProvider client={client} session={`${identity.tenantId}/${identity.userId}`}>

@@ -12,7 +12,7 @@ export function Problem({ error }: { error: unknown }) {
       {error instanceof ApiError && error.fields.length > 0 && (
         <ul>
           {error.fields.map(({ field, message }) => (
-            <li key={field}>
+            <li key={`${field} ${message}`}>
               {field}: {message}
             </li>
           ))}

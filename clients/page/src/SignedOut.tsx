@@ -58,7 +58,7 @@ function SignIn({ onUnconfirmed, onSignedIn, onSignUp }: SignInProps) {
   return (
     <>
       <Form action="Sign in" onSubmit={submit}>
-        <Field label="User name or e-mail address" name="username" autoComplete="username" />
+        <Field label="User name or e-mail address" name="username" autoComplete="username" autoFocus />
         <Field label="Password" name="password" type="password" autoComplete="current-password" />
       </Form>
       <p>

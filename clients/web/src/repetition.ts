@@ -24,9 +24,13 @@ export function isRepeatable(request: Request): boolean {
   return request.method === "GET" || request.method === "HEAD" || request.headers.has(IDEMPOTENCY_KEY);
 }
 
-/** Whether the next attempt may fare better: no answer, too many requests, or the server's own fault. */
+/**
+ * Whether the next attempt may fare better: no answer, too many requests, the server's own fault, or a conflict that is
+ * said to pass (the same call is still at work).
+ */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
+  if (error.status === 409) return error.retryAfter !== undefined;
   return error.code === "network_error" || error.status === 429 || error.status >= 500;
 }
 

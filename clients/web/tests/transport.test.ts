@@ -124,6 +124,20 @@ describe("repetition", () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it("waits for the same call that is still at work, and for no other conflict", async () => {
+    const conflict = { error: { code: "conflict", message: "It is still at work.", request_id: "r" } };
+    fixture.fake.faults.push("drop", { status: 409, headers: { "retry-after": "0" }, body: conflict });
+    const client = fixture.client();
+    expect(await createCourse({ client, body: { title: "A", description: "d" } })).toMatchObject({
+      title: "A",
+    });
+    expect(sent()).toHaveLength(3);
+    fixture.fake.faults.push({ status: 409, body: conflict });
+    const other = createCourse({ client, body: { title: "B", description: "d" } });
+    expect(await rejection(other)).toMatchObject({ status: 409 });
+    expect(sent()).toHaveLength(4);
+  });
+
   it("waits as long as the platform says", async () => {
     fixture.fake.faults.push(busy({ "retry-after": "1" }));
     const before = Date.now();
