@@ -1,8 +1,14 @@
-//! What the tests of every backend function need: the log lines that it writes, and a Lambda that runs
+//! What the tests of every backend function need: callers and calls, the log lines that it writes, and a Lambda that runs
 //! its executable.
 
+mod api;
 mod executable;
 mod logs;
+mod people;
+mod tables;
 
+pub use api::{Answer, Deployed, Request, settings};
 pub use executable::Executable;
 pub use logs::{assert_silent_about, logged};
+pub use people::Person;
+pub use tables::Account;

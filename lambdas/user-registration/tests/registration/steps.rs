@@ -243,7 +243,7 @@ async fn every_answer_can_be_read_by_our_pages_and_by_no_others() {
 #[tokio::test]
 async fn a_long_body_and_no_body_are_refused() {
     let mut event = event();
-    event["body"] = json!("x".repeat(20_000));
+    event["body"] = json!("x".repeat(300_000));
     assert_eq!(send(&Fake::default(), event.clone(), 0).await.status_code, 413);
     event["body"] = Value::Null;
     assert_eq!(send(&Fake::default(), event, 0).await.status_code, 400);
