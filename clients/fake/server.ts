@@ -23,8 +23,11 @@ export interface Answer {
   body?: unknown;
 }
 
-/** What happens to a request of the API instead of what it asks for. */
-export type Fault = Answer | "hang" | "drop";
+/**
+ * What happens to a request of the API instead of what it asks for: another answer, none (`hang`), a lost connection
+ * (`drop`), or the beginning of an answer (`stall`).
+ */
+export type Fault = Answer | "hang" | "drop" | "stall";
 
 /** What pages may send to the API, as on the platform itself. */
 const API_HEADERS = "Authorization,Content-Type,X-Api-Key,X-Request-Id,Idempotency-Key";
@@ -79,6 +82,8 @@ export class Fake {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await this.#decide(await read(request, this.origin));
     if (answer === "drop") request.socket.destroy();
+    else if (answer === "stall")
+      response.writeHead(200, { ...CORS, "content-type": "application/json" }).write("{");
     else if (answer !== "hang") write(response, answer);
   }
 

@@ -1,5 +1,6 @@
 // Tells the story in a browser: `node e2e/main.ts --help`.
 
+import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -68,11 +69,13 @@ async function inBrowser(url: string, settings: Settings): Promise<void> {
     if (Object.keys(settings).length > 0) {
       await page.route("**/config.json", (route) => route.fulfill({ json: settings }));
     }
-    page.on("pageerror", (error) => say(`error in the page: ${error.message}`));
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.stack ?? error.message));
     page.on("console", (message) => {
       if (message.type() === "error") say(`the console says: ${message.text()} (${message.location().url})`);
     });
     await told(page, url);
+    assert.deepEqual(errors, [], "nothing is thrown that the page does not expect");
   } finally {
     await browser.close();
   }

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createCourse, createModule, type ApiClient } from "../src/index.js";
 import {
   ApiProvider,
+  createQueryClient,
   useApi,
   useCreateCourse,
   useDeleteModule,
@@ -47,7 +48,22 @@ describe("a list", () => {
     expect(fixture.fake.requests.at(-1)?.url.search).toBe("?limit=2&next=2");
   });
 
-  it("is fetched anew for another filter, and after a change", async () => {
+  it("waits until it is enabled", async () => {
+    const client = fixture.client();
+    let enabled = false;
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <ApiProvider client={client} session="s">
+        {children}
+      </ApiProvider>
+    );
+    const courses = renderHook(() => useEducationCourses({}, { enabled }), { wrapper });
+    expect(courses.result.current.fetchStatus).toBe("idle");
+    enabled = true;
+    courses.rerender();
+    await waitFor(() => expect(courses.result.current.data).toEqual([]));
+  });
+
+  it("is fetched anew after a change", async () => {
     const client = fixture.client();
     const both = render(
       () => ({ courses: useEducationCourses({ status: "draft" }), create: useCreateCourse() }),
@@ -133,6 +149,19 @@ describe("another session", () => {
     courses.rerender();
     expect(courses.result.current.data).toBeUndefined();
     await waitFor(() => expect(courses.result.current.data).toEqual([]));
+  });
+
+  it("has a cache of the application's own making, if that makes one", async () => {
+    const cache = createQueryClient();
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <ApiProvider client={fixture.client()} session="s" createCache={() => cache}>
+        {children}
+      </ApiProvider>
+    );
+    renderHook(() => useEducationCourses({ status: "draft" }), { wrapper });
+    await waitFor(() =>
+      expect(cache.getQueryState(["education", "courses", { status: "draft" }])?.status).toBe("success"),
+    );
   });
 
   it("is needed by every hook", () => {

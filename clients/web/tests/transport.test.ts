@@ -154,8 +154,8 @@ describe("repetition", () => {
 });
 
 describe("the limit", () => {
-  it("ends a call that is not answered", async () => {
-    fixture.fake.faults.push("hang");
+  it.each(["hang", "stall"] as const)("ends a call whose answer does not come (%s)", async (fault) => {
+    fixture.fake.faults.push(fault);
     const error = await rejection(me(fixture.client({ timeoutMs: 100 })));
     expect(error).toMatchObject({ name: "ApiError", status: 0, code: "timeout" });
     expect(sent()).toHaveLength(1);

@@ -33,6 +33,27 @@ describe("an upload", () => {
     expect(error).toMatchObject({ name: "ApiError", code: "upload_refused", status: 403 });
   });
 
+  it("tells that the bucket cannot be reached", async () => {
+    const ticket = {
+      upload_id: "u",
+      url: "http://127.0.0.1:1/",
+      method: "PUT",
+      headers: {},
+      expires_in: 900,
+    };
+    fixture.fake.faults.push({ status: 201, body: ticket });
+    const error = await rejection(uploadFile(request, { client: fixture.client() }));
+    expect(error).toMatchObject({ name: "ApiError", code: "network_error", status: 0 });
+  });
+
+  it("ends while the file is on its way", async () => {
+    const controller = new AbortController();
+    const onProgress = () => controller.abort();
+    const upload = uploadFile(request, { client: fixture.client(), signal: controller.signal, onProgress });
+    expect(await rejection(upload)).toMatchObject({ name: "AbortError" });
+    expect(fixture.fake.requests.map(({ method }) => method)).toEqual(["POST"]);
+  });
+
   it("is not begun by whoever has given up already", async () => {
     const signal = AbortSignal.abort();
     expect(await rejection(uploadFile(request, { client: fixture.client(), signal }))).toMatchObject({

@@ -51,10 +51,14 @@ export function listHook<Filter extends object, Item>(
         fetchPage({ client, signal }, pageParam === null ? filter : { ...filter, next: pageParam }),
       initialPageParam: null as string | null,
       getNextPageParam: (page: Page<Item>) => page.next ?? null,
-      select: (data: InfiniteData<Page<Item>, string | null>) => data.pages.flatMap((page) => page.items),
+      select: itemsOf<Item>,
       ...(enabled === undefined ? {} : { enabled }),
     });
   };
+}
+
+function itemsOf<Item>(data: InfiniteData<Page<Item>, string | null>): Item[] {
+  return data.pages.flatMap((page) => page.items);
 }
 
 /** Makes a hook for one item. The third part of its key are the ids that name it, as text. */
