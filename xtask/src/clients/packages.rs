@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::Clients;
+use super::folder::Clients;
 use crate::failure::{Failure, Result};
 use crate::terminal::say;
 
