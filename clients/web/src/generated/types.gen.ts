@@ -11,7 +11,7 @@ export type NewUpload = {
     /**
      * What it is for.
      */
-    purpose: 'dataset' | 'module_content' | 'module_thumbnail' | 'project_asset' | 'agent_asset' | 'post_attachment';
+    purpose: Purpose;
     /**
      * What it belongs to, which the caller may change.
      */
@@ -29,6 +29,57 @@ export type NewUpload = {
      */
     size: number;
 };
+
+/**
+ * What a file is for.
+ */
+export type Purpose = 'dataset' | 'module_content' | 'module_thumbnail' | 'project_asset' | 'agent_asset' | 'post_attachment';
+
+/**
+ * A file that was sent, or is to be.
+ */
+export type Upload = {
+    /**
+     * Its id.
+     */
+    id: string;
+    organization_id: string;
+    /**
+     * What it is for.
+     */
+    purpose: Purpose;
+    parent_id: string;
+    file_name: string;
+    content_type: string;
+    size: number;
+    /**
+     * How far it is.
+     */
+    status: UploadStatus;
+    /**
+     * Why it was rejected.
+     */
+    reason?: string;
+    /**
+     * SHA-256 of its content.
+     */
+    checksum?: string;
+    created_at: string;
+    updated_at: string;
+    /**
+     * Who began it.
+     */
+    user_id: string;
+    /**
+     * How many records a dataset has, where its format tells.
+     */
+    record_count?: number;
+};
+
+/**
+ * How far an upload is: `pending` until the file has come and was looked at.
+ */
+export type UploadStatus = 'pending' | 'ready' | 'rejected';
 
 /**
  * Leave to send a file.
@@ -56,36 +107,6 @@ export type UploadTicket = {
      * For how many seconds it may be sent.
      */
     expires_in: number;
-};
-
-/**
- * A file that was sent, or is to be.
- */
-export type Upload = {
-    /**
-     * Its id.
-     */
-    id: string;
-    organization_id: string;
-    purpose: string;
-    parent_id: string;
-    file_name: string;
-    content_type: string;
-    size: number;
-    /**
-     * Whether it has been looked at, and passed.
-     */
-    status: 'pending' | 'ready' | 'rejected';
-    /**
-     * Why it was rejected.
-     */
-    reason?: string;
-    /**
-     * SHA-256 of its content.
-     */
-    checksum?: string;
-    created_at: string;
-    updated_at: string;
 };
 
 /**
