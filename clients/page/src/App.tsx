@@ -8,6 +8,9 @@ import { Modules } from "./Modules";
 import type { Settings } from "./settings";
 import { SignedOut } from "./SignedOut";
 
+/** Whoever uses a keyboard goes on here, where the form for signing in was. */
+const focus = (main: HTMLElement | null) => main?.focus();
+
 /** Takes who was signed in when the page was opened. */
 export function App({ settings, before }: { settings: Settings; before: Identity | undefined }) {
   const [identity, setIdentity] = useState(before);
@@ -43,7 +46,7 @@ export function App({ settings, before }: { settings: Settings; before: Identity
           Sign out
         </button>
       </header>
-      <main>
+      <main tabIndex={-1} ref={focus}>
         <Courses />
         <Modules />
       </main>
