@@ -8,6 +8,8 @@ import { sleep } from "./repetition.js";
 export interface UploadRequest {
   file: File;
   purpose: NewUpload["purpose"];
+  /** The file's media type, where the browser does not know it or is wrong. */
+  contentType?: string | undefined;
   /** The id of what it belongs to, which the caller may change. */
   parentId: string;
 }
@@ -49,12 +51,12 @@ export async function uploadFile(upload: UploadRequest, options: UploadOptions):
   return decided(ticket.upload_id, signal, options);
 }
 
-function describe({ file, purpose, parentId }: UploadRequest): NewUpload {
+function describe({ file, purpose, parentId, contentType }: UploadRequest): NewUpload {
   return {
     purpose,
     parent_id: parentId,
     file_name: file.name,
-    content_type: file.type || "application/octet-stream",
+    content_type: contentType ?? (file.type || "application/octet-stream"),
     size: file.size,
   };
 }

@@ -17,6 +17,14 @@ describe("an upload", () => {
     expect(upload).toMatchObject({ content_type: "application/octet-stream", size: 9, status: "ready" });
   });
 
+  it("is of the type that its caller names", async () => {
+    const upload = await uploadFile(
+      { ...request, contentType: "text/markdown" },
+      { client: fixture.client(), checkDelayMs: 1 },
+    );
+    expect(upload.content_type).toBe("text/markdown");
+  });
+
   it("gives up when the platform does not decide", async () => {
     fixture.fake.api.check = { status: "ready", looks: 1000 };
     const options = { client: fixture.client(), checkDelayMs: 10, checkTimeoutMs: 50 };
