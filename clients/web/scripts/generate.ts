@@ -1,0 +1,79 @@
+// Writes src/generated from ../../api/openapi.json, and from planned-routes.json: routes that the platform is to have and has
+// not. With --check it writes nothing, and fails if that would change anything.
+
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createClient, type UserConfig } from "@hey-api/openapi-ts";
+
+const PACKAGE = join(import.meta.dirname, "..");
+const GENERATED = join(PACKAGE, "src/generated");
+
+if (process.argv.includes("--check")) await check();
+else await generate(GENERATED);
+
+async function generate(folder: string): Promise<void> {
+  const config: UserConfig = {
+    input: await document(),
+    output: { path: folder, module: { extension: ".js" } },
+    logs: { level: "silent" },
+    plugins: [
+      "@hey-api/typescript",
+      { name: "@hey-api/client-fetch", throwOnError: true },
+      // No client but the one that is handed in, and no token but the transport's.
+      { name: "@hey-api/sdk", responseStyle: "data", client: false, auth: false },
+    ],
+  };
+  await createClient(config);
+}
+
+/** As much of an OpenAPI document as is read here. */
+interface Document {
+  paths: Record<string, unknown>;
+  components: { schemas: Record<string, unknown> };
+}
+
+/** The API's document, and what is planned beside it. */
+async function document(): Promise<Record<string, unknown>> {
+  const read = async (file: string) => JSON.parse(await readFile(join(PACKAGE, file), "utf8")) as unknown;
+  const api = (await read("../../api/openapi.json")) as Document;
+  const planned = (await read("planned-routes.json")) as {
+    paths: Document["paths"];
+    schemas: Document["paths"];
+  };
+  const known = Object.keys(planned.paths).filter((path) => path in api.paths);
+  if (known.length > 0) {
+    throw new Error(
+      `api/openapi.json has ${known.join(", ")}: take that out of clients/web/planned-routes.json`,
+    );
+  }
+  const schemas = { ...planned.schemas, ...api.components.schemas };
+  return { ...api, paths: { ...api.paths, ...planned.paths }, components: { ...api.components, schemas } };
+}
+
+async function check(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "generated-"));
+  try {
+    await generate(folder);
+    const [expected, actual] = [await filesOf(folder), await filesOf(GENERATED)];
+    const names = [...new Set([...expected.keys(), ...actual.keys()])].sort();
+    const stale = names.filter((name) => expected.get(name) !== actual.get(name));
+    if (stale.length === 0) return;
+    process.stderr.write(
+      `not what api/openapi.json gives:\n${stale.map((name) => `  clients/web/src/generated/${name}\n`).join("")}` +
+        "run `cargo xtask clients --generate` and commit what it writes\n",
+    );
+    process.exitCode = 1;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The files of a folder with their text, by their paths in it. */
+async function filesOf(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = async (file: string) => [file.slice(folder.length + 1), await readFile(file, "utf8")] as const;
+  return new Map(await Promise.all(files.map(read)));
+}

@@ -1,0 +1,5 @@
+export * from "./education.js";
+export type { ListResult, Page, QueryOptions } from "./hooks.js";
+export { ApiProvider, createQueryClient, useApi, type ApiProviderProps } from "./provider.js";
+export * from "./uploads.js";
+export * from "./users.js";

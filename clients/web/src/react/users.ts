@@ -1,0 +1,13 @@
+import { getUser, updateUser } from "../generated/sdk.gen.js";
+import type { ProfileChange } from "../generated/types.gen.js";
+import { changeHook, itemHook, type Key } from "./hooks.js";
+
+const users: Key = ["users", "users"];
+
+/** A user's profile: one's own, or one that one may manage. */
+export const useUser = itemHook(users, (call, user_id: string) => getUser({ ...call, path: { user_id } }));
+export const useUpdateUser = changeHook(
+  [users],
+  (call, { user_id, change }: { user_id: string; change: ProfileChange }) =>
+    updateUser({ ...call, path: { user_id }, body: change }),
+);
