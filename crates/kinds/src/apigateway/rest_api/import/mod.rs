@@ -16,6 +16,8 @@ mod operation;
 mod sayable;
 mod schemas;
 mod security;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
