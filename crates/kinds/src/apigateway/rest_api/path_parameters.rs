@@ -1,7 +1,7 @@
 //! The variables of a path, which every request has.
 //!
-//! A method that is imported declares them all, whether its document does or not (AWS's recorded answers to
-//! `PutRestApi`); one that is made by calls declares those that it is told. As every request has them, a declaration says
+//! A method that is imported declares them, whether its document does or not (AWS's recorded answers to `PutRestApi`);
+//! one that is made by calls declares those that it is told. As every request has them, a declaration says
 //! nothing of who may call what: it lets integrations use them, and that is all. So one that is live and not written
 //! differs from no spec.
 
@@ -14,17 +14,8 @@ const PREFIX: &str = "method.request.path.";
 
 /// The variables of a path as methods declare them, such as `method.request.path.id` of `/users/{id}`.
 pub(super) fn of_path(path: &str) -> BTreeSet<String> {
-    variables(path).map(|name| format!("{PREFIX}{}", name.trim_end_matches('+'))).collect()
-}
-
-/// Those of them that an import declares by itself: all but one that stands for everything below (`{proxy+}`).
-pub(super) fn imported(path: &str) -> BTreeSet<String> {
-    let single = variables(path).filter(|name| !name.ends_with('+'));
-    single.map(|name| format!("{PREFIX}{name}")).collect()
-}
-
-fn variables(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    let variables = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    variables.map(|name| format!("{PREFIX}{}", name.trim_end_matches('+'))).collect()
 }
 
 /// Leaves of the declarations of live methods those that are wanted, as they are wanted.
@@ -64,8 +55,7 @@ mod tests {
     #[test]
     fn all_variables_of_a_path_are_declared() {
         let all = ["method.request.path.id", "method.request.path.proxy"].map(str::to_owned);
-        assert_eq!(of_path("/a/{id}/{proxy+}"), BTreeSet::from(all.clone()));
-        assert_eq!(imported("/a/{id}/{proxy+}"), BTreeSet::from([all[0].clone()]));
+        assert_eq!(of_path("/a/{id}/{proxy+}"), BTreeSet::from(all));
         assert_eq!(of_path("/"), BTreeSet::new());
     }
 

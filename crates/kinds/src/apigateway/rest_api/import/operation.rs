@@ -50,10 +50,10 @@ pub(super) fn operation(path: &str, method: &Method, place: &Place) -> Result<Va
     Ok(operation.into())
 }
 
-/// The parameters, and the variables of the path, which an import declares anyway.
+/// The parameters, and all variables of the path: OpenAPI demands them, and an import declares them anyway.
 fn parameters(path: &str, method: &Method) -> Vec<Value> {
     let mut declared = method.request_parameters.clone();
-    declared.extend(path_parameters::imported(path).into_iter().map(|name| (name, true)));
+    declared.extend(path_parameters::of_path(path).into_iter().map(|name| (name, true)));
     let declared = declared.iter().filter_map(|(name, is_required)| {
         let (place, name) = parameter(name)?;
         let is_required = *is_required || place == "path";

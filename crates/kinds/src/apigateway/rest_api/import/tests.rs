@@ -84,8 +84,9 @@ fn whole() -> Value {
 
 #[test]
 fn a_document_says_what_the_calls_would() {
-    let in_path =
-        json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
+    let in_path = |name: &str| {
+        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
+    };
     let text = json!({ "schema": { "type": "string" } });
     let in_header = |name: &str, fields: Value| {
         let mut scheme = json!({ "type": "apiKey", "in": "header", "name": name });
@@ -101,7 +102,7 @@ fn a_document_says_what_the_calls_would() {
             "/orders": {},
             "/users/{id}/{proxy+}": {
                 "x-amazon-apigateway-any-method": {
-                    "parameters": [in_path],
+                    "parameters": [in_path("id"), in_path("proxy")],
                     "responses": {},
                     "security": [{ "sigv4": [] }, { "api_key": [] }],
                     "x-amazon-apigateway-integration": {
@@ -113,7 +114,8 @@ fn a_document_says_what_the_calls_would() {
                     "operationId": "getUser",
                     "parameters": [
                         { "name": "X-A", "in": "header", "required": true, "schema": { "type": "string" } },
-                        in_path,
+                        in_path("id"),
+                        in_path("proxy"),
                         { "name": "page", "in": "query", "required": false, "schema": { "type": "string" } },
                     ],
                     "responses": {},
@@ -127,7 +129,7 @@ fn a_document_says_what_the_calls_would() {
                     },
                 },
                 "post": {
-                    "parameters": [in_path],
+                    "parameters": [in_path("id"), in_path("proxy")],
                     "requestBody": { "content": { "application/json": reference("User") } },
                     "responses": {
                         "200": {
