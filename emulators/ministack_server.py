@@ -11,8 +11,9 @@ Nor has it index policies of log groups, and it knows no tags of dashboards. Of 
 the metrics, and says for them what nobody has asked for.
 
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
-types refuse to read; and of API Gateway it shows no tags that something was given after its creation. Its stages show a
-REST API as it is, and not the copy that was deployed; and it deploys methods that nothing answers.
+types refuse to read; it imports no REST APIs (ministack_import.py does); and of API Gateway it shows no tags that
+something was given after its creation. Its stages show a REST API as it is, and not the copy that was deployed; and it
+deploys methods that nothing answers.
 
 It takes the list of code signing configurations for a question about a function. This is an empty list, with
 which AWS answers where there are none.

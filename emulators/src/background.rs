@@ -16,7 +16,8 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::emulator::endpoint;
 use crate::environment::isolate;
-use crate::{Emulator, Error, Installation, Result, cache, install, ready};
+use crate::install::install_for;
+use crate::{Emulator, Error, Installation, Result, cache, ready};
 
 const STOP_LIMIT: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(10);
@@ -63,7 +64,7 @@ impl Background {
     /// # Errors
     /// As [`Server::start`](crate::Server::start).
     pub fn start(&self) -> Result<bool> {
-        let installation = install()?;
+        let installation = install_for(self.emulator)?;
         fs::create_dir_all(&self.folder).map_err(Error::at(&self.folder))?;
         let Some(lock) = self.claim()? else {
             return Ok(false);

@@ -1,14 +1,24 @@
-//! What differs between the two emulators, and nothing else.
+//! What differs between the emulators, and nothing else.
 
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
 
+/// What the default emulators and the independent client need.
+const REQUIREMENTS: &str = include_str!("../requirements.txt");
+
+/// What LocalStack needs.
+const LOCALSTACK_REQUIREMENTS: &str = include_str!("../localstack_requirements.txt");
+
 /// ministack's own server, with what it lacks.
-const MINISTACK_SERVER: &str = include_str!("../ministack_server.py");
+const MINISTACK_SERVER: &str =
+    concat!(include_str!("../ministack_import.py"), "\n", include_str!("../ministack_server.py"));
 
 /// moto's own server, with what it lacks.
 const MOTO_SERVER: &str = include_str!("../moto_server.py");
+
+/// LocalStack's own server, on this machine alone.
+const LOCALSTACK_SERVER: &str = include_str!("../localstack_server.py");
 
 /// One of the emulators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +27,8 @@ pub enum Emulator {
     Ministack,
     /// The reference mock: control plane only, one account.
     Moto,
+    /// For what the two others lack, such as imports of APIs: large and slow to start; functions do not run.
+    LocalStack,
 }
 
 impl Emulator {
@@ -26,6 +38,15 @@ impl Emulator {
         match self {
             Self::Ministack => "ministack",
             Self::Moto => "moto",
+            Self::LocalStack => "localstack",
+        }
+    }
+
+    /// What its virtual environment holds.
+    pub(crate) fn requirements(self) -> &'static str {
+        match self {
+            Self::Ministack | Self::Moto => REQUIREMENTS,
+            Self::LocalStack => LOCALSTACK_REQUIREMENTS,
         }
     }
 
@@ -35,6 +56,7 @@ impl Emulator {
         let arguments = match self {
             Self::Ministack => vec!["-c", MINISTACK_SERVER],
             Self::Moto => vec!["-c", MOTO_SERVER, "-H", "127.0.0.1", "-p", &port],
+            Self::LocalStack => vec!["-c", LOCALSTACK_SERVER],
         };
         arguments.into_iter().map(String::from).collect()
     }
@@ -63,6 +85,15 @@ impl Emulator {
                 // In seconds. Unset, certificates take a minute to be issued.
                 ("MOTO_ACM_VALIDATION_WAIT", "1".into()),
             ]),
+            Self::LocalStack => environment.extend([
+                ("GATEWAY_LISTEN", format!("127.0.0.1:{port}").into()),
+                ("LOCALSTACK_VOLUME_DIR", folder.into()),
+                ("FILESYSTEM_ROOT", folder.into()),
+                // Nothing of it needs the network.
+                ("SKIP_SSL_CERT_DOWNLOAD", "1".into()),
+                ("DISABLE_EVENTS", "1".into()),
+                ("DNS_ADDRESS", "0".into()),
+            ]),
         }
         environment
     }
@@ -72,14 +103,16 @@ impl Emulator {
         match self {
             Self::Ministack => "/_ministack/health",
             Self::Moto => "/moto-api/data.json",
+            Self::LocalStack => "/_localstack/health",
         }
     }
 
-    /// What forgets everything, in every account.
-    pub(crate) fn reset_path(self) -> &'static str {
+    /// What forgets everything, in every account, where there is such a thing.
+    pub(crate) fn reset_path(self) -> Option<&'static str> {
         match self {
-            Self::Ministack => "/_ministack/reset",
-            Self::Moto => "/moto-api/reset",
+            Self::Ministack => Some("/_ministack/reset"),
+            Self::Moto => Some("/moto-api/reset"),
+            Self::LocalStack => None,
         }
     }
 }

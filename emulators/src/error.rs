@@ -51,6 +51,9 @@ pub enum Error {
     #[error("{emulator} answered {request} with status {status}")]
     Refused { emulator: Emulator, request: String, status: u16 },
 
+    #[error("{emulator} forgets nothing as long as it runs: start another one")]
+    KeepsAll { emulator: Emulator },
+
     #[error("the process {pid} of {emulator} does not end")]
     StillRunning { emulator: Emulator, pid: i32 },
 }

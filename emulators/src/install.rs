@@ -9,9 +9,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{Error, Node, Result, cache};
+use crate::{Emulator, Error, Node, Result, cache};
 
-const REQUIREMENTS: &str = include_str!("../requirements.txt");
 const DESCRIBE_PYTHON: &str = "import sys; print(sys.version_info >= (3, 10)); \
                                print(sys.version.split()[0]); print(sys.executable)";
 const BUILDING: &str = "building-";
@@ -52,16 +51,22 @@ impl Installation {
 /// # Errors
 /// Python is missing or older than 3.10, the cache folder cannot be written, or pip failed.
 pub fn install() -> Result<Installation> {
+    install_for(Emulator::Ministack)
+}
+
+/// The same for the virtual environment of one emulator. LocalStack's takes longer.
+pub(crate) fn install_for(emulator: Emulator) -> Result<Installation> {
+    let requirements = emulator.requirements();
     let python = Python::find()?;
     let cache = cache::folder()?;
-    let installation = python.installation(&cache);
+    let installation = python.installation(&cache, requirements);
     if installation.is_complete() {
         return Ok(installation);
     }
     let lock = lock(&cache.join("lock"))?;
     if !installation.is_complete() {
         remove_leftovers(&cache)?;
-        build(&python, &cache, &installation.folder, &lock)?;
+        build(&python, requirements, &cache, &installation.folder, &lock)?;
     }
     Ok(installation)
 }
@@ -71,7 +76,9 @@ pub fn install() -> Result<Installation> {
 /// # Errors
 /// As [`install`], but for pip.
 pub fn is_installed() -> Result<bool> {
-    Ok(Python::find()?.installation(&cache::folder()?).is_complete())
+    Ok(Python::find()?
+        .installation(&cache::folder()?, Emulator::Ministack.requirements())
+        .is_complete())
 }
 
 /// The user's own interpreter, from which the virtual environment is made.
@@ -107,10 +114,10 @@ impl Python {
     }
 
     /// Where the virtual environment made by this interpreter stands, or would.
-    fn installation(&self, cache: &Path) -> Installation {
+    fn installation(&self, cache: &Path, requirements: &str) -> Installation {
         // Not stable across Rust releases, which costs at most one more installation.
         let mut key = DefaultHasher::new();
-        (REQUIREMENTS, &self.executable, &self.version).hash(&mut key);
+        (requirements, &self.executable, &self.version).hash(&mut key);
         let series = self.version.rsplit_once('.').map_or(&*self.version, |(series, _)| series);
         Installation {
             folder: cache.join(format!("python-{}-{:016x}", self.version, key.finish())),
@@ -138,19 +145,25 @@ fn remove_leftovers(cache: &Path) -> Result<()> {
     Ok(())
 }
 
-fn build(python: &Python, cache: &Path, target: &Path, lock: &File) -> Result<()> {
+fn build(
+    python: &Python,
+    requirements: &str,
+    cache: &Path,
+    target: &Path,
+    lock: &File,
+) -> Result<()> {
     let building =
         tempfile::Builder::new().prefix(BUILDING).tempdir_in(cache).map_err(Error::at(cache))?;
     let folder = building.path();
-    let requirements = folder.join("requirements.txt");
-    fs::write(&requirements, REQUIREMENTS).map_err(Error::at(&requirements))?;
+    let file = folder.join("requirements.txt");
+    fs::write(&file, requirements).map_err(Error::at(&file))?;
 
     run(Command::new(&python.executable).args(["-I", "-m", "venv"]).arg(folder), lock)?;
     run(
         Command::new(folder.join("bin/python"))
             .args(["-I", "-m", "pip", "install", "--quiet", "--no-input"])
             .args(["--disable-pip-version-check", "--requirement"])
-            .arg(&requirements),
+            .arg(&file),
         lock,
     )?;
 
@@ -198,7 +211,8 @@ mod tests {
             executable: "/usr/bin/python3".into(),
             version: version.into(),
         };
-        let folder = |version: &str| python(version).installation(Path::new("/cache")).folder;
+        let folder =
+            |version: &str| python(version).installation(Path::new("/cache"), "moto").folder;
         assert_eq!(folder("3.11.7"), folder("3.11.7"));
         assert_ne!(folder("3.11.7"), folder("3.12.0"));
     }

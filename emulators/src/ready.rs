@@ -44,17 +44,18 @@ pub(crate) fn wait(emulator: Emulator, port: u16, process: &mut Child, log: &Pat
 /// Forgets everything in every account of the emulator on `port`.
 ///
 /// # Errors
-/// It does not answer, or not with success.
+/// It cannot, does not answer, or not with success.
 pub(crate) fn reset(emulator: Emulator, port: u16) -> Result<()> {
-    let request = || format!("POST {}", emulator.reset_path());
-    match http::status("POST", port, emulator.reset_path(), ANSWER_LIMIT) {
+    let path = emulator.reset_path().ok_or(Error::KeepsAll { emulator })?;
+    let request = || format!("POST {path}");
+    match http::status("POST", port, path, ANSWER_LIMIT) {
         Ok(200) => Ok(()),
         Ok(status) => Err(Error::Refused { emulator, request: request(), status }),
         Err(cause) => Err(Error::NoAnswer { emulator, request: request(), cause }),
     }
 }
 
-/// Both servers log `Running on http://127.0.0.1:PORT` once they are bound to it.
+/// All of them log `Running on http://127.0.0.1:PORT` once they are bound to it.
 fn says_it_listens(log: &Path, port: u16) -> bool {
     let line = format!("Running on http://127.0.0.1:{port}");
     fs::read_to_string(log).is_ok_and(|log| log.contains(&line))

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 
 use crate::emulator::endpoint;
 use crate::environment::isolate;
-use crate::{Emulator, Error, Installation, Result, install, ready};
+use crate::install::install_for;
+use crate::{Emulator, Error, Installation, Result, ready};
 
 const LAUNCHER: &str = include_str!("../launch.py");
 const LOG: &str = "log";
@@ -49,7 +50,7 @@ impl Server {
     /// As [`install`]; or the server ends or does not answer within 30 s, and the error holds the
     /// end of its log; or the port that `options` ask for is taken.
     pub fn start(emulator: Emulator, options: &Options) -> Result<Self> {
-        let installation = install()?;
+        let installation = install_for(emulator)?;
         if let Some(port) = options.port {
             return Self::start_on(emulator, &installation, port, options);
         }

@@ -45,13 +45,14 @@ macro_rules! allowances {
     };
 }
 
-const ALLOWANCES: [Allowance; 12] = allowances! {
+const ALLOWANCES: [Allowance; 13] = allowances! {
     "apigateway": 10.0, 40.0, |call| call.service == "apigateway";
     "apigateway/CreateDeployment": 0.2, 1.0, |call| call.operation == "POST restapis/*/deployments";
     "apigateway/CreateResource": 5.0, 5.0, |call| call.operation == "POST restapis/*/resources/*";
     "apigateway/DeleteResource": 5.0, 5.0, |call| call.operation == "DELETE restapis/*/resources/*";
     "apigateway/GetResources": 2.5, 5.0, |call| call.operation == "GET restapis/*/resources";
     "apigateway/CreateRestApi": 1.0 / 3.0, 1.0, |call| call.operation == "POST restapis";
+    "apigateway/PutRestApi": 1.0, 1.0, |call| call.operation == "PUT restapis/*";
     "cognito/pools/read": 15.0, 15.0, |call| is_of_a_pool(call) && reads(call);
     "cognito/pools/write": 15.0, 15.0, |call| is_of_a_pool(call) && !reads(call);
     "cognito/clients/read": 5.0, 5.0, |call| is_of_a_client(call) && reads(call);

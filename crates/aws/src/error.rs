@@ -81,6 +81,11 @@ impl AwsError {
         Self { kind: unreadable_kind(call), call: call.map(Box::new), ..self }
     }
 
+    /// The same error, of something that AWS does not name.
+    pub fn about(self, what: &str) -> Self {
+        Self { message: format!("{what}: {}", self.message), ..self }
+    }
+
     pub fn has_code(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)
     }

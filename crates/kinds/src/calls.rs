@@ -65,8 +65,8 @@ pub(crate) const APIGATEWAY_REST_API: &[Calls] = &[Calls {
         "DeleteGatewayResponse", "DeleteIntegrationResponse", "DeleteMethod", "DeleteModel",
         "DeleteRequestValidator", "DeleteResource", "DeleteRestApi", "DeleteStage", "GetStage",
         "PutGatewayResponse", "PutIntegration", "PutIntegrationResponse", "PutMethod",
-        "PutMethodResponse", "TagResource", "UntagResource", "UpdateAuthorizer", "UpdateModel",
-        "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
+        "PutMethodResponse", "PutRestApi", "TagResource", "UntagResource", "UpdateAuthorizer",
+        "UpdateModel", "UpdateRequestValidator", "UpdateRestApi", "UpdateStage",
     ],
     list: &["GetRestApis"],
 }];

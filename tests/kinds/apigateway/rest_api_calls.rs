@@ -2,21 +2,11 @@
 //! writes that route and deploys.
 
 use std::collections::BTreeMap;
-use std::future::Future;
 
-use aws::Aws;
-use kind::AnyKind;
-use kind::registry;
-use language::diff;
 use serde_json::{Value, json};
-use workspace::Workspace;
 
-use crate::by_value::ByValue;
+use super::rest_api_run::{calls, create, differences, kind, update};
 use crate::harness;
-
-fn kind() -> &'static dyn AnyKind {
-    registry::find("apigateway.rest_api").unwrap()
-}
 
 /// The route that changes.
 const CHANGED: &str = "/v1/things7/{id}";
@@ -48,44 +38,8 @@ fn api(paths: usize, changed: Value) -> Value {
     })
 }
 
-/// What differs from the spec.
-async fn differences(aws: &Aws, id: &str, spec: &Value) -> usize {
-    let wanted = kind().prepare(spec.clone(), &Workspace::new(".")).await.unwrap();
-    let live = kind().read(aws, id).await.unwrap().unwrap();
-    diff::changes(&wanted, &live.spec).len()
-}
-
-/// As the engine does: a read, and what differs from it.
-async fn update(aws: &Aws, id: &str, spec: &Value) {
-    let live = kind().read(aws, id).await.unwrap().unwrap();
-    let workspace = Workspace::new(".");
-    let updated = kind().update(aws, &workspace, id, spec.clone(), live);
-    updated.await.unwrap();
-}
-
-async fn create(aws: &Aws, spec: &Value) -> String {
-    let workspace = Workspace::new(".");
-    let id = kind().create(aws, &workspace, spec.clone()).await.unwrap();
-    update(aws, &id, spec).await;
-    assert_eq!(differences(aws, &id, spec).await, 0);
-    id
-}
-
-/// The calls that something makes, by operation.
-async fn calls(aws: &Aws, work: impl Future<Output = ()>) -> BTreeMap<String, u64> {
-    let count = || -> BTreeMap<String, u64> {
-        let counts = aws.statistics().snapshot().into_iter();
-        counts.map(|((_, operation), count)| (operation, count.calls)).collect()
-    };
-    let before = count();
-    work.await;
-    let mut after = count();
-    for (operation, calls) in &mut after {
-        *calls -= before.get(operation).copied().unwrap_or_default();
-    }
-    after.retain(|_, calls| *calls > 0);
-    after
-}
+/// No differences.
+const NOTHING: [&str; 0] = [];
 
 fn operations(operations: &[(&str, u64)]) -> BTreeMap<String, u64> {
     let operations = operations.iter();
@@ -114,6 +68,7 @@ async fn a_change_of_one_route_of_many_writes_that_route() {
     let large = api(40, method("users", "things"));
     let small_id = create(&aws, &small).await;
     let id = create(&aws, &large).await;
+    assert_eq!(differences(&aws, &id, &large).await, NOTHING);
 
     for id in [&small_id, &id] {
         let read = calls(&aws, async {
@@ -128,18 +83,19 @@ async fn a_change_of_one_route_of_many_writes_that_route() {
         spec
     };
     let spec = with(method("users", "other"));
-    assert_eq!(differences(&aws, &id, &spec).await, 3, "the route, and what two stages show");
+    let differ = differences(&aws, &id, &spec).await;
+    assert_eq!(differ.len(), 3, "the route, and what two stages show: {differ:?}");
     let changed = calls(&aws, update(&aws, &id, &spec)).await;
     let writes = [&READ[..], &DEPLOY, &[("PutIntegration", 1)]].concat();
     assert_eq!(changed, operations(&writes));
-    assert_eq!(differences(&aws, &id, &spec).await, 0);
+    assert_eq!(differences(&aws, &id, &spec).await, NOTHING);
 
     let spec = with(method("AWS_IAM", "other"));
     let changed = calls(&aws, update(&aws, &id, &spec)).await;
     let method = [("DeleteMethod", 1), ("PutMethod", 1), ("PutIntegration", 1)];
     let writes = [&READ[..], &DEPLOY, &method].concat();
     assert_eq!(changed, operations(&writes));
-    assert_eq!(differences(&aws, &id, &spec).await, 0);
+    assert_eq!(differences(&aws, &id, &spec).await, NOTHING);
 
     // Nothing of what a deployment copies.
     let mut spec = spec;
@@ -147,8 +103,66 @@ async fn a_change_of_one_route_of_many_writes_that_route() {
     let changed = calls(&aws, update(&aws, &id, &spec)).await;
     let writes = [&READ[..], &[("UpdateStage", 1)]].concat();
     assert_eq!(changed, operations(&writes));
-    assert_eq!(differences(&aws, &id, &spec).await, 0);
+    assert_eq!(differences(&aws, &id, &spec).await, NOTHING);
 
     let nothing = calls(&aws, update(&aws, &id, &spec)).await;
     assert_eq!(nothing, operations(&READ));
+}
+
+/// Routes of a number of paths, one method each.
+fn paths(count: usize) -> Value {
+    let routes = (0..count)
+        .map(|number| (format!("/things{number}"), json!({ "GET": method("users", "things") })));
+    let mut spec = api(0, Value::Null);
+    spec["routes"] = json!(routes.collect::<BTreeMap<_, _>>());
+    spec
+}
+
+/// A call for each method, integration and answer of thirty paths would be 210.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_api_is_one_document_whatever_its_size() {
+    let endpoint = emulators::shared_ministack().endpoint().to_owned();
+    let aws = harness::aws(&endpoint, &emulators::fresh_account()).await;
+    let mut id = String::new();
+    let spec = paths(30);
+    let created = calls(&aws, async { id = create(&aws, &spec).await }).await;
+    let writes = [
+        &READ[..],
+        &[
+            ("CreateRestApi", 1),
+            ("PutRestApi", 1),
+            ("CreateDeployment", 1),
+            ("CreateStage", 2),
+            ("UpdateStage", 1),
+        ],
+    ]
+    .concat();
+    assert_eq!(created, operations(&writes));
+    assert_eq!(differences(&aws, &id, &spec).await, NOTHING);
+
+    // Twenty more are one document as well, which is read again before it is deployed.
+    let mut more = paths(50);
+    more["name"] = spec["name"].clone();
+    let changed = calls(&aws, update(&aws, &id, &more)).await;
+    let mut writes = operations(&[&READ[..], &DEPLOY, &[("PutRestApi", 1)]].concat());
+    for read in ["GetAuthorizers", "GetModels", "GetRequestValidators", "GetResources"] {
+        *writes.get_mut(read).unwrap() += 1;
+    }
+    assert_eq!(changed, writes);
+    assert_eq!(differences(&aws, &id, &more).await, NOTHING);
+
+    // Two are not: seven calls each are less than what an import takes.
+    let mut few = paths(52);
+    few["name"] = spec["name"].clone();
+    let changed = calls(&aws, update(&aws, &id, &few)).await;
+    let calls_of_routes = [
+        ("CreateResource", 2),
+        ("PutMethod", 4),
+        ("PutIntegration", 4),
+        ("PutMethodResponse", 2),
+        ("PutIntegrationResponse", 2),
+    ];
+    let writes = [&READ[..], &DEPLOY, &calls_of_routes].concat();
+    assert_eq!(changed, operations(&writes));
+    assert_eq!(differences(&aws, &id, &few).await, NOTHING);
 }

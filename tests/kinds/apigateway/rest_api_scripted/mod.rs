@@ -2,6 +2,7 @@
 
 mod added;
 mod deployments;
+mod imports;
 mod parts;
 mod reads;
 mod settings;

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::integration::Integration;
+use super::path_parameters;
 use super::routes::{Method, Response, Routes};
 use crate::prelude::*;
 use language::schema::{self, Schema, has_errors};
@@ -150,9 +151,9 @@ impl Cors {
     }
 
     fn take_away(&self, routes: &mut Routes, errors: &mut GatewayResponses) {
-        for methods in routes.values_mut() {
+        for (path, methods) in &mut *routes {
             if let Some(live) = methods.remove(PREFLIGHT)
-                && (methods.is_empty() || usual(&live) != self.preflight(methods))
+                && (methods.is_empty() || usual(path, &live) != self.preflight(methods))
             {
                 methods.insert(PREFLIGHT.to_owned(), live);
             }
@@ -264,17 +265,22 @@ impl Cors {
 /// Routes with their preflights in one spelling.
 fn with_usual_preflights(routes: &Routes) -> Routes {
     let mut routes = routes.clone();
-    for preflight in routes.values_mut().filter_map(|methods| methods.get_mut(PREFLIGHT)) {
-        *preflight = usual(preflight);
+    for (path, methods) in &mut routes {
+        if let Some(preflight) = methods.get_mut(PREFLIGHT) {
+            *preflight = usual(path, preflight);
+        }
     }
     routes
 }
 
-/// A preflight in the spelling of [`Cors::preflight`]: lists of names have no order, and an answer without a
-/// body has no model that says anything of it.
-fn usual(preflight: &Method) -> Method {
+/// A path's preflight in the spelling of [`Cors::preflight`]: lists of names have no order, an answer without a
+/// body has no model that says anything of it, and variables of the path are nothing to it.
+fn usual(path: &str, preflight: &Method) -> Method {
     let status = only_response(preflight).map(|(status, _)| status);
     let mut preflight = preflight.clone();
+    for variable in path_parameters::of_path(path) {
+        preflight.request_parameters.remove(&variable);
+    }
     for response in preflight.responses.values_mut() {
         response.models.clear();
         response.templates.retain(|_, template| !template.is_empty());

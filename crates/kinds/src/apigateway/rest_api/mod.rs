@@ -2,7 +2,8 @@
 //!
 //! API Gateway has a call for every method, integration and response of every path, and limits all calls
 //! together to 10 a second. So `read` asks for the whole API with a fixed number of calls, and `update`
-//! holds what it has against what it is to have ([`canonical::Concrete`]) and writes the difference alone.
+//! holds what it has against what it is to have ([`canonical::Concrete`]) and writes the difference alone: a new API,
+//! and many routes, by one document ([`import`]), and all else by the call for it.
 //! What is written is live once it is deployed ([`deployment`]).
 
 pub mod added;
@@ -16,10 +17,12 @@ mod check_stages;
 mod cors;
 mod deployment;
 mod gateway_responses;
+mod import;
 mod integration;
 mod ledger;
 mod log_format;
 mod models;
+mod path_parameters;
 mod publish;
 mod route_changes;
 mod routes;
@@ -146,6 +149,7 @@ impl Kind for RestApi {
         aws.memo().forget(ALL);
         let id = member(&created, "id", |created| created.id())?;
         write::until_available(aws, id, created.api_status()).await?;
+        import::into_new(self, aws, id).await;
         Ok(id.to_owned())
     }
 
@@ -180,7 +184,9 @@ impl Prepare for RestApi {
 
 impl Unsettled for RestApi {
     fn settled(self, desired: &Self) -> Self {
-        self.without_others(desired.routes_of_others)
+        let mut own = self.without_others(desired.routes_of_others);
+        path_parameters::settle(&mut own.routes, &desired.routes);
+        own
     }
 }
 

@@ -61,6 +61,15 @@ impl BodySchema {
         &self.0
     }
 
+    /// It without what says nothing of bodies.
+    fn rules(&self) -> Value {
+        let mut schema = self.0.clone();
+        if let Value::Object(keywords) = &mut schema {
+            keywords.retain(|keyword, _| !["$schema", "title"].contains(&keyword.as_str()));
+        }
+        schema
+    }
+
     /// The other models that it names.
     pub(super) fn references(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
@@ -142,10 +151,11 @@ impl Model {
         Some(Self { description: None, content_type: json_type(), schema: BodySchema(schema) })
     }
 
-    /// Whether it says what the model that comes with every API says.
+    /// Whether it says of bodies what the model says that comes with every API.
     pub(super) fn is_built_in(&self, name: &str) -> bool {
         Self::built_in(name).is_some_and(|built_in| {
-            built_in.schema == self.schema && built_in.content_type == self.content_type
+            built_in.schema.rules() == self.schema.rules()
+                && built_in.content_type == self.content_type
         })
     }
 }

@@ -145,6 +145,12 @@ impl Method {
         Ok(Self { authorization, request_validator, responses: responses(live)?, ..method })
     }
 
+    /// The names of the models of its requests and answers.
+    pub(super) fn models(&self) -> impl Iterator<Item = &str> {
+        let answers = self.responses.values().flat_map(|response| response.models.values());
+        self.request_models.values().chain(answers).map(String::as_str)
+    }
+
     /// Everything but what belongs to the integration.
     pub(super) fn without_integration(&self) -> Self {
         let responses = self.responses.iter();

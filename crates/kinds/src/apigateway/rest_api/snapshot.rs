@@ -84,6 +84,17 @@ impl Snapshot {
         })))
     }
 
+    /// The same API with its paths and what they refer to as these are now.
+    pub(super) async fn with_content_now(&self, aws: &Aws, id: &str) -> Result<Arc<Self>> {
+        let (resources, models, authorizers, validators) = tokio::try_join!(
+            all!(aws.api_gateway().get_resources().rest_api_id(id).embed("methods")),
+            all!(aws.api_gateway().get_models().rest_api_id(id)),
+            one_page!(aws.api_gateway().get_authorizers().rest_api_id(id)),
+            one_page!(aws.api_gateway().get_request_validators().rest_api_id(id)),
+        )?;
+        Ok(Arc::new(Self { resources, models, authorizers, validators, ..self.clone() }))
+    }
+
     pub(super) fn outputs(&self, place: &Place) -> Outputs {
         let id = self.api.id().unwrap_or_default();
         let Place { partition, region, .. } = place;

@@ -10,6 +10,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::canonical::Concrete;
 use super::ledger::Ledger;
 use super::models;
+use super::path_parameters;
 use super::snapshot::Snapshot;
 use super::spec::{EndpointType, RestApi, RoutesOfOthers};
 use crate::apigateway::ApiGateway;
@@ -21,9 +22,9 @@ use kind::Place;
 /// The name of the list of all APIs in the memo. A write makes it stale.
 pub(super) const ALL: &str = "REST APIs";
 
-/// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
-/// API Gateway allows.
-const WIDTH: usize = 4;
+/// Calls that change one API side by side. API Gateway takes ten a second, and answers each within one: more would only
+/// wait, and refuse each other.
+const WIDTH: usize = 10;
 
 /// A new security policy takes about a quarter of an hour.
 const AVAILABLE_LIMIT: Duration = Duration::from_secs(45 * 60);
@@ -97,7 +98,10 @@ pub(super) async fn update(
         }
         false => Writer::of(api, aws, id, snapshot, RestApi::canonical)?,
     };
-    writer.write().await
+    match writer.import_routes().await? {
+        Some(imported) => Writer::of(api, aws, id, imported, RestApi::canonical)?.write().await,
+        None => writer.write().await,
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -111,7 +115,8 @@ impl<'a> Writer<'a> {
         spelling: fn(RestApi) -> RestApi,
     ) -> Result<Self> {
         let place = aws.place();
-        let live = spelling(snapshot.spec(&place)?);
+        let mut live = spelling(snapshot.spec(&place)?);
+        path_parameters::settle(&mut live.routes, &wanted.routes);
         Ok(Self {
             aws,
             id,
@@ -129,15 +134,14 @@ impl<'a> Writer<'a> {
         self.write_settings().await?;
         self.write_tags().await?;
         self.write_content().await?;
-        let (wanted, live) = (Concrete::of(self.wanted), Concrete::of(&self.live));
+        let (wanted, live) = self.concrete();
         self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses).await?;
         self.publish().await
     }
 
     /// Writes the routes and what they refer to. It takes effect with a deployment.
     pub(super) async fn write_content(&self) -> Result<()> {
-        let wanted = Concrete::of(self.wanted);
-        let live = Concrete::of(&self.live);
+        let (wanted, live) = self.concrete();
         let changes = self.route_changes(&wanted.routes, &live.routes);
         // What goes makes room: paths may differ in the name of a parameter alone, and a model that is
         // used can be neither deleted nor made anew.
@@ -148,6 +152,13 @@ impl<'a> Writer<'a> {
         self.write_routes(&changes, &wanted.routes, &live.routes, &authorizers, &validators)
             .await?;
         self.remove_parts().await
+    }
+
+    /// What API Gateway is to hold, and what of it is live.
+    pub(super) fn concrete(&self) -> (Concrete, Concrete) {
+        let (wanted, mut live) = (Concrete::of(self.wanted), Concrete::of(&self.live));
+        path_parameters::settle(&mut live.routes, &wanted.routes);
+        (wanted, live)
     }
 
     async fn write_tags(&self) -> Result<()> {

@@ -43,11 +43,15 @@ impl Writer<'_> {
 
     /// Whether a live method stands in the way of a model or an authorizer that must be made anew.
     pub(super) fn holds_what_is_replaced(&self, method: &Method) -> bool {
-        let answers = method.responses.values();
-        let answers = answers.flat_map(|response| response.models.values());
-        let mut names = method.request_models.values().chain(answers);
-        names.any(|name| self.replaced_models.contains(name))
+        method.models().any(|name| self.replaced_models.contains(name))
             || self.is_authorizer_replaced(&method.authorization)
+    }
+
+    /// Whether a model or an authorizer must be made anew.
+    pub(super) fn replaces_parts(&self) -> bool {
+        let mut authorizers = self.wanted.authorizers.keys();
+        !self.replaced_models.is_empty()
+            || authorizers.any(|name| self.is_authorizer_replaced(name))
     }
 
     /// Whether an authorizer must be made anew, as AWS does not turn one of user pools into a function,

@@ -36,7 +36,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Creates paths, parents first, and writes the methods of several paths side by side.
+    /// Creates paths, parents first, and writes several methods side by side.
     pub(super) async fn write_routes(
         &self,
         changes: &RouteChanges,
@@ -55,20 +55,19 @@ impl Writer<'_> {
             let created = side_by_side(calls.collect()).await?;
             ids.extend(created);
         }
-        let (ids, nothing) = (&ids, &BTreeMap::new());
-        let calls = changes.methods.iter().map(|(path, methods)| async move {
+        let ids = &ids;
+        let methods = changes.methods.iter();
+        let methods = methods.flat_map(|(path, verbs)| verbs.iter().map(move |verb| (path, verb)));
+        let calls = methods.map(|(path, (verb, rewrite))| async move {
             let missing = || AwsError::new(format!("the API has no resource {path}"));
             let resource = ids.get(path).ok_or_else(missing)?;
-            let live = live.get(path).unwrap_or(nothing);
-            for (verb, rewrite) in methods {
-                let method = wanted.get(path).and_then(|methods| methods.get(verb));
-                let write = MethodWriter { writer: self, resource, verb };
-                if let Some(method) = method {
-                    let before = live.get(verb);
-                    write.put(method, before, *rewrite, authorizers, validators).await?;
-                }
-            }
-            Ok(())
+            let of = |routes: &Routes| routes.get(path)?.get(verb).cloned();
+            let (Some(method), before) = (of(wanted), of(live)) else {
+                return Ok(());
+            };
+            let write = MethodWriter { writer: self, resource, verb };
+            let put = write.put(&method, before.as_ref(), *rewrite, authorizers, validators);
+            put.await.map_err(|error| error.about(&format!("{verb} {path}")))
         });
         side_by_side(calls.collect()).await?;
         Ok(())
