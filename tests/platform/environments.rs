@@ -8,7 +8,7 @@ use crate::project::{Project, step};
 
 fn planned(environment: &'static str) -> (Project, Value) {
     let endpoint = emulators::shared_ministack().endpoint();
-    let project = Project::new(environment, endpoint, "123456789012");
+    let project = Project::beside_core(environment, endpoint, "123456789012");
     let plan = project.plan();
     (project, plan)
 }

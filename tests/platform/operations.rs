@@ -38,7 +38,7 @@ print(json.dumps({
 #[test]
 fn prod_is_applied_whole_and_nothing_is_left_to_do() {
     let ministack = Ministack::start(&Options::default()).expect("ministack starts");
-    let prod = Project::new("prod", ministack.endpoint(), "123456789012");
+    let prod = Project::beside_core("prod", ministack.endpoint(), "123456789012");
     prod.must(&["apply", "--auto-approve"]);
     assert_eq!(
         prod.ask(HELD),

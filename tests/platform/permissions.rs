@@ -52,7 +52,9 @@ impl Guarded {
 
     /// The platform in an environment.
     fn platform(environment: &'static str, account: &'static str) -> Self {
-        Self::new(account, |endpoint, account| Project::new(environment, endpoint, account))
+        Self::new(account, |endpoint, account| {
+            Project::beside_core(environment, endpoint, account)
+        })
     }
 
     /// Plans, applies and plans again with what is printed and nothing else.

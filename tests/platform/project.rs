@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::core;
+
 /// One environment at one endpoint, with a state of its own.
 pub struct Project {
     folder: PathBuf,
@@ -48,6 +50,12 @@ impl Project {
             account: account.to_owned(),
             state: tempfile::tempdir().expect("a temporary folder"),
         }
+    }
+
+    /// The same where there is also what the core team owns.
+    pub fn beside_core(environment: &'static str, endpoint: &str, account: &str) -> Self {
+        core::stand_in(environment, endpoint, account);
+        Self::new(environment, endpoint, account)
     }
 
     /// The same with some of the specs alone, by the names of their files.
