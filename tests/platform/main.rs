@@ -3,6 +3,7 @@
 //! between environments really differs.
 
 mod core;
+mod api;
 mod environments;
 mod http_api;
 mod inventory;
