@@ -16,6 +16,7 @@ pub fn descriptions() -> Vec<Description> {
     let mut all = user_registration::routes::<user_registration::Aws>().descriptions();
     all.extend(user_profile::routes::<user_profile::Aws>().descriptions());
     all.extend(education_api::routes().descriptions());
+    all.extend(uploads_api::routes().descriptions());
     all
 }
 

@@ -30,6 +30,12 @@ impl Tenant {
         tenant.map(Self).ok_or(Refusal::Unauthenticated)
     }
 
+    /// The tenant that a key of ours names, such as that of a file that has arrived. None if no tenant is called so. Never
+    /// for what a caller has sent.
+    pub fn of_key(text: &str) -> Option<Self> {
+        Self::plain(text).filter(|text| *text != Self::PUBLIC).map(|text| Self(text.to_owned()))
+    }
+
     fn plain(text: &str) -> Option<&str> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.@+".contains(c);
         ((1..=128).contains(&text.len()) && text.chars().all(is_plain)).then_some(text)
