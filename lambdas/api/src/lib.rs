@@ -9,7 +9,8 @@ mod routes;
 pub use openapi::openapi;
 pub use routes::routes;
 
-use shared::api::Description;
+use shared::api::{Description, IDEMPOTENCY_KEYS};
+use shared::data::{ACTIVITY_FEED, Table};
 
 /// The routes of all functions.
 pub fn descriptions() -> Vec<Description> {
@@ -18,6 +19,12 @@ pub fn descriptions() -> Vec<Description> {
     all.extend(education_api::routes().descriptions());
     all.extend(uploads_api::routes().descriptions());
     all
+}
+
+/// The tables of tenants that the functions use.
+pub fn tables() -> Vec<&'static Table> {
+    let of_verticals = education_api::tables::ALL.into_iter().chain(uploads_api::TABLES);
+    of_verticals.chain([&ACTIVITY_FEED, &IDEMPOTENCY_KEYS]).collect()
 }
 
 /// The variable parts of a path.

@@ -86,6 +86,11 @@ const fn text(content_type: &'static str, records: Records) -> Kind {
     Kind { content_type, form: Form::Text(records) }
 }
 
+/// The names of all types, whatever they may be used for: assets may have any.
+pub fn content_types() -> Vec<&'static str> {
+    ASSETS.iter().map(|kind| kind.content_type).collect()
+}
+
 const MB: u64 = 1_000_000;
 
 impl Purpose {

@@ -21,7 +21,11 @@ mod uploads;
 pub use settings::Settings;
 
 use shared::api::{Routes, Who};
-use shared::data::Data;
+use shared::data::{Data, Table, USER_CONTENT};
+use shared::plans::ORGANIZATION_DATA;
+
+/// The tables of the function, but for those of what files belong to.
+pub static TABLES: [&Table; 2] = [&USER_CONTENT, &ORGANIZATION_DATA];
 
 /// The function's routes.
 pub fn routes() -> Routes<Data> {

@@ -12,9 +12,9 @@ use shared::data::{Entity, StoredFile, Table, USER_CONTENT};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    Dataset,
     ModuleContent,
     ModuleThumbnail,
+    Dataset,
     ProjectAsset,
     AgentAsset,
     PostAttachment,
@@ -42,7 +42,7 @@ pub struct NewUpload {
     #[garde(length(chars, min = 1, max = 255))]
     pub file_name: String,
     /// Its type, one of those that the purpose allows.
-    #[garde(length(chars, min = 1, max = 100))]
+    #[schemars(extend("enum" = crate::kinds::content_types()))]
     pub content_type: String,
     /// Its length in bytes.
     #[garde(range(min = 1, max = 1_000_000_000))]
