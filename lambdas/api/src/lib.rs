@@ -17,12 +17,14 @@ pub fn descriptions() -> Vec<Description> {
     let mut all = user_registration::routes::<user_registration::Aws>().descriptions();
     all.extend(user_profile::routes::<user_profile::Aws>().descriptions());
     all.extend(education_api::routes().descriptions());
+    all.extend(uploads_api::routes().descriptions());
     all
 }
 
 /// The tables of tenants that the functions use.
 pub fn tables() -> Vec<&'static Table> {
-    education_api::tables::ALL.into_iter().chain([&ACTIVITY_FEED, &IDEMPOTENCY_KEYS]).collect()
+    let of_verticals = education_api::tables::ALL.into_iter().chain(uploads_api::TABLES);
+    of_verticals.chain([&ACTIVITY_FEED, &IDEMPOTENCY_KEYS]).collect()
 }
 
 /// The variable parts of a path.

@@ -6,7 +6,7 @@ use shared::data::{Condition, Data, Key, Listing, Scoped, Written};
 
 use crate::access::{own_course, seen_course};
 use crate::courses::count_lessons;
-use crate::model::{Lesson, LessonChange, LessonOrder, Module, NewLesson, Quiz};
+use crate::model::{Lesson, LessonChange, LessonOrder, NewLesson, Quiz, StoredModule};
 use crate::tables::BY_ORDER;
 
 /// How many lessons a course has at most.
@@ -95,7 +95,7 @@ async fn check_parts(
     quiz_id: Option<Id>,
 ) -> Result<(), Failure> {
     if let Some(id) = module_id
-        && data.get::<Module>(Key::of(data.key(id))).await?.is_none()
+        && data.get::<StoredModule>(Key::of(data.key(id))).await?.is_none()
     {
         return Err(Refusal::field("module_id", "there is no such module").into());
     }

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use education_api::{Settings, routes};
 use shared::api::Api;
-use shared::data::{Data, Dynamo, Sessions};
 use shared::environment::variable;
 use shared::{Sources, database, logging};
 use tracing::error;
@@ -27,9 +26,7 @@ async fn main() -> ExitCode {
 
 async fn serve() -> Result<(), lambda_runtime::Error> {
     let settings = Settings::read(variable)?;
-    let configuration = database::configuration().load().await;
-    let sessions = Sessions::of_role(configuration, settings.tenant_data_role);
-    let data = Data::new(Dynamo::new(sessions, settings.table_prefix));
+    let data = settings.data.connect(database::configuration().load().await);
     let api = Api::new(routes(), data.clone(), &settings.api, Sources::system());
     lambda_runtime::run(api.with_repeats(data).into_service()).await
 }

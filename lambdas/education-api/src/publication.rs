@@ -6,11 +6,11 @@
 use serde_json::json;
 use shared::Id;
 use shared::api::{Call, Failure, Refusal, Tenant};
-use shared::data::{Condition, Data, Key, Scoped, Write, Written};
+use shared::data::{Condition, Data, Key, Scoped, StoredFile, Transfer, Write, Written};
 
 use crate::access::own_course;
 use crate::courses::published;
-use crate::model::{Course, CourseStatus, Lesson, Module, ModuleStatus, Quiz};
+use crate::model::{Course, CourseStatus, Lesson, Module, ModuleStatus, Quiz, StoredModule};
 use crate::quizzes;
 
 /// How many items one transaction takes.
@@ -85,7 +85,7 @@ async fn copy(
     }
 }
 
-/// The writes that copy the modules that lessons teach.
+/// The writes that copy the modules that lessons teach. Their files are copied at once.
 async fn modules(data: &Scoped<'_>, lessons: &[Lesson]) -> Result<Vec<Write>, Failure> {
     let mut ids: Vec<Id> = lessons.iter().filter_map(|lesson| lesson.module_id).collect();
     ids.sort_unstable();
@@ -93,16 +93,45 @@ async fn modules(data: &Scoped<'_>, lessons: &[Lesson]) -> Result<Vec<Write>, Fa
     let mut writes = Vec::with_capacity(ids.len());
     for id in ids.into_iter().filter(|id| !id.is_public()) {
         // One that was deleted since is not taught.
-        if let Some(module) = data.get::<Module>(Key::of(data.key(id))).await? {
-            writes.push(data.put(&Module {
+        let Some(stored) = data.get::<StoredModule>(Key::of(data.key(id))).await? else {
+            continue;
+        };
+        let key = Key::of(data.key(id.published()));
+        let before = data.get::<StoredModule>(key).await?;
+        let of =
+            |stored: &StoredModule| [stored.content_file.clone(), stored.thumbnail_file.clone()];
+        let before = before.as_ref().map(of).unwrap_or_default();
+        let [content, thumbnail] = of(&stored);
+        writes.push(data.put(&StoredModule {
+            content_file: published_file(data, id, content, &before).await?,
+            thumbnail_file: published_file(data, id, thumbnail, &before).await?,
+            module: Module {
                 id: id.published(),
                 organization_id: Tenant::PUBLIC.to_owned(),
                 status: ModuleStatus::Published,
-                ..module
-            })?);
-        }
+                ..stored.module
+            },
+        })?);
     }
     Ok(writes)
+}
+
+/// The copy of a module's file that everybody may read. One that was published before is not copied again.
+async fn published_file(
+    data: &Scoped<'_>,
+    module: Id,
+    file: Option<StoredFile>,
+    before: &[Option<StoredFile>],
+) -> Result<Option<StoredFile>, Failure> {
+    let Some(file) = file else {
+        return Ok(None);
+    };
+    let copy = file.published(&module.bare());
+    let transfer =
+        Transfer { from: &file.key, etag: None, to: &copy.key, content_type: &file.content_type };
+    let is_there =
+        before.iter().flatten().any(|before| *before == copy) || data.copy_file(transfer).await?;
+    Ok(is_there.then_some(copy))
 }
 
 /// The writes that take lessons away that were published once and are no longer there.

@@ -43,6 +43,17 @@ pub enum Error {
         reason: String,
     },
 
+    /// S3 refused a call, or could not be reached.
+    #[error("{operation} on a file failed with {code}: {reason}")]
+    Files {
+        /// The API operation.
+        operation: &'static str,
+        /// The service's own error code, or `NoAnswer`.
+        code: String,
+        /// The service's own message, or the chain of causes on this side.
+        reason: String,
+    },
+
     /// The user pool refused a call, or could not be reached.
     #[error("{operation} on the user pool failed with {code}: {reason}")]
     UserPool {
@@ -67,9 +78,9 @@ pub enum Error {
     OutOfTime(u128),
 }
 
-/// What DynamoDB says of itself when it is busy, or when two transactions want one item.
-const PASSING: [&str; 7] = [
-    "ThrottlingException", "ThrottlingError", "ProvisionedThroughputExceededException",
+/// What DynamoDB and S3 say of themselves when they are busy, or when two transactions want one item.
+const PASSING: [&str; 8] = [
+    "SlowDown", "ThrottlingException", "ThrottlingError", "ProvisionedThroughputExceededException",
     "RequestLimitExceeded", "TransactionConflict", "TransactionConflictException",
     "TransactionInProgressException",
 ];
@@ -78,7 +89,9 @@ impl Error {
     /// Whether the same call may succeed in a moment.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Database { code, .. } => PASSING.contains(&code.as_str()),
+            Self::Database { code, .. } | Self::Files { code, .. } => {
+                PASSING.contains(&code.as_str())
+            }
             _ => false,
         }
     }
@@ -96,6 +109,18 @@ impl Error {
         Self::Database {
             operation,
             table: table.to_owned(),
+            code: failure.code().unwrap_or("NoAnswer").to_owned(),
+            reason: failure.message().map_or_else(|| causes(failure), str::to_owned),
+        }
+    }
+
+    /// Describes a failed call about a file. S3's messages name neither keys nor content.
+    pub fn files<E, R>(operation: &'static str, failure: &SdkError<E, R>) -> Self
+    where
+        SdkError<E, R>: ProvideErrorMetadata + StdError,
+    {
+        Self::Files {
+            operation,
             code: failure.code().unwrap_or("NoAnswer").to_owned(),
             reason: failure.message().map_or_else(|| causes(failure), str::to_owned),
         }

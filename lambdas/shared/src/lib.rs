@@ -15,6 +15,7 @@ pub mod id;
 pub mod invocation;
 pub mod items;
 pub mod logging;
+pub mod plans;
 pub mod profiles;
 #[cfg(feature = "user-pool")]
 pub mod user_pool;

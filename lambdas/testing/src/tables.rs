@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
     ProjectionType, ScalarAttributeType,
 };
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use serde_json::Value;
 use shared::data::Table;
 
@@ -45,6 +46,23 @@ impl Account {
         let answer = Client::new(&self.configuration).scan().table_name(self.name(table)).send();
         let items = answer.await.unwrap().items.unwrap_or_default();
         serde_dynamo::from_items(items).unwrap()
+    }
+
+    /// Makes a bucket.
+    pub async fn create_bucket(&self, name: &str) {
+        let place = CreateBucketConfiguration::builder()
+            .location_constraint(BucketLocationConstraint::from(Self::REGION))
+            .build();
+        let files = aws_sdk_s3::Client::new(&self.configuration);
+        let request = files.create_bucket().bucket(name).create_bucket_configuration(place);
+        request.send().await.unwrap();
+    }
+
+    /// The keys of all files in a bucket.
+    pub async fn keys(&self, bucket: &str) -> Vec<String> {
+        let files = aws_sdk_s3::Client::new(&self.configuration);
+        let answer = files.list_objects_v2().bucket(bucket).send().await.unwrap();
+        answer.contents().iter().filter_map(|file| file.key().map(str::to_owned)).collect()
     }
 
     fn name(&self, table: &Table) -> String {

@@ -8,6 +8,7 @@ mod education;
 mod matrix;
 mod policy;
 mod sample;
+mod uploads;
 mod users;
 mod vertical;
 mod wall;

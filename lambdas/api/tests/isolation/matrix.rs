@@ -5,6 +5,7 @@ use testing::{Answer, Person, Request};
 
 use crate::education::Education;
 use crate::sample::body;
+use crate::uploads::Uploads;
 use crate::users::Users;
 use crate::vertical::{SECRET, Things, Vertical};
 
@@ -12,6 +13,7 @@ use crate::vertical::{SECRET, Things, Vertical};
 fn vertical(function: &str) -> Box<dyn Vertical> {
     match function {
         "education-api" => Box::new(Education::new()),
+        "uploads-api" => Box::new(Uploads::new()),
         "user-profile" => Box::new(Users::profile()),
         "user-registration" => Box::new(Users::registration()),
         other => panic!("the matrix does not know {other}: give it a `Vertical`"),

@@ -17,6 +17,7 @@ pub use lesson::{Lesson, LessonChange, LessonOrder, NewLesson};
 pub use lists::{Sentences, Tags};
 pub use module::{
     ContentType, Module, ModuleChange, ModuleMetrics, ModuleQuery, ModuleStatus, NewModule,
+    StoredModule,
 };
 pub use quiz::{
     NewQuiz, Question, Questions, Quiz, QuizAnswers, QuizChange, QuizResult, ShownQuestion,

@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::Id;
 use shared::api::Limit;
-use shared::data::{Entity, Table};
+use shared::data::{Entity, StoredFile, Table};
 
 use super::{Difficulty, ListedScope, Sentences, Tags};
 use crate::tables::MODULES;
@@ -57,8 +57,29 @@ pub struct Module {
     pub updated_at: String,
 }
 
-impl Entity for Module {
+/// A module as it is stored: with its files, where a caller gets addresses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredModule {
+    /// What callers see of it.
+    #[serde(flatten)]
+    pub module: Module,
+    /// Its content, which `uploads-processor` puts here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_file: Option<StoredFile>,
+    /// Its picture, the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbnail_file: Option<StoredFile>,
+}
+
+impl Entity for StoredModule {
     const TABLE: &'static Table = &MODULES;
+}
+
+impl StoredModule {
+    /// Its files.
+    pub fn files(&self) -> impl Iterator<Item = &StoredFile> {
+        self.content_file.iter().chain(&self.thumbnail_file)
+    }
 }
 
 /// How a module does.

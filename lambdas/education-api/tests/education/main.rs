@@ -3,6 +3,7 @@
 mod courses;
 mod emulator;
 mod enrollments;
+mod files;
 mod lessons;
 mod modules;
 mod process;

@@ -39,6 +39,7 @@ async fn it_runs_on_lambda_as_bootstrap() {
         variables: &[
             ("TABLE_PREFIX", account.prefix),
             ("TENANT_DATA_ROLE", &format!("arn:aws:iam::{}:{ROLE}", account.number)),
+            ("CONTENT_BUCKET", "aws-devops-test-user-content"),
             ("CORS_ORIGINS", "https://app.example.com"),
         ],
     };

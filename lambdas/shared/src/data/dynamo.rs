@@ -1,6 +1,7 @@
 //! The tables in DynamoDB. Every attribute has a placeholder, since DynamoDB reserves words such as `status`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -24,7 +25,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(25);
 
 /// The tables of an environment.
 pub struct Dynamo {
-    sessions: Sessions,
+    sessions: Arc<Sessions>,
     prefix: String,
 }
 
@@ -32,8 +33,8 @@ type Attributes = HashMap<String, AttributeValue>;
 
 impl Dynamo {
     /// The tables whose names begin with this prefix and `-`.
-    pub fn new(sessions: Sessions, prefix: impl Into<String>) -> Self {
-        Self { sessions, prefix: prefix.into() }
+    pub fn new(sessions: impl Into<Arc<Sessions>>, prefix: impl Into<String>) -> Self {
+        Self { sessions: sessions.into(), prefix: prefix.into() }
     }
 
     fn name(&self, table: &Table) -> String {
@@ -44,8 +45,9 @@ impl Dynamo {
         let name = self.name(table);
         let answer = self
             .sessions
-            .client(scope)
+            .clients(scope)
             .await
+            .tables
             .get_item()
             .table_name(&name)
             .set_key(Some(attributes(&name, table.key_item(key))?))
@@ -64,8 +66,9 @@ impl Dynamo {
         };
         let mut request = self
             .sessions
-            .client(scope)
+            .clients(scope)
             .await
+            .tables
             .query()
             .table_name(&name)
             .set_index_name(query.index.map(|index| index.name.to_owned()))
@@ -113,7 +116,7 @@ impl Dynamo {
         let writes = writes.into_iter().zip(&names);
         let writes =
             writes.map(|(write, name)| encoded(name, write)).collect::<Result<Vec<_>, _>>()?;
-        let client = self.sessions.client(scope).await;
+        let client = self.sessions.clients(scope).await.tables;
         let answer = client.transact_write_items().set_transact_items(Some(writes)).send().await;
         let Err(failure) = answer else {
             return Ok(Written::Done);
@@ -260,6 +263,7 @@ impl<'a> Expression<'a> {
                 Condition::Is(name, value) => {
                     format!("{} = {}", self.name(name), self.value(value)?)
                 }
+                Condition::Without(name) => format!("attribute_not_exists({})", self.name(name)),
                 Condition::Below(name, limit) => {
                     let (name, limit) = (self.name(name), self.value(&(*limit).into())?);
                     format!("(attribute_not_exists({name}) OR {name} < {limit})")

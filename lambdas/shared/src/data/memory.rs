@@ -191,8 +191,11 @@ fn reach_of(write: &Write) -> Reach<'_> {
     let mut attributes = vec![write.table.partition];
     attributes.extend(write.table.sort);
     for condition in &write.conditions {
-        if let Condition::Is(name, _) | Condition::Below(name, _) = condition {
-            attributes.push(name);
+        match condition {
+            Condition::Is(name, _) | Condition::Without(name) | Condition::Below(name, _) => {
+                attributes.push(name);
+            }
+            Condition::Exists | Condition::Absent => {}
         }
     }
     let action = match &write.action {
@@ -233,6 +236,7 @@ fn holds(condition: &Condition, item: Option<&Item>) -> bool {
         Condition::Exists => item.is_some(),
         Condition::Absent => item.is_none(),
         Condition::Is(name, value) => attribute(name) == Some(value),
+        Condition::Without(name) => attribute(name).is_none(),
         Condition::Below(name, limit) => number_of(attribute(name)) < *limit,
     }
 }

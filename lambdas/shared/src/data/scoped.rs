@@ -6,7 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::entity::{shown, stored};
-use super::{Action, Condition, Entity, Event, Item, Key, Listing, Scope, Tables, Write, Written};
+use super::{
+    Action, Condition, Entity, Event, Files, Item, Key, Listing, Scope, Table, Tables, Write,
+    Written,
+};
 use crate::api::{Call, Failure, Page};
 use crate::{Error, Id, Invocation, Sources};
 
@@ -14,42 +17,62 @@ use crate::{Error, Id, Invocation, Sources};
 #[derive(Clone)]
 pub struct Data {
     tables: Arc<dyn Tables>,
+    files: Option<Arc<dyn Files>>,
 }
 
 impl Data {
     /// These tables.
     pub fn new(tables: impl Tables) -> Self {
-        Self { tables: Arc::new(tables) }
+        Self::shared(Arc::new(tables))
     }
 
     /// These tables, which somebody else looks at as well.
     pub fn shared(tables: Arc<dyn Tables>) -> Self {
-        Self { tables }
+        Self { tables, files: None }
+    }
+
+    /// The same with files.
+    #[must_use]
+    pub fn with_files(self, files: Arc<dyn Files>) -> Self {
+        Self { files: Some(files), ..self }
     }
 
     /// The tables themselves.
     pub fn tables(&self) -> &dyn Tables {
         &*self.tables
     }
+
+    /// The data as a scope reaches it, in one run of a function.
+    pub fn of<'a>(
+        &'a self,
+        scope: Scope,
+        invocation: &'a Invocation,
+        sources: &'a Sources,
+    ) -> Scoped<'a> {
+        Scoped { tables: self.tables(), files: self.files.as_deref(), scope, invocation, sources }
+    }
 }
 
-impl Call<Data> {
+impl AsRef<Self> for Data {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl<B: AsRef<Data>> Call<B> {
     /// The data of the caller's tenant.
     pub fn data(&self) -> Result<Scoped<'_>, Failure> {
-        Ok(Scoped {
-            tables: self.backend().tables(),
-            scope: Scope::from(self.caller()?),
-            invocation: self.invocation(),
-            sources: self.sources(),
-        })
+        let scope = Scope::from(self.caller()?);
+        Ok(self.backend().as_ref().of(scope, self.invocation(), self.sources()))
     }
 }
 
 /// The data of a caller's tenant.
 pub struct Scoped<'a> {
-    tables: &'a dyn Tables,
-    scope: Scope,
-    invocation: &'a Invocation,
+    pub(super) tables: &'a dyn Tables,
+    pub(super) files: Option<&'a dyn Files>,
+    pub(super) scope: Scope,
+    pub(super) invocation: &'a Invocation,
     sources: &'a Sources,
 }
 
@@ -70,6 +93,11 @@ impl Scoped<'_> {
     /// The key of something in its table.
     pub fn key(&self, id: Id) -> String {
         id.stored(&self.scope.tenant)
+    }
+
+    /// An item as it is now, by its key: of a table whose items are somebody else's entities.
+    pub async fn item(&self, table: &'static Table, key: Key) -> Result<Option<Item>, Failure> {
+        Ok(self.tables.get(&self.scope, table, key).await?)
     }
 
     /// An entity as it is now, by its key.

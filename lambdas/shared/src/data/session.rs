@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_config::sts::AssumeRoleProvider;
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{IdentityCache, SharedCredentialsProvider};
 
 use crate::api::{Caller, Tenant};
@@ -21,6 +21,13 @@ pub struct Scope {
     pub user_id: String,
     /// Whether it is the platform's own people, who write what belongs to everybody: the tag `staff`.
     pub is_staff: bool,
+}
+
+impl Scope {
+    /// What a function of the platform itself does for a tenant, not called by anybody.
+    pub fn of_function(tenant: Tenant, function: &str) -> Self {
+        Self { tenant, user_id: function.to_owned(), is_staff: false }
+    }
 }
 
 impl From<&Caller> for Scope {
@@ -43,17 +50,41 @@ impl Scope {
     }
 }
 
-/// Clients by scope. Each renews its session shortly before that ends.
+/// The clients of one scope, which share a session.
+#[derive(Clone)]
+pub struct Clients {
+    /// For its tables.
+    pub tables: aws_sdk_dynamodb::Client,
+    /// For its files.
+    #[cfg(feature = "files")]
+    pub files: aws_sdk_s3::Client,
+}
+
+impl Clients {
+    fn of(configuration: &SdkConfig) -> Self {
+        Self {
+            tables: aws_sdk_dynamodb::Client::new(configuration),
+            #[cfg(feature = "files")]
+            files: aws_sdk_s3::Client::new(configuration),
+        }
+    }
+}
+
+/// Clients by scope. Each renews its session some time before that ends.
 pub struct Sessions {
     configuration: SdkConfig,
     role: Option<String>,
-    clients: Mutex<HashMap<Scope, Client>>,
+    clients: Mutex<HashMap<Scope, Clients>>,
 }
 
 impl Sessions {
     /// How many callers' clients are kept. An instance answers one at a time, so those that are left out now are asked for
     /// again later.
     const KEPT: usize = 200;
+
+    /// A session is renewed between half of this time and all of it before it ends, as the SDK chooses. A signed address
+    /// is good for 15 minutes, and no longer than the session that has signed it.
+    const RENEWED_BEFORE: Duration = Duration::from_secs(32 * 60);
 
     /// Sessions of the role with this ARN.
     pub fn of_role(configuration: SdkConfig, role: impl Into<String>) -> Self {
@@ -65,22 +96,22 @@ impl Sessions {
         Self { configuration, role: None, clients: Mutex::default() }
     }
 
-    /// The client for a scope.
-    pub async fn client(&self, scope: &Scope) -> Client {
-        if let Some(client) = self.kept().get(scope) {
-            return client.clone();
+    /// The clients for a scope.
+    pub async fn clients(&self, scope: &Scope) -> Clients {
+        if let Some(clients) = self.kept().get(scope) {
+            return clients.clone();
         }
-        let client = self.make(scope).await;
+        let made = self.make(scope).await;
         let mut clients = self.kept();
         if clients.len() >= Self::KEPT {
             clients.clear();
         }
-        clients.entry(scope.clone()).or_insert(client).clone()
+        clients.entry(scope.clone()).or_insert(made).clone()
     }
 
-    async fn make(&self, scope: &Scope) -> Client {
+    async fn make(&self, scope: &Scope) -> Clients {
         let Some(role) = &self.role else {
-            return Client::new(&self.configuration);
+            return Clients::of(&self.configuration);
         };
         let credentials = AssumeRoleProvider::builder(role)
             .configure(&self.configuration)
@@ -88,15 +119,18 @@ impl Sessions {
             .tags(scope.tags())
             .build()
             .await;
-        let configuration = aws_sdk_dynamodb::config::Builder::from(&self.configuration)
+        // Of its own: no caller's session may ever serve another.
+        let cache = IdentityCache::lazy().buffer_time(Self::RENEWED_BEFORE).build();
+        let configuration = self
+            .configuration
+            .to_builder()
             .credentials_provider(SharedCredentialsProvider::new(credentials))
-            // Of its own: no caller's session may ever serve another.
-            .identity_cache(IdentityCache::lazy().build())
+            .identity_cache(cache)
             .build();
-        Client::from_conf(configuration)
+        Clients::of(&configuration)
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<Scope, Client>> {
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<Scope, Clients>> {
         self.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

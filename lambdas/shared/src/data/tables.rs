@@ -97,6 +97,8 @@ pub enum Condition {
     Absent,
     /// An attribute has this value.
     Is(&'static str, Value),
+    /// An attribute is absent.
+    Without(&'static str),
     /// A number is less than this, or absent.
     Below(&'static str, i64),
 }
