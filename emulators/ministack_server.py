@@ -14,6 +14,8 @@ It also keeps what the updates of a REST API set as the text that they come in, 
 types refuse to read; and of API Gateway it shows no tags that something was given after its creation. Its stages show a
 REST API as it is, and not the copy that was deployed; and it deploys methods that nothing answers.
 
+Its user pools call too few triggers, and know nobody by an address (ministack_triggers.py).
+
 It takes the list of code signing configurations for a question about a function. This is an empty list, with
 which AWS answers where there are none.
 

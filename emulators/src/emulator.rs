@@ -5,7 +5,8 @@ use std::fmt;
 use std::path::Path;
 
 /// ministack's own server, with what it lacks.
-const MINISTACK_SERVER: &str = include_str!("../ministack_server.py");
+const MINISTACK_SERVER: &str =
+    concat!(include_str!("../ministack_triggers.py"), "\n", include_str!("../ministack_server.py"));
 
 /// moto's own server, with what it lacks.
 const MOTO_SERVER: &str = include_str!("../moto_server.py");

@@ -15,6 +15,7 @@ use shared::api::Description;
 pub fn descriptions() -> Vec<Description> {
     let mut all = user_registration::routes::<user_registration::Aws>().descriptions();
     all.extend(user_profile::routes::<user_profile::Aws>().descriptions());
+    all.extend(organizations_api::routes::<shared::user_pool::UserPool>().descriptions());
     all.extend(education_api::routes().descriptions());
     all
 }

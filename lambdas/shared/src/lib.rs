@@ -15,7 +15,9 @@ pub mod id;
 pub mod invocation;
 pub mod items;
 pub mod logging;
+pub mod plans;
 pub mod profiles;
+pub mod trigger;
 #[cfg(feature = "user-pool")]
 pub mod user_pool;
 

@@ -33,15 +33,26 @@ impl Data {
     }
 }
 
-impl Call<Data> {
+impl AsRef<Self> for Data {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl<B: AsRef<Data>> Call<B> {
     /// The data of the caller's tenant.
     pub fn data(&self) -> Result<Scoped<'_>, Failure> {
-        Ok(Scoped {
-            tables: self.backend().tables(),
-            scope: Scope::from(self.caller()?),
+        Ok(self.data_of(Scope::from(self.caller()?)))
+    }
+
+    /// The data of another tenant: for what brings users into a tenant, where the caller is none of its own yet.
+    pub fn data_of(&self, scope: Scope) -> Scoped<'_> {
+        Scoped {
+            tables: self.backend().as_ref().tables(),
+            scope,
             invocation: self.invocation(),
             sources: self.sources(),
-        })
+        }
     }
 }
 
