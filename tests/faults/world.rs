@@ -160,7 +160,7 @@ fn project(account: &str) -> TempDir {
         "code: { folder: functions/echo }\n    runtime: provided.al2023\n    handler: bootstrap";
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for part in ["components", "environments/shared", "specs/operations", "functions/echo"] {
+    for part in ["components", "environments/shared", "specs/operations", "functions/echo", "api"] {
         std::fs::create_dir_all(folder.path().join(part)).expect("a folder");
     }
     let built = regex::Regex::new(r"code: \{ cargo: .*").expect("a pattern");
@@ -171,6 +171,8 @@ fn project(account: &str) -> TempDir {
         let target = folder.path().join(file.path().strip_prefix(repository).expect("a path"));
         std::fs::write(target, built.replace_all(&text, PACKED).as_bytes()).expect("a copy");
     }
+    let routes = "api/routes.json";
+    std::fs::copy(repository.join(routes), folder.path().join(routes)).expect("a copy");
     let bootstrap = repository.join("tests/kinds/lambda/functions/echo/bootstrap");
     std::fs::copy(bootstrap, folder.path().join("functions/echo/bootstrap")).expect("a copy");
     let path = "environments/local.yaml";

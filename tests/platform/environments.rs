@@ -22,7 +22,7 @@ fn settings(plan: &Value) -> Value {
     let pool = &step(plan, "cognito.user_pool.main")["after"];
     let client = &step(plan, "cognito.user_pool_client.web")["after"];
     let usage_plan = &step(plan, "apigateway.usage_plan.registration")["after"];
-    let api = &step(plan, "apigateway.rest_api.users")["after"];
+    let api = &step(plan, "apigateway.rest_api.platform")["after"];
     let stages = api["stages"].as_object().expect("stages");
     let has = |address: &str| {
         let mut steps = plan["steps"].as_array().into_iter().flatten();
@@ -51,7 +51,7 @@ fn settings(plan: &Value) -> Value {
         "stages": stages.keys().collect::<Vec<_>>(),
         "cors": api["cors"]["allow_origins"],
         "registration": [&usage_plan["throttle"], &usage_plan["quota"]],
-        "access_log_retention": step(plan, "logs.log_group.users-api")["after"]["retention_days"],
+        "access_log_retention": step(plan, "logs.log_group.api")["after"]["retention_days"],
         "owns_the_account": has("apigateway.account.main"),
         "cost_center": table["tags"]["CostCenter"],
         "name": table["name"],
@@ -84,8 +84,8 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
     assert_eq!(
         unknown.into_iter().collect::<Vec<_>>(),
         [
-            "apigateway.api_key.web.id", "apigateway.rest_api.users.execution_arn",
-            "apigateway.rest_api.users.id", "apigateway.rest_api.users.url",
+            "apigateway.api_key.web.id", "apigateway.rest_api.platform.execution_arn",
+            "apigateway.rest_api.platform.id", "apigateway.rest_api.platform.url",
             "cognito.identity_pool.main.id", "cognito.user_pool.main.arn",
             "cognito.user_pool.main.endpoint", "cognito.user_pool.main.id",
             "cognito.user_pool_client.web.id", "kms.key.alerts.arn",

@@ -15,15 +15,16 @@ fn from_nothing(endpoint: &str, account: &str) -> Project {
     local
 }
 
-/// Registers, signs in, calls, and is refused, and looks at what the tables and the pool hold then.
-fn use_the_api(endpoint: &str, account: &str) {
+/// Runs a script of the demo's that uses the API. It looks at what the tables and the pool hold then.
+fn use_the_api(endpoint: &str, account: &str, script: &str, tables: &[&str]) {
+    let api = [
+        "aws-devops-local-api", "local", "ai-nexus-workbench-local-user-pool",
+        "ai-nexus-workbench-local-web-client", "aws-devops-local-web",
+    ];
+    let script = format!("{}{script}", include_str!("../../xtask/src/demo/client.py"));
     let printed = emulators::python(
-        include_str!("../../xtask/src/demo/users_api.py"),
-        &[
-            "aws-devops-local-api", "local", "ai-nexus-workbench-local-user-pool",
-            "ai-nexus-workbench-local-web-client", "aws-devops-local-web",
-            "aws-devops-local-user-profiles", "aws-devops-local-system-logs",
-        ],
+        &script,
+        &[&api, tables].concat(),
         &emulators::client_environment(endpoint, account, "us-east-2"),
     );
     if let Err(error) = printed {
@@ -53,7 +54,14 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
 "#
     );
     assert_eq!(local.ask(&script), json!([null, true, 1, 1]));
-    use_the_api(endpoint, "000000000000");
+    let education = include_str!("../../xtask/src/demo/education_api.py");
+    use_the_api(endpoint, "000000000000", education, &[]);
+    use_the_api(
+        endpoint,
+        "000000000000",
+        include_str!("../../xtask/src/demo/users_api.py"),
+        &["aws-devops-local-user-profiles", "aws-devops-local-system-logs"],
+    );
 
     // Without its state the stack is found again by names, tags and parents, and nothing is to be done.
     std::fs::remove_file(local.state().join("state.json")).expect("there is a state");
@@ -70,7 +78,7 @@ fn tables_and_storage_on_moto() {
         ..emulators::Options::default()
     })
     .expect("moto starts");
-    let parts = ["variables.yaml", "tables.yaml", "storage.yaml"];
+    let parts = ["variables.yaml", "tables.yaml", "education.yaml", "storage.yaml"];
     let local = Project::part("local", moto.endpoint(), "000000000000", &parts);
     local.must(&["apply", "--auto-approve"]);
     let mut made = everything();

@@ -160,7 +160,7 @@ fn the_core_is_planned_and_applied_with_what_is_printed_and_nothing_else() {
 fn assert_no_plan_without(guarded: &Guarded) {
     const UNREADABLE: &[(&str, &str)] = &[
         ("dynamodb:DescribeTimeToLive", "dynamodb.table.user-profiles"),
-        ("apigateway:GET", "apigateway.rest_api.users"),
+        ("apigateway:GET", "apigateway.rest_api.platform"),
         ("cognito-identity:GetIdentityPoolRoles", "cognito.identity_pool.main"),
         ("cognito-idp:ListGroups", "cognito.user_pool.main"),
         ("iam:GetRolePolicy", "component.function.user-profile/iam.role.role"),

@@ -44,8 +44,13 @@ const STEPS: &[Step] = &[
     // With this option 0 says that nothing is left to do.
     Step::Diatonic(&["plan", "--detailed-exitcode"]),
     Step::Look {
+        what: "courses are made, published, taken and completed, and nobody sees what is another's",
+        script: concat!(include_str!("client.py"), include_str!("education_api.py")),
+        arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY],
+    },
+    Step::Look {
         what: "users register, sign in, call the API, and are refused where they should be",
-        script: include_str!("users_api.py"),
+        script: concat!(include_str!("client.py"), include_str!("users_api.py")),
         arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY, PROFILES, LOGS],
     },
     Step::Look {
