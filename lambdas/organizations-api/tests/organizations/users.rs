@@ -114,11 +114,17 @@ impl Users for FakeUsers {
     }
 
     async fn add_to_group(&self, name: &str, group: &str) -> Result<(), Error> {
-        self.change_user(name, |user| drop(user.groups.insert(group.to_owned()))).map(|_| ())
+        self.change_user(name, |user| {
+            user.groups.insert(group.to_owned());
+        })
+        .map(|_| ())
     }
 
     async fn remove_from_group(&self, name: &str, group: &str) -> Result<(), Error> {
-        self.change_user(name, |user| drop(user.groups.remove(group))).map(|_| ())
+        self.change_user(name, |user| {
+            user.groups.remove(group);
+        })
+        .map(|_| ())
     }
 
     async fn sign_out(&self, name: &str) -> Result<(), Error> {
