@@ -16,7 +16,8 @@ async fn the_invited_address_gets_in_with_the_role_of_the_invitation() {
     let ada = world.users.token("ada");
     let listed = world.get(&ada, INVITATIONS).await.with(200).body;
     assert_eq!(listed["items"][0]["email"], "bob@example.com");
-    assert_eq!(listed["items"][0]["expires_at"], "2026-03-08T10:00:00.006Z");
+    let expires_at = listed["items"][0]["expires_at"].as_str().unwrap();
+    assert!(expires_at.starts_with("2026-03-08T10:00:00."), "{expires_at}");
     assert_eq!(listed["items"][0]["token"], json!(null));
 
     let bob = world.sign_up("bob");
