@@ -6,6 +6,7 @@ mod environments;
 mod http_api;
 mod inventory;
 mod lifecycle;
+mod live;
 mod operations;
 mod permissions;
 mod project;
