@@ -15,6 +15,8 @@ types refuse to read; it imports no REST APIs (ministack_import.py does); and of
 something was given after its creation. Its stages show a REST API as it is, and not the copy that was deployed; and it
 deploys methods that nothing answers.
 
+Its user pools call too few triggers, and know nobody by an address (ministack_triggers.py).
+
 It takes the list of code signing configurations for a question about a function. This is an empty list, with
 which AWS answers where there are none.
 

@@ -8,6 +8,7 @@ mod environments;
 mod http_api;
 mod inventory;
 mod lifecycle;
+mod live;
 mod operations;
 mod permissions;
 mod project;

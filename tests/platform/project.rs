@@ -82,25 +82,43 @@ impl Project {
 
     /// Other specs, in an environment of the platform's account and region.
     pub fn of(environment: &'static str, endpoint: &str, account: &str, specs: &str) -> Self {
-        let own_folder = tempfile::tempdir().expect("a temporary folder");
-        let write = |file: &str, text: &str| {
-            let target = own_folder.path().join(file);
-            std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
-            std::fs::write(target, text).expect("a file");
-        };
         let place = format!(
             "account: \"{account}\"\nregion: us-east-2\nproject: shop\nprotect_data: false\n"
         );
-        write(&format!("environments/{environment}.yaml"), &place);
-        write(
-            "specs/app.yaml",
-            &format!("{specs}variables: {{ cargo_profile: {{ default: dev }} }}\n"),
-        );
+        let specs = format!("{specs}variables: {{ cargo_profile: {{ default: dev }} }}\n");
+        let project = Self::empty(environment, endpoint, account);
+        project.write(&format!("environments/{environment}.yaml"), &place);
+        project.write("specs/app.yaml", &specs);
+        project
+    }
+
+    /// A folder without anything.
+    pub fn empty(environment: &'static str, endpoint: &str, account: &str) -> Self {
+        let own_folder = tempfile::tempdir().expect("a temporary folder");
         Self {
             folder: own_folder.path().to_owned(),
             _own_folder: Some(own_folder),
             ..Self::new(environment, endpoint, account)
         }
+    }
+
+    /// Writes a file of a folder of its own.
+    pub fn write(&self, file: &str, text: &str) {
+        let target = self.folder.join(file);
+        std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        std::fs::write(target, text).expect("a file");
+    }
+
+    /// Changes a text in such a file, which must have it.
+    pub fn change(&self, file: &str, from: &str, to: &str) {
+        let text = std::fs::read_to_string(self.folder.join(file)).expect("a file");
+        assert!(text.contains(from), "{text}");
+        self.write(file, &text.replace(from, to));
+    }
+
+    /// The same stack, of which the platform's own specs tell from now on.
+    pub fn with_the_platforms_specs(self) -> Self {
+        Self { folder: env!("CARGO_MANIFEST_DIR").into(), _own_folder: None, ..self }
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {

@@ -16,6 +16,7 @@ use shared::data::{ACTIVITY_FEED, Table};
 pub fn descriptions() -> Vec<Description> {
     let mut all = user_registration::routes::<user_registration::Aws>().descriptions();
     all.extend(user_profile::routes::<user_profile::Aws>().descriptions());
+    all.extend(organizations_api::routes::<shared::user_pool::UserPool>().descriptions());
     all.extend(education_api::routes().descriptions());
     all.extend(uploads_api::routes().descriptions());
     all

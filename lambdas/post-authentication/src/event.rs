@@ -1,11 +1,7 @@
 //! What the function needs from Cognito's PostAuthentication event.
-//!
-//! The event stays the JSON that came in, because it goes back as it is. Its few fields are read in
-//! place; whatever else Cognito adds is left alone. Errors name the field and never show its value:
-//! Cognito passes an error's text on to the caller.
 
-use lambda_runtime::Diagnostic;
 use serde_json::Value;
+use shared::trigger::{MalformedEvent, expect_source, text, user_id};
 
 const TRIGGER_SOURCE: &str = "PostAuthentication_Authentication";
 
@@ -20,50 +16,15 @@ pub struct SignIn {
     pub user_pool_id: String,
 }
 
-/// The event is not the one that Cognito documents.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MalformedEvent {
-    /// A field is absent, blank or no string.
-    #[error("the event has no text at {0}")]
-    Missing(&'static str),
-    /// The event belongs to another trigger.
-    #[error("the event's /triggerSource is not {TRIGGER_SOURCE}")]
-    OtherTrigger,
-}
-
 impl SignIn {
     /// Reads a sign-in from the event.
     pub fn from_event(event: &Value) -> Result<Self, MalformedEvent> {
-        if text(event, "/triggerSource")? != TRIGGER_SOURCE {
-            return Err(MalformedEvent::OtherTrigger);
-        }
+        expect_source(event, TRIGGER_SOURCE)?;
         Ok(Self {
             user_id: user_id(event)?.to_owned(),
             client_id: text(event, "/callerContext/clientId")?.to_owned(),
             user_pool_id: text(event, "/userPoolId")?.to_owned(),
         })
-    }
-}
-
-/// The id that registration gave the user, or Cognito's own for a user who never registered with
-/// the platform. App clients must not be able to write `custom:user_id`, or a user could sign in as
-/// another's id.
-fn user_id(event: &Value) -> Result<&str, MalformedEvent> {
-    text(event, "/request/userAttributes/custom:user_id")
-        .or_else(|_| text(event, "/request/userAttributes/sub"))
-}
-
-fn text<'event>(event: &'event Value, at: &'static str) -> Result<&'event str, MalformedEvent> {
-    event
-        .pointer(at)
-        .and_then(Value::as_str)
-        .filter(|text| !text.trim().is_empty())
-        .ok_or(MalformedEvent::Missing(at))
-}
-
-impl From<MalformedEvent> for Diagnostic {
-    fn from(error: MalformedEvent) -> Self {
-        Self { error_type: "MalformedEvent".to_owned(), error_message: error.to_string() }
     }
 }
 
@@ -129,6 +90,6 @@ mod tests {
     fn another_trigger_is_refused() {
         let mut event = documented();
         event["triggerSource"] = json!("PreSignUp_SignUp");
-        assert_eq!(SignIn::from_event(&event), Err(MalformedEvent::OtherTrigger));
+        assert_eq!(SignIn::from_event(&event), Err(MalformedEvent::OtherTrigger(TRIGGER_SOURCE)));
     }
 }

@@ -14,11 +14,12 @@ use serde_json::Value;
 use shared::deadline::within;
 use shared::items::{EventType, LogEntry, Session};
 use shared::profiles::{SignInCount, count_sign_in};
+use shared::trigger::MalformedEvent;
 use shared::{Error, Invocation, Timestamp, database};
 use tracing::{error, info, warn};
 
 use crate::Settings;
-use crate::event::{MalformedEvent, SignIn};
+use crate::event::SignIn;
 
 /// How long a sign-in may wait for its records. With a cold start it is still within Cognito's five
 /// seconds.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::Invocation;
+use crate::api::FullName;
 
 /// One sign-in of a user, in `user-sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,18 @@ impl Profile {
             created_at: invocation.timestamp(),
             updated_at: invocation.timestamp(),
             ..Self::default()
+        }
+    }
+}
+
+impl Profile {
+    /// What somebody is called who has not said, or has said what is no name: by the first part of the address.
+    pub fn first_name(full_name: Option<&str>, email: &str) -> String {
+        let said = full_name.map(|name| FullName::try_from(name.to_owned()));
+        let local_part = email.split_once('@').map_or(email, |(local_part, _)| local_part);
+        match said {
+            Some(Ok(name)) => name.0,
+            _ => local_part.to_owned(),
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod items;
 pub mod logging;
 pub mod plans;
 pub mod profiles;
+pub mod trigger;
 #[cfg(feature = "user-pool")]
 pub mod user_pool;
 

@@ -1,6 +1,7 @@
 //! The user pool, as far as the functions change it.
 //!
-//! A user's name in the pool is the platform's user id. Users sign in with their e-mail address,
+//! A user is called by the platform's user id: the name in the pool of those who have registered, and `sub`, which the
+//! pool takes for a name as well, of those who have signed up with the pool. Users sign in with their e-mail address,
 //! which is an alias of that name; the pool lets an alias work only while it counts as verified.
 
 use std::time::Duration;
@@ -19,8 +20,14 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(700);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
 const OPERATION_TIMEOUT: Duration = Duration::from_millis(6_500);
 
-const USER_ID: &str = "custom:user_id";
-const FULL_NAME: &str = "custom:full_name";
+/// The attribute that holds a user's id on the platform.
+pub const USER_ID: &str = "custom:user_id";
+/// The attribute that holds what a user wants to be called.
+pub const FULL_NAME: &str = "custom:full_name";
+/// The attribute that holds the tenant: an organization, or that there is none.
+pub const ORGANIZATION_ID: &str = "custom:organization_id";
+/// The attribute that holds what a user is in that organization.
+pub const ROLE: &str = "custom:role";
 
 /// SDK configuration with the limits of calls to the user pool.
 pub fn configuration() -> aws_config::ConfigLoader {
@@ -66,12 +73,18 @@ pub enum Creation {
 }
 
 /// A user of the pool.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
     /// The name in the pool.
     pub name: String,
     /// The attribute `custom:user_id`.
     pub user_id: Option<String>,
+    /// The address.
+    pub email: Option<String>,
+    /// The attribute `custom:full_name`.
+    pub full_name: Option<String>,
+    /// The attribute `custom:organization_id`.
+    pub organization_id: Option<String>,
     /// Whether the password is still the temporary one of a new user.
     pub password_is_temporary: bool,
     /// When the user was made; unknown if the pool does not say.
@@ -119,19 +132,16 @@ impl UserPool {
             ("email_verified", "true"),
             (USER_ID, user.user_id),
             (FULL_NAME, user.full_name),
-            ("custom:organization_id", user.organization_id),
-            ("custom:role", user.role),
+            (ORGANIZATION_ID, user.organization_id),
+            (ROLE, user.role),
         ];
-        let mut attributes_of_user = Vec::with_capacity(attributes.len());
-        for (name, value) in attributes {
-            attributes_of_user.push(attribute("AdminCreateUser", name, value)?);
-        }
+        let attributes = all("AdminCreateUser", &attributes)?;
         let answer = self
             .client
             .admin_create_user()
             .user_pool_id(&self.id)
             .username(user.user_id)
-            .set_user_attributes(Some(attributes_of_user))
+            .set_user_attributes(Some(attributes))
             .temporary_password(user.password)
             .message_action(MessageActionType::Suppress)
             .force_alias_creation(false)
@@ -181,14 +191,52 @@ impl UserPool {
         Ok(())
     }
 
+    /// Takes a user out of a group. Nothing happens to who is not in it.
+    pub async fn remove_from_group(&self, user_id: &str, group: &str) -> Result<(), Error> {
+        let answer = self
+            .client
+            .admin_remove_user_from_group()
+            .user_pool_id(&self.id)
+            .username(user_id)
+            .group_name(group)
+            .send()
+            .await;
+        match answer {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.code() == Some(NOT_FOUND) => Ok(()),
+            Err(failure) => Err(Error::user_pool("AdminRemoveUserFromGroup", &failure)),
+        }
+    }
+
+    /// Ends all sessions of a user: no refresh token is good any more.
+    pub async fn sign_out(&self, user_id: &str) -> Result<(), Error> {
+        let answer = self
+            .client
+            .admin_user_global_sign_out()
+            .user_pool_id(&self.id)
+            .username(user_id)
+            .send()
+            .await;
+        match answer {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.code() == Some(NOT_FOUND) => Ok(()),
+            Err(failure) => Err(Error::user_pool("AdminUserGlobalSignOut", &failure)),
+        }
+    }
+
     /// Changes a user's `custom:full_name`, and says whether there is such a user.
     pub async fn rename(&self, user_id: &str, full_name: &str) -> Result<bool, Error> {
+        self.set(user_id, &[(FULL_NAME, full_name)]).await
+    }
+
+    /// Sets attributes of a user, and says whether there is such a user.
+    pub async fn set(&self, user_id: &str, attributes: &[(&str, &str)]) -> Result<bool, Error> {
         let answer = self
             .client
             .admin_update_user_attributes()
             .user_pool_id(&self.id)
             .username(user_id)
-            .user_attributes(attribute("AdminUpdateUserAttributes", FULL_NAME, full_name)?)
+            .set_user_attributes(Some(all("AdminUpdateUserAttributes", attributes)?))
             .send()
             .await;
         match answer {
@@ -214,14 +262,16 @@ const NOT_FOUND: &str = "UserNotFoundException";
 
 impl From<AdminGetUserOutput> for User {
     fn from(found: AdminGetUserOutput) -> Self {
-        let user_id = found
-            .user_attributes()
-            .iter()
-            .find(|attribute| attribute.name() == USER_ID)
-            .and_then(AttributeType::value)
-            .map(str::to_owned);
+        let attribute = |name: &str| {
+            let attributes = found.user_attributes().iter();
+            let mut attributes = attributes.filter(|attribute| attribute.name() == name);
+            attributes.next().and_then(AttributeType::value).map(str::to_owned)
+        };
         Self {
-            user_id,
+            user_id: attribute(USER_ID),
+            email: attribute("email"),
+            full_name: attribute(FULL_NAME),
+            organization_id: attribute(ORGANIZATION_ID),
             password_is_temporary: matches!(
                 found.user_status(),
                 Some(UserStatusType::ForceChangePassword)
@@ -234,10 +284,11 @@ impl From<AdminGetUserOutput> for User {
     }
 }
 
-fn attribute(operation: &'static str, name: &str, value: &str) -> Result<AttributeType, Error> {
-    AttributeType::builder().name(name).value(value).build().map_err(|error| Error::UserPool {
-        operation,
-        code: "BuildError".to_owned(),
-        reason: error.to_string(),
-    })
+fn all(operation: &'static str, pairs: &[(&str, &str)]) -> Result<Vec<AttributeType>, Error> {
+    let attribute = |(name, value): &(&str, &str)| {
+        AttributeType::builder().name(*name).value(*value).build().map_err(|error| {
+            Error::UserPool { operation, code: "BuildError".to_owned(), reason: error.to_string() }
+        })
+    };
+    pairs.iter().map(attribute).collect()
 }

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use shared::api::{Call, Caller, Done, Failure, Refusal};
 use shared::items::{EventType, LogEntry, Profile};
-use shared::profiles::Changes;
+use shared::profiles::{Changes, ProfileChange};
 use tracing::{error, info};
 
 use crate::Settings;
 use crate::access::{is_administrator, is_of_own_organization, is_own};
 use crate::backend::Backend;
-use crate::form::ProfileChange;
 
 /// The longest name that a user of a pool can have.
 const LONGEST_USER_ID: usize = 128;

@@ -30,7 +30,6 @@
 
 pub mod access;
 pub mod backend;
-pub mod form;
 pub mod handler;
 pub mod settings;
 

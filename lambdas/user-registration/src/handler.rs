@@ -177,6 +177,7 @@ mod tests {
             user_id: Some(NAME.to_owned()),
             password_is_temporary: true,
             created_at: Some("2026-03-01T10:00:00Z".parse().unwrap()),
+            ..User::default()
         };
         change(&mut user);
         let invocation = Invocation {

@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use post_authentication::event::MalformedEvent;
 use serde_json::{Value, json};
+use shared::trigger::MalformedEvent;
 
 use crate::platform::{LOGS, PROFILES, Platform, SESSIONS, call, client, event};
 

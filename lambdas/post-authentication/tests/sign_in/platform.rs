@@ -8,10 +8,10 @@ use aws_sdk_dynamodb::types::{
 };
 use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
-use post_authentication::event::MalformedEvent;
 use post_authentication::{PostAuthentication, Settings};
 use serde_json::{Value, json};
 use shared::Timestamp;
+use shared::trigger::MalformedEvent;
 
 pub const PROFILES: &str = "aws-devops-test-user-profiles";
 pub const SESSIONS: &str = "aws-devops-test-user-sessions";

@@ -44,9 +44,9 @@ impl Response {
         // Data is nobody else's business, and passwords may be in what is answered.
         headers.insert("Cache-Control", "no-store".to_owned());
         headers.insert("x-request-id", request_id.to_owned());
-        let Reply { status, body } = match outcome {
+        let Reply { status, body, .. } = match outcome {
             Ok(Some(reply)) => reply,
-            Ok(None) => Reply { status: 204, body: None },
+            Ok(None) => Reply { status: 204, body: None, is_secret: false },
             Err(failure) => {
                 let refusal = failure.refusal();
                 if refusal.as_ref() == Some(&Refusal::Busy) {
@@ -99,7 +99,7 @@ fn problem(refusal: Option<Refusal>, request_id: &str) -> Reply {
     if !fields.is_empty() {
         error["fields"] = json!(fields);
     }
-    Reply { status, body: Some(json!({ "error": error })) }
+    Reply { status, body: Some(json!({ "error": error })), is_secret: false }
 }
 
 #[cfg(test)]
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn no_content_is_no_content() {
-        let response = respond(Ok(Some(Reply { status: 204, body: None })));
+        let response = respond(Ok(Some(Reply { status: 204, body: None, is_secret: false })));
         assert_eq!(response.status_code, 204);
         assert_eq!(response.body, "");
         assert!(!response.headers.contains_key("Content-Type"));
@@ -164,7 +164,11 @@ mod tests {
 
     #[test]
     fn the_response_has_the_form_that_the_gateway_wants() {
-        let response = respond(Ok(Some(Reply { status: 201, body: Some(json!({ "a": 1 })) })));
+        let response = respond(Ok(Some(Reply {
+            status: 201,
+            body: Some(json!({ "a": 1 })),
+            is_secret: false,
+        })));
         let expected = json!({
             "statusCode": 201,
             "headers": {

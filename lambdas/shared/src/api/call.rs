@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use super::{Caller, Failure, Refusal, Request};
 use crate::{Error, Id, Invocation, Sources};
 
@@ -66,6 +69,11 @@ impl<B> Call<B> {
     /// Where ids and the time come from.
     pub(crate) fn sources(&self) -> &Sources {
         &self.0.sources
+    }
+
+    /// A secret that nobody can guess: 128 bits of chance.
+    pub fn new_secret(&self) -> Result<String, Error> {
+        Ok(URL_SAFE_NO_PAD.encode((self.0.sources.chance)()?.to_be_bytes()))
     }
 
     /// The id of something that is made now.

@@ -14,6 +14,8 @@ pub struct Reply {
     pub status: u16,
     /// The body, unless there is none.
     pub body: Option<Value>,
+    /// Whether no copy of it may be kept.
+    pub is_secret: bool,
 }
 
 pub(super) type Work = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
@@ -82,5 +84,5 @@ where
 }
 
 fn reply<O: Output>(output: O) -> Result<Reply, Failure> {
-    Ok(Reply { status: O::STATUS, body: output.body()? })
+    Ok(Reply { status: O::STATUS, body: output.body()?, is_secret: O::IS_SECRET })
 }

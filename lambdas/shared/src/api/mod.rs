@@ -30,7 +30,7 @@ pub use cors::Origins;
 pub use handler::{Handler, Reply};
 pub use input::Input;
 pub use model::Model;
-pub use output::{Created, Done, Output, Started};
+pub use output::{Created, Done, Once, Output, Started};
 pub use paging::{Limit, Page, Paging};
 pub use refusal::{FieldError, Refusal};
 pub use repeats::IDEMPOTENCY_KEYS;

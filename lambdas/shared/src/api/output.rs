@@ -12,6 +12,9 @@ pub trait Output: Send + 'static {
     /// The HTTP status.
     const STATUS: u16;
 
+    /// Whether the body is told once: no copy is kept for repeats of the call.
+    const IS_SECRET: bool = false;
+
     /// What the body is like, if there is one.
     fn model() -> Option<Model>;
 
@@ -37,6 +40,22 @@ pub struct Created<T>(pub T);
 
 impl<T: Serialize + JsonSchema + Send + 'static> Output for Created<T> {
     const STATUS: u16 = 201;
+
+    fn model() -> Option<Model> {
+        Some(Model::of::<T>())
+    }
+
+    fn body(self) -> Result<Option<Value>, Failure> {
+        written(&self.0)
+    }
+}
+
+/// 201 with a body that holds a secret. A call that is sent again is done again.
+pub struct Once<T>(pub T);
+
+impl<T: Serialize + JsonSchema + Send + 'static> Output for Once<T> {
+    const STATUS: u16 = 201;
+    const IS_SECRET: bool = true;
 
     fn model() -> Option<Model> {
         Some(Model::of::<T>())

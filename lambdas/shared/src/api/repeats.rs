@@ -108,7 +108,7 @@ impl<'a> Named<'a> {
             let body = item.get("body").and_then(Value::as_str);
             let body = body.map(serde_json::from_str).transpose();
             let body = body.map_err(|error| Error::Answer(error.to_string()))?;
-            return Ok(Known::Answered(Reply { status, body }));
+            return Ok(Known::Answered(Reply { status, body, is_secret: false }));
         }
         let started: Option<jiff::Timestamp> =
             item["started_at"].as_str().and_then(|text| text.parse().ok());
@@ -129,12 +129,12 @@ impl<'a> Named<'a> {
         Err(Refusal::Conflict("a call with this Idempotency-Key is still running").into())
     }
 
-    /// Keeps the answer of a call that did something, and forgets a call that did nothing.
+    /// Keeps the answer of a call that did something, and forgets a call that did nothing, or whose answer is a secret.
     pub async fn end(&self, outcome: &Result<Reply, Failure>) -> Result<(), Failure> {
         let own = Condition::Is("started_at", self.started_at.clone().into());
         let write = match outcome {
-            Ok(reply) => self.write(self.item("answered", Some(reply))),
-            Err(_) => Write { action: Action::Delete, ..self.write(Item::new()) },
+            Ok(reply) if !reply.is_secret => self.write(self.item("answered", Some(reply))),
+            _ => Write { action: Action::Delete, ..self.write(Item::new()) },
         };
         self.written(write.only_if(own)).await?;
         Ok(())

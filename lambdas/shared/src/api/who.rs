@@ -1,13 +1,20 @@
 //! Who may use a route, and what a caller is within a tenant.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Caller;
 
 /// What somebody is within a tenant, from the least to the most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Looks.
     Viewer,
     /// Makes things of the own.
+    #[serde(alias = "basic")]
     Member,
     /// Makes courses.
     Instructor,

@@ -62,8 +62,12 @@ impl AsRef<Self> for Data {
 impl<B: AsRef<Data>> Call<B> {
     /// The data of the caller's tenant.
     pub fn data(&self) -> Result<Scoped<'_>, Failure> {
-        let scope = Scope::from(self.caller()?);
-        Ok(self.backend().as_ref().of(scope, self.invocation(), self.sources()))
+        Ok(self.data_of(Scope::from(self.caller()?)))
+    }
+
+    /// The data of another tenant: for what brings users into a tenant, where the caller is none of its own yet.
+    pub fn data_of(&self, scope: Scope) -> Scoped<'_> {
+        self.backend().as_ref().of(scope, self.invocation(), self.sources())
     }
 }
 

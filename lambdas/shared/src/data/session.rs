@@ -91,7 +91,8 @@ impl Sessions {
         Self { configuration, role: Some(role.into()), clients: Mutex::default() }
     }
 
-    /// One session for all, with the credentials of the configuration: for tests of everything but the second wall.
+    /// One session for all, with the credentials of the configuration: for what a function does in its own name, such as to
+    /// say who belongs to which tenant, and for tests of everything but the second wall.
     pub fn undivided(configuration: SdkConfig) -> Self {
         Self { configuration, role: None, clients: Mutex::default() }
     }

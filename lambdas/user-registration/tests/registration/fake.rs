@@ -92,6 +92,7 @@ impl Backend for Fake {
                 user_id: account.attributes.get("user_id").cloned(),
                 password_is_temporary: account.temporary,
                 created_at: Some(account.created_at),
+                ..User::default()
             })
         })
     }

@@ -1,10 +1,11 @@
-//! What a user may change.
+//! What a user may change in the own profile.
 
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use shared::api::{FullName, Preferences};
-use shared::profiles::Changes;
+
+use super::Changes;
+use crate::api::{FullName, Preferences};
 
 /// What changes in a profile.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, Validate)]

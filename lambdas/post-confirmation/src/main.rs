@@ -1,0 +1,31 @@
+//! The process that Lambda starts: it reads the configuration once, then answers events.
+//!
+//! Lambda runs it as `provided.al2023`, where the executable is called `bootstrap`.
+
+use std::process::ExitCode;
+
+use post_confirmation::{PostConfirmation, Settings};
+use shared::environment::variable;
+use shared::{Timestamp, database, logging, user_pool};
+use tracing::error;
+
+/// One thread is enough: an instance answers one event at a time, and waits more than it works.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let level = variable(logging::LEVEL_VARIABLE);
+    logging::start(env!("CARGO_CRATE_NAME"), level.as_deref());
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error!(%error, "the function cannot run");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), lambda_runtime::Error> {
+    let settings = Settings::read(variable)?;
+    let (database, users) = (database::client().await, user_pool::client().await);
+    let function = PostConfirmation::new(settings, database, users, Timestamp::now);
+    lambda_runtime::run(function.into_service()).await
+}
