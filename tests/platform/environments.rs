@@ -1,10 +1,15 @@
 //! What an environment says takes effect.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
 use crate::project::{Project, step};
+
+/// What would be made of production, planned once for all tests.
+pub static PROD: LazyLock<(Project, Value)> = LazyLock::new(|| planned("prod"));
 
 fn planned(environment: &'static str) -> (Project, Value) {
     let endpoint = emulators::shared_ministack().endpoint();
@@ -62,11 +67,11 @@ fn settings(plan: &Value) -> Value {
 fn dev_staging_and_prod_differ_as_their_files_say() {
     let (_, dev) = planned("dev");
     let (_, staging) = planned("staging");
-    let (_, prod) = planned("prod");
+    let (_, prod) = &*PROD;
     insta::assert_json_snapshot!(json!({
         "dev": settings(&dev),
         "staging": settings(&staging),
-        "prod": settings(&prod),
+        "prod": settings(prod),
     }));
 }
 
@@ -74,7 +79,7 @@ fn dev_staging_and_prod_differ_as_their_files_say() {
 /// them.
 #[test]
 fn a_prod_plan_knows_all_but_what_aws_invents() {
-    let (prod, _) = planned("prod");
+    let (prod, _) = &*PROD;
     let plan = prod.must(&["plan"]).stdout;
     let reference = regex::Regex::new(r"\$\{([a-z_]+\.[a-z_]+\.[^}]+)\}").expect("a pattern");
     let unknown: BTreeSet<&str> = reference
@@ -96,7 +101,7 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
 /// Developers and testers look at prod, and cannot even write to its log.
 #[test]
 fn nobody_develops_in_prod() {
-    let (_, prod) = planned("prod");
+    let (_, prod) = &*PROD;
     for (group, actions) in [
         (
             "Development",
@@ -107,8 +112,33 @@ fn nobody_develops_in_prod() {
         ),
         ("Testing", vec![]),
     ] {
-        let role = &step(&prod, &format!("iam.role.group[\"{group}\"]"))["after"];
+        let role = &step(prod, &format!("iam.role.group[\"{group}\"]"))["after"];
         assert_eq!(allowed(role), actions.into_iter().collect(), "{group}");
+    }
+}
+
+/// The matrix of isolation, which knows no specs, is held against the policy that is deployed.
+#[test]
+fn the_policy_of_tenants_data_is_the_one_that_the_matrix_evaluates() {
+    let (_, prod) = &*PROD;
+    let role = &step(prod, "iam.role.tenant-data")["after"];
+    let deployed = format!("{:#}\n", role["inline_policies"]["tables"]);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("lambdas/api/tests/isolation/tenant-data-policy.json");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(&file, &deployed).expect("the policy is written");
+    }
+    let evaluated = std::fs::read_to_string(&file).expect("there is a policy");
+    assert!(evaluated == deployed, "run this with INSTA_UPDATE=always, and look at the difference");
+
+    // Whoever is let in says for whom, and is one of the functions.
+    let trust = &role["trust_policy"]["Statement"][0];
+    assert_eq!(
+        trust["Principal"],
+        json!({ "AWS": "arn:aws:iam::123456789012:role/aws-devops-prod-education-api" })
+    );
+    for tag in ["organization_id", "user_id", "staff"] {
+        assert_eq!(trust["Condition"]["Null"][format!("aws:RequestTag/{tag}")], "false", "{tag}");
     }
 }
 

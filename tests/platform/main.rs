@@ -2,6 +2,7 @@
 //! nothing to nothing on ministack and on moto, also under roles that may do nothing else, and what differs
 //! between environments really differs.
 
+mod api;
 mod environments;
 mod http_api;
 mod inventory;

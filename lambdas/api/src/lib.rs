@@ -9,7 +9,8 @@ mod routes;
 pub use openapi::openapi;
 pub use routes::routes;
 
-use shared::api::Description;
+use shared::api::{Description, IDEMPOTENCY_KEYS};
+use shared::data::{ACTIVITY_FEED, Table};
 
 /// The routes of all functions.
 pub fn descriptions() -> Vec<Description> {
@@ -17,6 +18,11 @@ pub fn descriptions() -> Vec<Description> {
     all.extend(user_profile::routes::<user_profile::Aws>().descriptions());
     all.extend(education_api::routes().descriptions());
     all
+}
+
+/// The tables of tenants that the functions use.
+pub fn tables() -> Vec<&'static Table> {
+    education_api::tables::ALL.into_iter().chain([&ACTIVITY_FEED, &IDEMPOTENCY_KEYS]).collect()
 }
 
 /// The variable parts of a path.

@@ -1,11 +1,12 @@
-//! `api/routes.json`: what the spec of the API and the tests need of each route.
+//! `api/routes.json`: what the spec of the API and the tests need of each route, and what functions take tables for.
 
 use serde_json::{Map, Value, json};
 use shared::api::{Description, Who};
+use shared::data::Table;
 
-use crate::{descriptions, models, path_parameters};
+use crate::{descriptions, models, path_parameters, tables};
 
-/// Routes by path and method, and models by name.
+/// Routes by path and method, models and tables by name.
 pub fn routes() -> Value {
     let mut routes = Map::new();
     let mut bodies = Map::new();
@@ -16,7 +17,22 @@ pub fn routes() -> Value {
         let path = routes.entry(description.path).or_insert_with(|| json!({}));
         path[description.method] = route(&description);
     }
-    json!({ "routes": routes, "models": bodies })
+    let tables: Map<String, Value> =
+        tables().into_iter().map(|it| (it.name.to_owned(), table(it))).collect();
+    json!({ "routes": routes, "models": bodies, "tables": tables })
+}
+
+/// The keys of a table and of its indexes: the partition, and what sorts it.
+fn table(table: &Table) -> Value {
+    let keys = |partition: &str, sort: Option<&str>| -> Vec<Value> {
+        [partition].into_iter().chain(sort).map(Value::from).collect()
+    };
+    let indexes: Map<String, Value> = table
+        .indexes
+        .iter()
+        .map(|index| (index.name.to_owned(), keys(index.partition, Some(index.sort)).into()))
+        .collect();
+    json!({ "keys": keys(table.partition, table.sort), "indexes": indexes })
 }
 
 fn route(description: &Description) -> Value {

@@ -1,4 +1,4 @@
-//! The tables of education. Their specs are in `specs/education/`, and a test holds one against the other.
+//! The tables of education. Their specs are in `specs/education.yaml`; `tests/platform` holds one against the other.
 
 use shared::data::{Index, Table};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::Refusal;
@@ -22,6 +22,7 @@ pub struct Request {
     resource: String,
     path: String,
     headers: Option<BTreeMap<String, String>>,
+    #[serde(deserialize_with = "decoded")]
     path_parameters: Option<BTreeMap<String, String>>,
     query_string_parameters: Option<BTreeMap<String, String>>,
     body: Option<String>,
@@ -127,10 +128,52 @@ impl Request {
     }
 }
 
+/// Parts of a path as they were meant: REST APIs hand them over as they came, so that the `:` of an id may be `%3A`.
+fn decoded<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<String, String>>, D::Error> {
+    let parts = Option::<BTreeMap<String, String>>::deserialize(deserializer)?;
+    let decode = |(name, part): (String, String)| (name, percent_decoded(&part).unwrap_or(part));
+    Ok(parts.map(|parts| parts.into_iter().map(decode).collect()))
+}
+
+/// A text without percent encoding; nothing if it is none.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        if first == b'%' {
+            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn parts_of_a_path_are_what_was_meant() {
+        for (part, meant) in [
+            ("public%3A01ARZ", "public:01ARZ"),
+            ("public:01ARZ", "public:01ARZ"),
+            ("%C3%A4", "ä"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            ("%ff", "%ff"),
+            ("", ""),
+        ] {
+            let request = request(json!({ "pathParameters": { "id": part } }));
+            assert_eq!(request.path_parameter("id"), Some(meant));
+        }
+    }
 
     fn request(event: Value) -> Request {
         serde_json::from_value(event).unwrap()

@@ -1,6 +1,7 @@
 //! The tables in DynamoDB. Every attribute has a placeholder, since DynamoDB reserves words such as `status`.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
@@ -14,6 +15,12 @@ use super::{
     Written,
 };
 use crate::Error;
+
+/// How often a transaction is tried that meets another one.
+const ATTEMPTS: u32 = 4;
+
+/// How long it waits before the second time; twice as long before the third, and so on.
+const FIRST_PAUSE: Duration = Duration::from_millis(25);
 
 /// The tables of an environment.
 pub struct Dynamo {
@@ -87,7 +94,20 @@ impl Dynamo {
         Ok(Found { items, is_partial })
     }
 
+    /// Writes, and waits its turn when another transaction is at one of the items.
     async fn change(&self, scope: &Scope, writes: Vec<Write>) -> Result<Written, Error> {
+        let mut pause = FIRST_PAUSE;
+        for _ in 1..ATTEMPTS {
+            match self.attempt(scope, writes.clone()).await {
+                Err(error) if error.is_passing() => tokio::time::sleep(pause).await,
+                outcome => return outcome,
+            }
+            pause *= 2;
+        }
+        self.attempt(scope, writes).await
+    }
+
+    async fn attempt(&self, scope: &Scope, writes: Vec<Write>) -> Result<Written, Error> {
         let names: Vec<_> = writes.iter().map(|write| self.name(write.table)).collect();
         let all = names.join(", ");
         let writes = writes.into_iter().zip(&names);
