@@ -7,6 +7,7 @@ import { createCourse, createModule, type ApiClient } from "../src/index.js";
 import {
   ApiProvider,
   createQueryClient,
+  keys,
   useApi,
   useCreateCourse,
   useDeleteModule,
@@ -160,7 +161,7 @@ describe("another session", () => {
     );
     renderHook(() => useEducationCourses({ status: "draft" }), { wrapper });
     await waitFor(() =>
-      expect(cache.getQueryState(["education", "courses", { status: "draft" }])?.status).toBe("success"),
+      expect(cache.getQueryState([...keys.courses, { status: "draft" }])?.status).toBe("success"),
     );
   });
 

@@ -45,19 +45,11 @@ import type {
   ProgressChange,
   QuizChange,
 } from "../generated/types.gen.js";
-import { changeHook, itemHook, listHook, type Key } from "./hooks.js";
+import { changeHook, itemHook, listHook, type Filter } from "./hooks.js";
+import { keys } from "./keys.js";
 
-const courses: Key = ["education", "courses"];
-const lessons: Key = ["education", "lessons"];
-const enrollments: Key = ["education", "enrollments"];
-const progress: Key = ["education", "progress"];
-const quizzes: Key = ["education", "quizzes"];
-/** Uploads change them as well. */
+const { courses, lessons, enrollments, progress, quizzes, modules } = keys;
 
-export const modules: Key = ["education", "modules"];
-
-/** The query of a list without what the hook itself adds. */
-type Filter<Data extends { query?: object }> = Omit<NonNullable<Data["query"]>, "next">;
 type CourseId = { course_id: string };
 type LessonId = CourseId & { lesson_id: string };
 type ModuleId = { module_id: string };

@@ -13,10 +13,8 @@ import {
 
 import type { ApiClient } from "../client.js";
 import type { ApiError } from "../error.js";
+import type { Key } from "./keys.js";
 import { useApi } from "./provider.js";
-
-/** Vertical and entity: the beginning of every key of that entity. */
-export type Key = readonly [vertical: string, entity: string];
 
 /** What each function of the platform is given besides its own. */
 export interface Call {
@@ -37,6 +35,9 @@ export interface QueryOptions {
 
 /** `data` holds the items of all pages that have been fetched; `fetchNextPage` fetches one more. */
 export type ListResult<Item> = UseInfiniteQueryResult<Item[], ApiError>;
+
+/** The query of a list without what the hook itself adds. */
+export type Filter<Data extends { query?: object }> = Omit<NonNullable<Data["query"]>, "next">;
 
 /** Makes a hook for a list. The filter is the third part of its key. */
 export function listHook<Filter extends object, Item>(

@@ -5,12 +5,11 @@ import type { ApiError } from "../error.js";
 import { deleteUpload, getUpload, getUploadUrl } from "../generated/sdk.gen.js";
 import type { Upload } from "../generated/types.gen.js";
 import { uploadFile, type UploadProgress, type UploadRequest } from "../upload.js";
-import { modules } from "./education.js";
-import { changeHook, itemHook, type Key } from "./hooks.js";
+import { changeHook, itemHook } from "./hooks.js";
+import { keys, type Key } from "./keys.js";
 import { useApi } from "./provider.js";
 
-const uploads: Key = ["uploads", "uploads"];
-const addresses: Key = ["uploads", "addresses"];
+const { uploads, uploadUrls, modules } = keys;
 
 export type UploadResult<Input> = UseMutationResult<Upload, ApiError, Input> & {
   /** Of the upload under way; nothing before the platform has permitted it. */
@@ -58,7 +57,7 @@ export const useUploadStatus = itemHook(uploads, (call, upload_id: string) =>
 );
 
 /** An address under which the file can be read for 15 minutes. */
-export const useUploadUrl = itemHook(addresses, (call, upload_id: string) =>
+export const useUploadUrl = itemHook(uploadUrls, (call, upload_id: string) =>
   getUploadUrl({ ...call, path: { upload_id } }),
 );
 

@@ -1,8 +1,9 @@
 import { getUser, updateUser } from "../generated/sdk.gen.js";
 import type { ProfileChange } from "../generated/types.gen.js";
-import { changeHook, itemHook, type Key } from "./hooks.js";
+import { changeHook, itemHook } from "./hooks.js";
+import { keys } from "./keys.js";
 
-const users: Key = ["users", "users"];
+const { users } = keys;
 
 /** A user's profile: one's own, or one that one may manage. */
 export const useUser = itemHook(users, (call, user_id: string) => getUser({ ...call, path: { user_id } }));
