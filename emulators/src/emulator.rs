@@ -11,16 +11,15 @@ const REQUIREMENTS: &str = include_str!("../requirements.txt");
 const LOCALSTACK_REQUIREMENTS: &str = include_str!("../localstack_requirements.txt");
 
 /// ministack's own server, with what it lacks.
-const MINISTACK_SERVER: &str =
-    concat!(
-        include_str!("../ministack_import.py"),
-        "
+const MINISTACK_SERVER: &str = concat!(
+    include_str!("../ministack_import.py"),
+    "
 ",
-        include_str!("../ministack_triggers.py"),
-        "
+    include_str!("../ministack_triggers.py"),
+    "
 ",
-        include_str!("../ministack_server.py"),
-    );
+    include_str!("../ministack_server.py"),
+);
 
 /// moto's own server, with what it lacks.
 const MOTO_SERVER: &str = include_str!("../moto_server.py");

@@ -2,8 +2,8 @@
 //! nothing to nothing on ministack and on moto, also under roles that may do nothing else, and what differs
 //! between environments really differs.
 
-mod core;
 mod api;
+mod core;
 mod environments;
 mod http_api;
 mod inventory;

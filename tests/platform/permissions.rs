@@ -52,9 +52,7 @@ impl Guarded {
 
     /// The platform in an environment.
     fn platform(environment: &'static str, account: &'static str) -> Self {
-        Self::new(account, |endpoint, account| {
-            Project::beside_core(environment, endpoint, account)
-        })
+        Self::new(account, |endpoint, account| Project::beside_core(environment, endpoint, account))
     }
 
     /// Plans, applies and plans again with what is printed and nothing else.
