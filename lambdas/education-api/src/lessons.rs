@@ -2,11 +2,10 @@
 
 use shared::Id;
 use shared::api::{Call, Created, Done, Failure, Page, Paging, Refusal};
-use shared::data::{Condition, Data, Key, Listing, Scoped, Written};
+use shared::data::{Condition, Data, Key, Listing, Scoped, Write, Written};
 
 use crate::access::{own_course, seen_course};
-use crate::courses::count_lessons;
-use crate::model::{Lesson, LessonChange, LessonOrder, NewLesson, Quiz, StoredModule};
+use crate::model::{Course, Lesson, LessonChange, LessonOrder, NewLesson, Quiz, StoredModule};
 use crate::tables::BY_ORDER;
 
 /// How many lessons a course has at most.
@@ -146,4 +145,10 @@ pub async fn order(call: Call<Data>, form: LessonOrder) -> Result<Page<Lesson>, 
             Err(Refusal::Conflict("a lesson was deleted meanwhile: look, and try again").into())
         }
     }
+}
+
+/// The write that counts a lesson in, or out.
+fn count_lessons(data: &Scoped<'_>, course: &str, number: i64) -> Write {
+    data.count::<Course>(Key::of(course), vec![("lesson_count", number)])
+        .setting("updated_at", data.now())
 }
