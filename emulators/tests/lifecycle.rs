@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use emulators::{Error, Ministack, Moto, Options, boto, client_environment, python};
+use emulators::{Error, LocalStack, Ministack, Moto, Options, boto, client_environment, python};
 use rustix::process::{Pid, test_kill_process};
 
 const REGION: &str = "us-east-2";
@@ -168,4 +168,17 @@ fn python_snippets_see_the_pinned_versions() {
         print(version("ministack"), version("moto"), version("boto3") == version("botocore"))
     "#;
     assert_eq!(python(script, &[], &[]).unwrap(), "1.5.33 5.2.5 True\n");
+}
+
+#[test]
+fn localstack_keeps_accounts_apart_and_forgets_nothing() {
+    let server = LocalStack::start(&Options::default()).unwrap();
+    let log = std::fs::read_to_string(server.log()).unwrap();
+    assert!(log.contains(&format!("Running on {}", server.endpoint())), "{log}");
+    create_queue(server.endpoint(), "orders");
+    assert_eq!(queues(server.endpoint()), "orders");
+    let other = "print(len(boto3.client('sqs').list_queues().get('QueueUrls', [])))";
+    let seen = boto(server.endpoint(), "222222222222", REGION, other).unwrap();
+    assert_eq!(seen.trim(), "0");
+    assert!(matches!(server.reset(), Err(Error::KeepsAll { .. })));
 }

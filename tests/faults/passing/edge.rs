@@ -11,9 +11,16 @@ apigateway.account:
   settings: {{ cloudwatch_role: \"${{iam.role.runs.arn}}\" }}
 apigateway.rest_api:
   shop:
+    models: {{ Order: {{ content_type: text/plain, schema: {{ type: string }} }} }}
     routes:
       /orders:
         GET: {{ authorization: NONE, integration: {{ function: \"arn:aws:lambda:us-east-2:${{env.account}}:function:shop\" }} }}
+      /orders/texts:
+        # What a document cannot say is made by calls.
+        PUT:
+          authorization: NONE
+          request_models: {{ text/plain: Order }}
+          integration: {{ function: \"arn:aws:lambda:us-east-2:${{env.account}}:function:shop\" }}
     stages: {{ dev: {{}} }}
 apigateway.usage_plan:
   trial:
@@ -25,6 +32,8 @@ apigateway.usage_plan:
         "apigateway PATCH account": 400 "BadRequestException" "API Gateway could not successfully write to CloudWatch Logs using the ARN specified";
         "apigateway GET restapis/*" after "apigateway POST restapis": 404 "NotFoundException" "Invalid API identifier specified 123456789012:a1b2c3";
         "apigateway GET restapis/*/resources" after "apigateway POST restapis": 404 "NotFoundException" "Invalid API identifier specified 123456789012:a1b2c3";
+        "apigateway PUT restapis/*" after "apigateway POST restapis": 404 "NotFoundException" "Invalid API identifier specified 123456789012:a1b2c3";
+        "apigateway PUT restapis/*": 409 "ConflictException" "Unable to complete operation due to concurrent modification. Please try again later.";
         "apigateway POST restapis/*/resources/*": 409 "ConflictException" "Unable to complete operation due to concurrent modification. Please try again later.";
         "apigateway PUT restapis/*/resources/*/methods/*": 409 "ConflictException" "Unable to complete operation due to concurrent modification. Please try again later.";
         "apigateway POST restapis/*/deployments": 409 "ConflictException" "Unable to complete operation due to concurrent modification. Please try again later.";

@@ -162,14 +162,14 @@ impl MethodWriter<'_> {
         if rewrite != Rewrite::Integration {
             self.put_method(method, authorizers, validators).await?;
         }
-        self.put_integration(method).await?;
-        for (status, response) in &method.responses {
-            if rewrite != Rewrite::Integration {
-                self.put_method_response(status, response).await?;
-            }
-            let request = of_method!(self.put_integration_response()).status_code(status);
-            response.fill(request)?.send().await?;
-        }
+        let declared = method.responses.iter().filter(|_| rewrite != Rewrite::Integration);
+        let declared =
+            declared.map(|(status, response)| self.put_method_response(status, response));
+        tokio::try_join!(self.put_integration(method), side_by_side(declared.collect()))?;
+        // Each needs both the integration and what the method declares of it.
+        let answers = method.responses.iter();
+        let answers = answers.map(|(status, answer)| self.put_integration_response(status, answer));
+        side_by_side(answers.collect()).await?;
         if rewrite == Rewrite::Integration {
             let before = before.map(|before| &before.responses).into_iter().flatten();
             for (status, response) in before {
@@ -210,6 +210,12 @@ impl MethodWriter<'_> {
         let request = integration.request(&self.writer.place)?.rest_api_id(self.writer.id);
         let request = request.resource_id(self.resource).http_method(self.verb);
         request.send_with(&self.writer.aws.api_gateway()).await?;
+        Ok(())
+    }
+
+    async fn put_integration_response(self, status: &str, response: &Response) -> Result<()> {
+        let request = of_method!(self.put_integration_response()).status_code(status);
+        response.fill(request)?.send().await?;
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 //!
 //! `PutRestApi` takes an OpenAPI document with AWS's extensions. It is merged into what there is: AWS replaces the methods
 //! that the document has and leaves alone whatever it does not mention, such as documentation, routes of others and the
-//! API's own settings, which have calls of their own here ([`write`](super::write)). Nothing but its ids would be new of
-//! what is overwritten, and whatever the document cannot say would be lost; so `mode=overwrite` is never used.
+//! API's own settings, which have calls of their own here ([`write`](super::write)). The other mode, `overwrite`, deletes
+//! and resets all of that (Import an OpenAPI file to update an existing API definition), so it is never used.
 //!
 //! A document cannot say everything ([`sayable`]), and AWS takes some of what it says for something else: it declares
 //! variables of paths by itself, and models lose what OpenAPI does not know of JSON Schema. So what is there afterwards is

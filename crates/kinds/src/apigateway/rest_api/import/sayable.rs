@@ -29,6 +29,8 @@ impl RestApi {
                     && method.operation_name.iter().all(|name| operations.insert(name.clone()))
             });
         }
+        // Whether an import makes a path without methods is written nowhere.
+        routes.retain(|_, methods| !methods.is_empty());
         self.routes = routes;
         self.gateway_responses.retain(|_, response| is_literal(response));
         self

@@ -97,7 +97,6 @@ fn a_document_says_what_the_calls_would() {
         "openapi": "3.0.1",
         "info": { "title": "shop", "version": "1.0", "description": "Everything" },
         "paths": {
-            "/orders": {},
             "/users/{id}/{proxy+}": {
                 "x-amazon-apigateway-any-method": {
                     "parameters": [in_path("id"), in_path("proxy")],
