@@ -1,5 +1,4 @@
-// Writes src/generated from ../../api/openapi.json, and from planned-routes.json: routes that the platform is to have and has
-// not. With --check it writes nothing, and fails if that would change anything.
+// Writes src/generated from ../../api/openapi.json. With --check it writes nothing, and fails if that would change it.
 
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,7 +14,7 @@ else await generate(GENERATED);
 
 async function generate(folder: string): Promise<void> {
   const config: UserConfig = {
-    input: await document(),
+    input: join(PACKAGE, "../../api/openapi.json"),
     output: { path: folder, module: { extension: ".js" } },
     logs: { level: "silent" },
     plugins: [
@@ -26,30 +25,6 @@ async function generate(folder: string): Promise<void> {
     ],
   };
   await createClient(config);
-}
-
-/** As much of an OpenAPI document as is read here. */
-interface Document {
-  paths: Record<string, unknown>;
-  components: { schemas: Record<string, unknown> };
-}
-
-/** The API's document, and what is planned beside it. */
-async function document(): Promise<Record<string, unknown>> {
-  const read = async (file: string) => JSON.parse(await readFile(join(PACKAGE, file), "utf8")) as unknown;
-  const api = (await read("../../api/openapi.json")) as Document;
-  const planned = (await read("planned-routes.json")) as {
-    paths: Document["paths"];
-    schemas: Document["paths"];
-  };
-  const known = Object.keys(planned.paths).filter((path) => path in api.paths);
-  if (known.length > 0) {
-    throw new Error(
-      `api/openapi.json has ${known.join(", ")}: take that out of clients/web/planned-routes.json`,
-    );
-  }
-  const schemas = { ...planned.schemas, ...api.components.schemas };
-  return { ...api, paths: { ...api.paths, ...planned.paths }, components: { ...api.components, schemas } };
 }
 
 async function check(): Promise<void> {

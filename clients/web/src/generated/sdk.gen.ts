@@ -309,6 +309,46 @@ export const submitQuiz = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * Create upload
+ */
+export const createUpload = <ThrowOnError extends boolean = true>(options: Options<CreateUploadData, ThrowOnError>): RequestResult<CreateUploadResponses, CreateUploadErrors, ThrowOnError, 'data'> => options.client.post<CreateUploadResponses, CreateUploadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/uploads',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete upload
+ */
+export const deleteUpload = <ThrowOnError extends boolean = true>(options: Options<DeleteUploadData, ThrowOnError>): RequestResult<DeleteUploadResponses, DeleteUploadErrors, ThrowOnError, 'data'> => options.client.delete<DeleteUploadResponses, DeleteUploadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/uploads/{upload_id}',
+    ...options
+});
+
+/**
+ * Get upload
+ */
+export const getUpload = <ThrowOnError extends boolean = true>(options: Options<GetUploadData, ThrowOnError>): RequestResult<GetUploadResponses, GetUploadErrors, ThrowOnError, 'data'> => options.client.get<GetUploadResponses, GetUploadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/uploads/{upload_id}',
+    ...options
+});
+
+/**
+ * Get upload url
+ */
+export const getUploadUrl = <ThrowOnError extends boolean = true>(options: Options<GetUploadUrlData, ThrowOnError>): RequestResult<GetUploadUrlResponses, GetUploadUrlErrors, ThrowOnError, 'data'> => options.client.get<GetUploadUrlResponses, GetUploadUrlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/uploads/{upload_id}/url',
+    ...options
+});
+
+/**
  * Create user
  */
 export const createUser = <ThrowOnError extends boolean = true>(options: Options<CreateUserData, ThrowOnError>): RequestResult<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'> => options.client.post<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'>({
@@ -350,44 +390,4 @@ export const updateUser = <ThrowOnError extends boolean = true>(options: Options
         'Content-Type': 'application/json',
         ...options.headers
     }
-});
-
-/**
- * Create upload
- */
-export const createUpload = <ThrowOnError extends boolean = true>(options: Options<CreateUploadData, ThrowOnError>): RequestResult<CreateUploadResponses, CreateUploadErrors, ThrowOnError, 'data'> => options.client.post<CreateUploadResponses, CreateUploadErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    url: '/uploads',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Delete upload
- */
-export const deleteUpload = <ThrowOnError extends boolean = true>(options: Options<DeleteUploadData, ThrowOnError>): RequestResult<DeleteUploadResponses, DeleteUploadErrors, ThrowOnError, 'data'> => options.client.delete<DeleteUploadResponses, DeleteUploadErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    url: '/uploads/{upload_id}',
-    ...options
-});
-
-/**
- * Get upload
- */
-export const getUpload = <ThrowOnError extends boolean = true>(options: Options<GetUploadData, ThrowOnError>): RequestResult<GetUploadResponses, GetUploadErrors, ThrowOnError, 'data'> => options.client.get<GetUploadResponses, GetUploadErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    url: '/uploads/{upload_id}',
-    ...options
-});
-
-/**
- * Get upload url
- */
-export const getUploadUrl = <ThrowOnError extends boolean = true>(options: Options<GetUploadUrlData, ThrowOnError>): RequestResult<GetUploadUrlResponses, GetUploadUrlErrors, ThrowOnError, 'data'> => options.client.get<GetUploadUrlResponses, GetUploadUrlErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    url: '/uploads/{upload_id}/url',
-    ...options
 });

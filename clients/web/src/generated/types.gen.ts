@@ -5,122 +5,6 @@ export type ClientOptions = {
 };
 
 /**
- * A file to send.
- */
-export type NewUpload = {
-    /**
-     * What it is for.
-     */
-    purpose: Purpose;
-    /**
-     * What it belongs to, which the caller may change.
-     */
-    parent_id: string;
-    /**
-     * Its name.
-     */
-    file_name: string;
-    /**
-     * Its media type.
-     */
-    content_type: string;
-    /**
-     * Its length in bytes.
-     */
-    size: number;
-};
-
-/**
- * What a file is for.
- */
-export type Purpose = 'dataset' | 'module_content' | 'module_thumbnail' | 'project_asset' | 'agent_asset' | 'post_attachment';
-
-/**
- * A file that was sent, or is to be.
- */
-export type Upload = {
-    /**
-     * Its id.
-     */
-    id: string;
-    organization_id: string;
-    /**
-     * What it is for.
-     */
-    purpose: Purpose;
-    parent_id: string;
-    file_name: string;
-    content_type: string;
-    size: number;
-    /**
-     * How far it is.
-     */
-    status: UploadStatus;
-    /**
-     * Why it was rejected.
-     */
-    reason?: string;
-    /**
-     * SHA-256 of its content.
-     */
-    checksum?: string;
-    created_at: string;
-    updated_at: string;
-    /**
-     * Who began it.
-     */
-    user_id: string;
-    /**
-     * How many records a dataset has, where its format tells.
-     */
-    record_count?: number;
-};
-
-/**
- * How far an upload is: `pending` until the file has come and was looked at.
- */
-export type UploadStatus = 'pending' | 'ready' | 'rejected';
-
-/**
- * Leave to send a file.
- */
-export type UploadTicket = {
-    /**
-     * Its id.
-     */
-    upload_id: string;
-    /**
-     * Where to send the file.
-     */
-    url: string;
-    /**
-     * How to send it.
-     */
-    method: string;
-    /**
-     * What to send with it.
-     */
-    headers: {
-        [key: string]: string;
-    };
-    /**
-     * For how many seconds it may be sent.
-     */
-    expires_in: number;
-};
-
-/**
- * Where a file can be read for a while.
- */
-export type UploadUrl = {
-    /**
-     * Where to read it.
-     */
-    url: string;
-    expires_in: number;
-};
-
-/**
  * What a module is made of.
  */
 export type ContentType = 'video' | 'interactive' | 'text' | 'mixed';
@@ -759,6 +643,32 @@ export type NewQuiz = {
 };
 
 /**
+ * A file to upload.
+ */
+export type NewUpload = {
+    /**
+     * Its type, one of those that the purpose allows.
+     */
+    content_type: string;
+    /**
+     * What it is called.
+     */
+    file_name: string;
+    /**
+     * What it belongs to: a module, a dataset, a project, an agent, a post. The caller may change that.
+     */
+    parent_id: string;
+    /**
+     * What it is for.
+     */
+    purpose: Purpose;
+    /**
+     * Its length in bytes.
+     */
+    size: number;
+};
+
+/**
  * A user of the platform, in `user-profiles`. Attributes that an older item lacks get the value
  * that gives its user the least.
  */
@@ -842,6 +752,11 @@ export type ProgressChange = {
      */
     seconds?: number;
 };
+
+/**
+ * What a file is for.
+ */
+export type Purpose = 'dataset' | 'module_content' | 'module_thumbnail' | 'project_asset' | 'agent_asset' | 'post_attachment';
 
 /**
  * A question, its choices, and which of them is right.
@@ -1027,6 +942,115 @@ export type ShownQuestion = {
      * What is asked.
      */
     text: string;
+};
+
+/**
+ * What an upload is, and what became of it.
+ */
+export type Upload = {
+    /**
+     * The SHA-256 of the file in hexadecimal digits, once it is ready.
+     */
+    checksum?: string;
+    /**
+     * Its type.
+     */
+    content_type: string;
+    /**
+     * When it was begun, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * What the file is called.
+     */
+    file_name: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * The tenant that it belongs to.
+     */
+    organization_id: string;
+    /**
+     * What it belongs to.
+     */
+    parent_id: string;
+    /**
+     * What it is for.
+     */
+    purpose: Purpose;
+    /**
+     * Why it was rejected, for people.
+     */
+    reason?: string;
+    /**
+     * How many records a dataset has, where its format tells.
+     */
+    record_count?: number;
+    /**
+     * Its length in bytes.
+     */
+    size: number;
+    /**
+     * How far it is.
+     */
+    status: UploadStatus;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+    /**
+     * Who began it.
+     */
+    user_id: string;
+};
+
+/**
+ * How far an upload is: `pending` until the file has come and was looked at.
+ */
+export type UploadStatus = 'pending' | 'ready' | 'rejected';
+
+/**
+ * Where to put a file, and how.
+ */
+export type UploadTicket = {
+    /**
+     * Seconds within which to begin.
+     */
+    expires_in: number;
+    /**
+     * The headers to send.
+     */
+    headers: {
+        [key: string]: string;
+    };
+    /**
+     * The HTTP method.
+     */
+    method: string;
+    /**
+     * The id of the upload, by which to ask what became of it.
+     */
+    upload_id: string;
+    /**
+     * Where to put the file. It takes one of exactly the length and the type that were said.
+     */
+    url: string;
+};
+
+/**
+ * Where a file can be read.
+ */
+export type UploadUrl = {
+    /**
+     * Seconds for which it is good.
+     */
+    expires_in: number;
+    /**
+     * Where, for whoever has the address.
+     */
+    url: string;
 };
 
 export type ListCoursesData = {
@@ -1854,6 +1878,118 @@ export type SubmitQuizResponses = {
 
 export type SubmitQuizResponse = SubmitQuizResponses[keyof SubmitQuizResponses];
 
+export type CreateUploadData = {
+    body: NewUpload;
+    headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/uploads';
+};
+
+export type CreateUploadErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type CreateUploadError = CreateUploadErrors[keyof CreateUploadErrors];
+
+export type CreateUploadResponses = {
+    /**
+     * Done.
+     */
+    201: UploadTicket;
+};
+
+export type CreateUploadResponse = CreateUploadResponses[keyof CreateUploadResponses];
+
+export type DeleteUploadData = {
+    body?: never;
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/uploads/{upload_id}';
+};
+
+export type DeleteUploadErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type DeleteUploadError = DeleteUploadErrors[keyof DeleteUploadErrors];
+
+export type DeleteUploadResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DeleteUploadResponse = DeleteUploadResponses[keyof DeleteUploadResponses];
+
+export type GetUploadData = {
+    body?: never;
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/uploads/{upload_id}';
+};
+
+export type GetUploadErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetUploadError = GetUploadErrors[keyof GetUploadErrors];
+
+export type GetUploadResponses = {
+    /**
+     * Done.
+     */
+    200: Upload;
+};
+
+export type GetUploadResponse = GetUploadResponses[keyof GetUploadResponses];
+
+export type GetUploadUrlData = {
+    body?: never;
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/uploads/{upload_id}/url';
+};
+
+export type GetUploadUrlErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetUploadUrlError = GetUploadUrlErrors[keyof GetUploadUrlErrors];
+
+export type GetUploadUrlResponses = {
+    /**
+     * Done.
+     */
+    200: UploadUrl;
+};
+
+export type GetUploadUrlResponse = GetUploadUrlResponses[keyof GetUploadUrlResponses];
+
 export type CreateUserData = {
     body: Registration;
     path?: never;
@@ -1959,112 +2095,3 @@ export type UpdateUserResponses = {
 };
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
-
-export type CreateUploadData = {
-    body: NewUpload;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/uploads';
-};
-
-export type CreateUploadErrors = {
-    /**
-     * The request failed.
-     */
-    default: Error;
-};
-
-export type CreateUploadError = CreateUploadErrors[keyof CreateUploadErrors];
-
-export type CreateUploadResponses = {
-    /**
-     * ok
-     */
-    201: UploadTicket;
-};
-
-export type CreateUploadResponse = CreateUploadResponses[keyof CreateUploadResponses];
-
-export type DeleteUploadData = {
-    body?: never;
-    path: {
-        upload_id: string;
-    };
-    query?: never;
-    url: '/uploads/{upload_id}';
-};
-
-export type DeleteUploadErrors = {
-    /**
-     * The request failed.
-     */
-    default: Error;
-};
-
-export type DeleteUploadError = DeleteUploadErrors[keyof DeleteUploadErrors];
-
-export type DeleteUploadResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type DeleteUploadResponse = DeleteUploadResponses[keyof DeleteUploadResponses];
-
-export type GetUploadData = {
-    body?: never;
-    path: {
-        upload_id: string;
-    };
-    query?: never;
-    url: '/uploads/{upload_id}';
-};
-
-export type GetUploadErrors = {
-    /**
-     * The request failed.
-     */
-    default: Error;
-};
-
-export type GetUploadError = GetUploadErrors[keyof GetUploadErrors];
-
-export type GetUploadResponses = {
-    /**
-     * ok
-     */
-    200: Upload;
-};
-
-export type GetUploadResponse = GetUploadResponses[keyof GetUploadResponses];
-
-export type GetUploadUrlData = {
-    body?: never;
-    path: {
-        upload_id: string;
-    };
-    query?: never;
-    url: '/uploads/{upload_id}/url';
-};
-
-export type GetUploadUrlErrors = {
-    /**
-     * The request failed.
-     */
-    default: Error;
-};
-
-export type GetUploadUrlError = GetUploadUrlErrors[keyof GetUploadUrlErrors];
-
-export type GetUploadUrlResponses = {
-    /**
-     * ok
-     */
-    200: UploadUrl;
-};
-
-export type GetUploadUrlResponse = GetUploadUrlResponses[keyof GetUploadUrlResponses];
