@@ -4,6 +4,7 @@
 
 mod api;
 mod environments;
+mod files;
 mod http_api;
 mod inventory;
 mod lifecycle;
