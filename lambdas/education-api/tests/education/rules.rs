@@ -44,6 +44,57 @@ async fn a_repeated_post_is_done_once() {
     }
 }
 
+/// Makes a repeated call find that the first one, which began at this time, has not ended.
+async fn repeated_while_running(started_at: &str) -> (World, testing::Answer) {
+    let world = World::new();
+    let caller = ada();
+    let request = || Request {
+        method: "POST",
+        path: "/education/courses",
+        caller: Some(&caller),
+        body: Some(course()),
+        headers: vec![("Idempotency-Key", "k")],
+    };
+    world.api.send(request()).await.with(201);
+    let mut item = world.items("idempotency-keys").pop().unwrap();
+    item.insert("status".to_owned(), json!(null));
+    item.insert("started_at".to_owned(), json!(started_at));
+    world.tables.put(&shared::api::IDEMPOTENCY_KEYS, item);
+    let answer = world.api.send(request()).await;
+    (world, answer)
+}
+
+#[tokio::test]
+async fn a_call_that_is_still_running_is_not_begun_again_until_it_is_abandoned() {
+    let (world, answer) = repeated_while_running("2026-03-01T09:59:30.000Z").await;
+    assert_eq!(answer.with(409).code(), "conflict");
+    assert_eq!(world.items("courses").len(), 1);
+    let (world, answer) = repeated_while_running("2026-03-01T09:58:59.000Z").await;
+    answer.with(201);
+    assert_eq!(world.items("courses").len(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_for_a_day() {
+    let world = World::new();
+    let caller = ada();
+    let request = || Request {
+        method: "POST",
+        path: "/education/courses",
+        caller: Some(&caller),
+        body: Some(course()),
+        headers: vec![("Idempotency-Key", "k")],
+    };
+    world.api.send(request()).await.with(201);
+    let mut item = world.items("idempotency-keys").pop().unwrap();
+    // One day after the world's beginning.
+    assert_eq!(item["expires_at"], 1_772_445_600);
+    item.insert("expires_at".to_owned(), json!(1_772_359_200));
+    world.tables.put(&shared::api::IDEMPOTENCY_KEYS, item);
+    world.api.send(request()).await.with(201);
+    assert_eq!(world.items("courses").len(), 2, "DynamoDB had only not removed it yet");
+}
+
 #[tokio::test]
 async fn a_tenant_comes_from_the_token_alone() {
     let world = World::new();

@@ -19,26 +19,31 @@ impl Tenant {
 
     /// The tenant of a user whose claim names this organization, or none. Keys begin with a tenant and `:`, and a
     /// policy compares them by pattern, so neither that nor a sign of patterns is in one.
+    /// Users are keys as well, so a user cannot be called like a tenant.
     pub fn of(user_id: &str, organization: Option<&str>) -> Result<Self, Refusal> {
-        let personal = || Self::plain(user_id).map(|id| format!("{}{id}", Self::PERSONAL));
-        let tenant = match organization {
-            None | Some(Self::NONE) => personal(),
-            Some(Self::PUBLIC) => None,
-            Some(foreign) if foreign.starts_with(Self::PERSONAL) => None,
-            Some(organization) => Self::plain(organization).map(str::to_owned),
-        };
-        tenant.map(Self).ok_or(Refusal::Unauthenticated)
+        let organization = organization.filter(|organization| *organization != Self::NONE);
+        if !Self::is_plain(user_id) || !organization.is_none_or(Self::is_plain) {
+            return Err(Refusal::Unauthenticated);
+        }
+        Ok(Self(match organization {
+            None => format!("{}{user_id}", Self::PERSONAL),
+            Some(organization) => organization.to_owned(),
+        }))
     }
 
     /// The tenant that a key of ours names, such as that of a file that has arrived. None if no tenant is called so. Never
     /// for what a caller has sent.
     pub fn of_key(text: &str) -> Option<Self> {
-        Self::plain(text).filter(|text| *text != Self::PUBLIC).map(|text| Self(text.to_owned()))
+        let name = text.strip_prefix(Self::PERSONAL).unwrap_or(text);
+        Self::is_plain(name).then(|| Self(text.to_owned()))
     }
 
-    fn plain(text: &str) -> Option<&str> {
+    fn is_plain(text: &str) -> bool {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.@+".contains(c);
-        ((1..=128).contains(&text.len()) && text.chars().all(is_plain)).then_some(text)
+        (1..=128).contains(&text.len())
+            && text.chars().all(is_plain)
+            && text != Self::PUBLIC
+            && !text.starts_with(Self::PERSONAL)
     }
 
     /// The text of keys and tags.
@@ -80,8 +85,9 @@ mod tests {
         for claim in ["public", "u_other", "a:b", "a*", "?", "", "a b", "${aws:username}"] {
             assert!(tenant(Some(claim)).is_err(), "{claim}");
         }
-        for user in ["*", "a:b", ""] {
+        for user in ["*", "a:b", "", "public", "u_other"] {
             assert!(Tenant::of(user, None).is_err(), "{user}");
+            assert!(Tenant::of(user, Some("acme")).is_err(), "{user}");
         }
     }
 }
