@@ -93,7 +93,8 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
             "apigateway.rest_api.platform.id", "apigateway.rest_api.platform.url",
             "cognito.identity_pool.main.id", "cognito.user_pool.main.arn",
             "cognito.user_pool.main.endpoint", "cognito.user_pool.main.id",
-            "cognito.user_pool_client.web.id", "kms.key.alerts.arn",
+            "cognito.user_pool_client.web.id", "dynamodb.table.user-content-metadata.stream_arn",
+            "kms.key.alerts.arn",
         ]
     );
 }
@@ -135,7 +136,10 @@ fn the_policy_of_tenants_data_is_the_one_that_the_matrix_evaluates() {
     let trust = &role["trust_policy"]["Statement"][0];
     assert_eq!(
         trust["Principal"],
-        json!({ "AWS": "arn:aws:iam::123456789012:role/aws-devops-prod-education-api" })
+        json!({ "AWS": [
+            "arn:aws:iam::123456789012:role/aws-devops-prod-education-api",
+            "arn:aws:iam::123456789012:role/aws-devops-prod-uploads-api",
+        ] })
     );
     for tag in ["organization_id", "user_id", "staff"] {
         assert_eq!(trust["Condition"]["Null"][format!("aws:RequestTag/{tag}")], "false", "{tag}");

@@ -56,6 +56,8 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
     assert_eq!(local.ask(&script), json!([null, true, 1, 1]));
     let education = include_str!("../../xtask/src/demo/education_api.py");
     use_the_api(endpoint, "000000000000", education, &[]);
+    let uploads = include_str!("../../xtask/src/demo/uploads_api.py");
+    use_the_api(endpoint, "000000000000", uploads, &[]);
     use_the_api(
         endpoint,
         "000000000000",
@@ -79,7 +81,8 @@ fn tables_and_storage_on_moto() {
     })
     .expect("moto starts");
     let parts = ["variables.yaml", "tables.yaml", "education.yaml", "storage.yaml"];
-    let local = Project::part("local", moto.endpoint(), "000000000000", &parts);
+    let local = Project::part("local", moto.endpoint(), "000000000000", &parts)
+        .with_spec("functions.yaml", "locals: { content_notifications: {} }\n");
     local.must(&["apply", "--auto-approve"]);
     let mut made = everything();
     for (what, names) in made.as_object_mut().expect("a map of lists") {

@@ -5,6 +5,7 @@
 mod api;
 mod core;
 mod environments;
+mod files;
 mod http_api;
 mod inventory;
 mod lifecycle;

@@ -80,6 +80,12 @@ impl Project {
         }
     }
 
+    /// The same with a spec more, for what stands elsewhere in the platform.
+    pub fn with_spec(self, file: &str, text: &str) -> Self {
+        std::fs::write(self.folder.join("specs").join(file), text).expect("a file");
+        self
+    }
+
     /// Other specs, in an environment of the platform's account and region.
     pub fn of(environment: &'static str, endpoint: &str, account: &str, specs: &str) -> Self {
         let place = format!(

@@ -9,7 +9,7 @@ use crate::model::{Course, Lesson, LessonChange, LessonOrder, NewLesson, Quiz, S
 use crate::tables::BY_ORDER;
 
 /// How many lessons a course has at most.
-pub const MOST_LESSONS: i64 = 90;
+pub const MOST_LESSONS: u8 = 90;
 
 /// The lessons in their order, which is what everybody wants of them, and not the newest first.
 pub async fn list(call: Call<Data>, paging: Paging) -> Result<Page<Lesson>, Failure> {
@@ -51,7 +51,7 @@ pub async fn create(call: Call<Data>, form: NewLesson) -> Result<Created<Lesson>
         updated_at: now,
     };
     let count = count_lessons(&data, &data.key(course_id), 1);
-    let count = count.only_if(Condition::Below("lesson_count", MOST_LESSONS));
+    let count = count.only_if(Condition::Below("lesson_count", MOST_LESSONS.into()));
     match data.write(vec![data.create(&lesson)?, count]).await? {
         Written::Done => Ok(Created(lesson)),
         Written::Refused(_) => Err(Refusal::LimitReached("a course has 90 lessons at most").into()),

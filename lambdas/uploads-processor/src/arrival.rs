@@ -78,6 +78,8 @@ async fn decide(
     };
     let parent = Parent::find(data, upload.purpose, upload.parent_id).await?;
     if parent.is_none() && Parents::of(upload.purpose).is_some() {
+        // An earlier run may have copied the file before it went.
+        data.delete_file(&upload.file().key).await?;
         let wrong = Wrong::new("what it belongs to is gone");
         return reject(data, &upload, &wrong, expires_at).await;
     }

@@ -49,6 +49,11 @@ const STEPS: &[Step] = &[
         arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY],
     },
     Step::Look {
+        what: "a file is uploaded, looked at, kept, read and deleted, and another is rejected",
+        script: concat!(include_str!("client.py"), include_str!("uploads_api.py")),
+        arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY],
+    },
+    Step::Look {
         what: "users register, sign in, call the API, and are refused where they should be",
         script: concat!(include_str!("client.py"), include_str!("users_api.py")),
         arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY, PROFILES, LOGS],

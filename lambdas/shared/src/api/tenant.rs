@@ -34,17 +34,16 @@ impl Tenant {
     /// The tenant that a key of ours names, such as that of a file that has arrived. None if no tenant is called so. Never
     /// for what a caller has sent.
     pub fn of_key(text: &str) -> Option<Self> {
-        (Self::is_word(text) && text != Self::PUBLIC).then(|| Self(text.to_owned()))
+        let name = text.strip_prefix(Self::PERSONAL).unwrap_or(text);
+        Self::is_plain(name).then(|| Self(text.to_owned()))
     }
 
-    /// Whether a user or an organization may be called so.
     fn is_plain(text: &str) -> bool {
-        Self::is_word(text) && text != Self::PUBLIC && !text.starts_with(Self::PERSONAL)
-    }
-
-    fn is_word(text: &str) -> bool {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.@+".contains(c);
-        (1..=128).contains(&text.len()) && text.chars().all(is_plain)
+        (1..=128).contains(&text.len())
+            && text.chars().all(is_plain)
+            && text != Self::PUBLIC
+            && !text.starts_with(Self::PERSONAL)
     }
 
     /// The text of keys and tags.

@@ -204,7 +204,12 @@ impl Scoped<'_> {
 
     /// The write that takes an entity away that is there.
     pub fn delete<E: Entity>(&self, key: Key) -> Write {
-        Write { table: E::TABLE, key, action: Action::Delete, conditions: vec![Condition::Exists] }
+        Write { conditions: vec![Condition::Exists], ..self.clear::<E>(key) }
+    }
+
+    /// The write that takes an entity away, if it is there.
+    pub fn clear<E: Entity>(&self, key: Key) -> Write {
+        Write { table: E::TABLE, key, action: Action::Delete, conditions: Vec::new() }
     }
 
     /// The write of an event.
