@@ -135,7 +135,10 @@ fn the_policy_of_tenants_data_is_the_one_that_the_matrix_evaluates() {
     let trust = &role["trust_policy"]["Statement"][0];
     assert_eq!(
         trust["Principal"],
-        json!({ "AWS": "arn:aws:iam::123456789012:role/aws-devops-prod-education-api" })
+        json!({ "AWS": [
+            "arn:aws:iam::123456789012:role/aws-devops-prod-education-api",
+            "arn:aws:iam::123456789012:role/aws-devops-prod-organizations-api",
+        ] })
     );
     for tag in ["organization_id", "user_id", "staff"] {
         assert_eq!(trust["Condition"]["Null"][format!("aws:RequestTag/{tag}")], "false", "{tag}");
