@@ -139,6 +139,7 @@ fn the_policy_of_tenants_data_is_the_one_that_the_matrix_evaluates() {
         json!({ "AWS": [
             "arn:aws:iam::123456789012:role/aws-devops-prod-education-api",
             "arn:aws:iam::123456789012:role/aws-devops-prod-uploads-api",
+            "arn:aws:iam::123456789012:role/aws-devops-prod-organizations-api",
         ] })
     );
     for tag in ["organization_id", "user_id", "staff"] {

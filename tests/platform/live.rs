@@ -51,8 +51,7 @@ iam.role:
 "#;
 
 /// What AWS never takes away again, and so what no way back undoes: it has a run of its own.
-const ATTRIBUTES: &str = "\
-      organization: {maximum_length: 256}
+const ATTRIBUTES: &str = "organization: {maximum_length: 256}
       user_id: {minimum_length: 1, maximum_length: 64}
       full_name: {maximum_length: 100}
       organization_id: {maximum_length: 64}
@@ -168,7 +167,7 @@ fn the_live_stack_is_taken_over_upgraded_and_given_back() {
     live.lets_its_people_in();
 
     let pool = "specs/cognito.user_pool.main.yaml";
-    adopted.change(pool, "      organization: {maximum_length: 256}", ATTRIBUTES);
+    adopted.change(pool, "organization: {maximum_length: 256}", ATTRIBUTES);
     adopted.must(&["apply", "--auto-approve"]);
     is_as_specified(&adopted);
     let before = last_run(&adopted);

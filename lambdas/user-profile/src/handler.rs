@@ -61,8 +61,13 @@ pub async fn change<B: Backend>(
 }
 
 pub async fn delete<B: Backend>(call: OfProfile<B>) -> Result<Done, Failure> {
-    reach(&call).await?;
+    let profile = reach(&call).await?;
     let user_id = call.parameter("user_id")?;
+    let belongs = profile.is_some_and(|it| it.organization_id != Profile::NO_ORGANIZATION);
+    if belongs && is_own(call.caller()?, user_id) {
+        // This function knows nothing of who remains there.
+        return Err(Refusal::Conflict("you belong to an organization: delete /users/me").into());
+    }
     let backend = &call.backend().backend;
     let user = backend.delete_user(user_id).await?;
     let profile = backend.delete_profile(user_id).await?;

@@ -27,6 +27,9 @@
 //! profile still says whose administrators may finish what was interrupted, and the user's own token
 //! works until it expires. A user who deletes what is gone succeeds; an administrator has no right to
 //! it any more.
+//!
+//! Users who belong to an organization delete `/users/me`, which counts them out of it. An administrator removes such a
+//! user from the organization first.
 
 pub mod access;
 pub mod backend;

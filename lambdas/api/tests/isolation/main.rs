@@ -6,6 +6,7 @@
 
 mod education;
 mod matrix;
+mod organizations;
 mod policy;
 mod sample;
 mod uploads;

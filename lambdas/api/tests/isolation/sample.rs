@@ -25,6 +25,7 @@ fn value(name: &str, schema: &Value, things: &Things) -> Value {
     }
     match schema["type"].as_str() {
         Some("string") if schema["pattern"].is_string() => json!(things.id(name)),
+        Some("string") if things.has(name) => json!(things.id(name)),
         Some("string") if name == "email" => json!("somebody@example.com"),
         Some("string") => json!("Passw0rd"),
         Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or_else(|| json!(0)),

@@ -27,6 +27,11 @@ impl Things {
         self.0.get(name).unwrap_or_else(|| panic!("the matrix has no {name}"))
     }
 
+    /// Whether there is such a thing.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// A path about these things.
     pub fn path(&self, template: &str) -> String {
         let parts = template.split('/').map(|part| {
@@ -58,6 +63,11 @@ pub trait Vertical {
 
     /// What a stranger is told of another's thing: that it is not there, or that it is not allowed, whether or not it is.
     fn denial(&self) -> u16;
+
+    /// Whether a path is for somebody like this at all, such as one about an organization.
+    fn is_for(&self, _path: &str, _person: &Person) -> bool {
+        true
+    }
 }
 
 /// A word in everything that is another's.

@@ -22,6 +22,16 @@ async fn deleting_takes_the_user_and_the_profile() {
 }
 
 #[tokio::test]
+async fn whoever_belongs_to_an_organization_leaves_it_first() {
+    let world = Fake::new();
+    world.with(|world| {
+        world.profiles.get_mut(USER).unwrap().organization_id = "acme".to_owned();
+    });
+    assert_eq!(world.call(event("DELETE")).await.status_code, 409);
+    assert!(world.ids().0.contains(USER));
+}
+
+#[tokio::test]
 async fn deleting_again_succeeds_and_is_recorded_once() {
     let world = Fake::new();
     for _ in 0..3 {
