@@ -107,9 +107,8 @@ impl Parts<'_> {
         let authorization = method.authorization.as_str();
         let is_known =
             |name: &str| self.models.contains_key(name) || Model::built_in(name).is_some();
-        let has_authorizer = self.authorizers.contains_key(authorization);
-        (has_authorizer || ["NONE", "AWS_IAM"].contains(&authorization))
-            && (has_authorizer || method.scopes.is_empty())
+        let is_of_aws = ["NONE", "AWS_IAM"].contains(&authorization) && method.scopes.is_empty();
+        (is_of_aws || self.authorizers.contains_key(authorization))
             && method.models().all(is_known)
             && method.request_parameters.keys().all(|name| parameter(name).is_some())
             && has_one_answer_for_each_pattern(method)
