@@ -120,7 +120,9 @@ def make_groups(pool, client):
     arns = {}
     for group, (precedence, suffix) in GROUPS.items():
         role = f"{FAMILY}-cognito-{suffix}-role"
-        arns[group] = roles.create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        arns[group] = roles.create_role(
+            RoleName=role, AssumeRolePolicyDocument=json.dumps(trust), Description=f"Of the group {group}"
+        )["Role"]["Arn"]
         text = {"Version": "2012-10-17", "Statement": [{
             "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Query"],
             "Resource": f"arn:aws:dynamodb:us-east-2:{ACCOUNT}:table/{PREFIX}-user-profiles",

@@ -31,6 +31,7 @@ iam.role:
   group:
     for_each: { BasicUsers: basic-users, OrgUsers: org-users, Development: development, Testing: testing }
     name: ai-nexus-workbench-dev-cognito-${each.value}-role
+    description: Of the group ${each.key}
     trust_policy:
       Statement:
         - Effect: Allow

@@ -63,7 +63,7 @@ const STEPS: &[Step] = &[
         arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY, PROFILES, LOGS],
     },
     Step::Look {
-        // The emulator does not call this trigger by itself; AWS does, at every sign-in.
+        // By hand, with AWS's own event; the sign-ins above have called it as well.
         what: "Cognito reports a sign-in: the function runs, and its tables hold what it wrote",
         script: include_str!("sign_in.py"),
         arguments: &[FUNCTION, SIGN_IN_EVENT, PROFILES, SESSIONS, LOGS],
