@@ -165,7 +165,7 @@ impl Demo {
 
     fn tell_story(&self) -> Result {
         say("\n# a newcomer opens the page, signs up, makes a course, enrols, and uploads a file");
-        let page = format!("{}/{WEBSITE}/index.html", self.host.endpoint());
+        let page = format!("{}/{WEBSITE}/index.html", self.origin());
         let pictures = workspace::pictures()?;
         match clients::tell_story(&page, &pictures)? {
             true => say(format!("The pictures are in {}", pictures.display())),
@@ -174,13 +174,17 @@ impl Demo {
         Ok(())
     }
 
+    /// Where the page comes from: Cognito takes addresses without TLS of `localhost` alone.
+    fn origin(&self) -> String {
+        self.host.endpoint().replace("127.0.0.1", "localhost")
+    }
+
     fn global_options(&self) -> Vec<String> {
         let endpoint = self.host.endpoint();
         let variables = [
             "website=true".to_owned(),
             format!("emulator_url={endpoint}"),
-            // Where the page comes from.
-            format!("web_origins=[{endpoint}]"),
+            format!("web_origins=[{}]", self.origin()),
         ];
         let state = self.host.state();
         let options = ["--env", ENVIRONMENT, "--endpoint-url", endpoint, "--state", &state];

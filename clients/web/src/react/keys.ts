@@ -15,4 +15,8 @@ export const keys = {
   uploads: ["uploads", "uploads"],
   uploadUrls: ["uploads", "urls"],
   users: ["users", "users"],
+  me: ["users", "me"],
+  organizations: ["organizations", "organizations"],
+  members: ["organizations", "members"],
+  invitations: ["organizations", "invitations"],
 } as const satisfies Record<string, Key>;
