@@ -5,7 +5,7 @@ use shared::api::{Description, Who};
 
 use crate::models::{Generators, PLACE};
 use crate::routes::query;
-use crate::{descriptions, path_parameters};
+use crate::verticals::{descriptions, path_parameters};
 
 const DESCRIPTION: &str = "The platform's REST API. Send the id token of the user pool as `Authorization: Bearer`. A repeated \
     `POST` with the same `Idempotency-Key` is done once. Every answer has the header `x-request-id`.";

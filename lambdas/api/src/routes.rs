@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 use shared::api::{Description, Who};
 use shared::data::Table;
 
-use crate::{descriptions, models, path_parameters, tables};
+use crate::models;
+use crate::verticals::{descriptions, path_parameters, tables};
 
 /// Routes by path and method, models and tables by name.
 pub fn routes() -> Value {

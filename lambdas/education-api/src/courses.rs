@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::api::{Call, Created, Done, Failure, Page, Refusal};
-use shared::data::{Condition, Data, Event, Key, Listing, Write, Written};
+use shared::data::{Condition, Data, Event, Key, Listing, Written};
 
 use crate::access::{may_see, own_course, seen_course};
 use crate::model::{
@@ -128,10 +128,4 @@ pub async fn delete(call: Call<Data>) -> Result<Done, Failure> {
         data.write(some.to_vec()).await?;
     }
     Ok(Done)
-}
-
-/// The write that counts a lesson in, or out.
-pub fn count_lessons(data: &shared::data::Scoped<'_>, course: &str, number: i64) -> Write {
-    data.count::<Course>(Key::of(course), vec![("lesson_count", number)])
-        .setting("updated_at", data.now())
 }

@@ -5,8 +5,9 @@ use shared::api::{Call, Created, Done, Failure, Page, Paging, Refusal};
 use shared::data::{Condition, Data, Event, Key, Listing, Scoped, Write, Written};
 
 use crate::access::seen_course;
+use crate::lessons::MOST_LESSONS;
 use crate::model::{Course, CourseStatus, Enrollment, EnrollmentStatus, NewEnrollment};
-use crate::progress::progress_of;
+use crate::noted::{self, progress_of};
 
 /// The caller's enrolments, those in the newest course first. Those in courses of a tenant that the caller has left are
 /// not among them.
@@ -80,9 +81,9 @@ pub async fn delete(call: Call<Data>) -> Result<Done, Failure> {
         writes.push(count_students(&data, &course, -1));
     }
     let lessons = progress_of(&data, course_id).await?;
-    writes.extend(lessons.into_iter().take(crate::lessons::MOST_LESSONS as usize).map(|lesson| {
+    writes.extend(lessons.into_iter().take(MOST_LESSONS.into()).map(|lesson| {
         let key = Key::with_sort(&data.scope().user_id, lesson.course_lesson_id);
-        Write { conditions: Vec::new(), ..data.delete::<crate::progress::Stored>(key) }
+        data.clear::<noted::Stored>(key)
     }));
     match data.write(writes).await? {
         Written::Done => Ok(Done),

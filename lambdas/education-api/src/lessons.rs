@@ -2,15 +2,14 @@
 
 use shared::Id;
 use shared::api::{Call, Created, Done, Failure, Page, Paging, Refusal};
-use shared::data::{Condition, Data, Key, Listing, Scoped, Written};
+use shared::data::{Condition, Data, Key, Listing, Scoped, Write, Written};
 
 use crate::access::{own_course, seen_course};
-use crate::courses::count_lessons;
-use crate::model::{Lesson, LessonChange, LessonOrder, Module, NewLesson, Quiz};
+use crate::model::{Course, Lesson, LessonChange, LessonOrder, Module, NewLesson, Quiz};
 use crate::tables::BY_ORDER;
 
 /// How many lessons a course has at most.
-pub const MOST_LESSONS: i64 = 90;
+pub const MOST_LESSONS: u8 = 90;
 
 /// The lessons in their order, which is what everybody wants of them, and not the newest first.
 pub async fn list(call: Call<Data>, paging: Paging) -> Result<Page<Lesson>, Failure> {
@@ -52,7 +51,7 @@ pub async fn create(call: Call<Data>, form: NewLesson) -> Result<Created<Lesson>
         updated_at: now,
     };
     let count = count_lessons(&data, &data.key(course_id), 1);
-    let count = count.only_if(Condition::Below("lesson_count", MOST_LESSONS));
+    let count = count.only_if(Condition::Below("lesson_count", MOST_LESSONS.into()));
     match data.write(vec![data.create(&lesson)?, count]).await? {
         Written::Done => Ok(Created(lesson)),
         Written::Refused(_) => Err(Refusal::LimitReached("a course has 90 lessons at most").into()),
@@ -146,4 +145,10 @@ pub async fn order(call: Call<Data>, form: LessonOrder) -> Result<Page<Lesson>, 
             Err(Refusal::Conflict("a lesson was deleted meanwhile: look, and try again").into())
         }
     }
+}
+
+/// The write that counts a lesson in, or out.
+fn count_lessons(data: &Scoped<'_>, course: &str, number: i64) -> Write {
+    data.count::<Course>(Key::of(course), vec![("lesson_count", number)])
+        .setting("updated_at", data.now())
 }

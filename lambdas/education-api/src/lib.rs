@@ -19,6 +19,7 @@ mod enrollments;
 mod lessons;
 pub mod model;
 mod modules;
+mod noted;
 mod progress;
 mod publication;
 mod quizzes;

@@ -1,37 +1,16 @@
 //! How far students are.
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shared::Id;
 use shared::api::{Call, Failure, Refusal};
-use shared::data::{Condition, Data, Entity, Event, Scoped, Table, Written};
+use shared::data::{Condition, Data, Event, Scoped, Written};
 
 use crate::enrollments;
 use crate::lessons;
 use crate::model::{
     CourseProgress, Enrollment, EnrollmentStatus, Lesson, LessonProgress, ProgressChange,
 };
-use crate::tables::PROGRESS;
-
-/// Progress as it is stored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Stored {
-    /// `<course>#<lesson>`
-    pub course_lesson_id: String,
-    pub user_id: String,
-    #[serde(flatten)]
-    pub progress: LessonProgress,
-}
-
-impl Entity for Stored {
-    const TABLE: &'static Table = &PROGRESS;
-}
-
-/// All that was noted of a course.
-pub async fn progress_of(data: &Scoped<'_>, course_id: Id) -> Result<Vec<Stored>, Failure> {
-    let prefix = format!("{}#", data.key(course_id));
-    data.all(data.scope().user_id.clone(), Some(prefix), None).await
-}
+use crate::noted::{Stored, progress_of};
 
 pub async fn show(call: Call<Data>) -> Result<CourseProgress, Failure> {
     let (data, course_id) = (call.data()?, call.id("course_id")?);

@@ -112,5 +112,5 @@ async fn gone(data: &Scoped<'_>, id: Id, lessons: &[Lesson]) -> Result<Vec<Write
     let is_gone = |lesson: &&Lesson| !lessons.iter().any(|other| other.id == lesson.id);
     let keys = published.iter().filter(is_gone);
     let keys = keys.map(|lesson| Key::with_sort(&course, lesson.id.bare()));
-    Ok(keys.map(|key| Write { conditions: Vec::new(), ..data.delete::<Lesson>(key) }).collect())
+    Ok(keys.map(|key| data.clear::<Lesson>(key)).collect())
 }

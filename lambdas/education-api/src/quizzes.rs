@@ -161,10 +161,7 @@ fn count(number: usize) -> u32 {
 pub async fn quizzes_of(data: &Scoped<'_>, course: &str) -> Result<Vec<Write>, Failure> {
     let quizzes = all_of(data, course).await?;
     let key = |quiz: &Quiz| Key::of(data.key(quiz.id));
-    Ok(quizzes
-        .iter()
-        .map(|quiz| Write { conditions: Vec::new(), ..data.delete::<Quiz>(key(quiz)) })
-        .collect())
+    Ok(quizzes.iter().map(|quiz| data.clear::<Quiz>(key(quiz))).collect())
 }
 
 /// The quizzes of a course.

@@ -93,3 +93,35 @@ async fn progress_has_limits_and_is_of_lessons_that_are_there() {
     let nowhere = format!("{progress}/{}", id_of(&course));
     world.put(&student(), &nowhere, json!({ "completed": true })).await.with(404);
 }
+
+#[tokio::test]
+async fn who_has_left_a_tenant_sees_the_enrolments_of_the_new_one_alone() {
+    let world = World::new();
+    let mut courses = Vec::new();
+    for number in 0..6 {
+        let (author, student) =
+            if number % 2 == 0 { (ada(), student()) } else { (rival(), moved()) };
+        let course = world.published(&author, &number.to_string()).await;
+        world.enroll(&student, &course).await.with(201);
+        courses.push(course);
+    }
+    let mut seen = Vec::new();
+    let mut path = "/education/enrollments?limit=1".to_owned();
+    for _ in 0..10 {
+        let page = world.get(&moved(), &path).await.with(200);
+        seen.extend(all(&page, "course_id").into_iter().map(str::to_owned));
+        let Some(next) = page.body["next"].as_str() else {
+            break;
+        };
+        path = format!("/education/enrollments?limit=1&next={next}");
+    }
+    seen.sort_unstable();
+    let mut own: Vec<_> = courses.iter().skip(1).step_by(2).map(|course| id_of(course)).collect();
+    own.sort_unstable();
+    assert_eq!(seen, own);
+}
+
+/// The student, in another organization.
+fn moved() -> testing::Person {
+    testing::Person::of("rival", "student", "member")
+}

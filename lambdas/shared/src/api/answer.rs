@@ -5,19 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Refusal, Reply};
-use crate::Error;
-
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The caller's fault.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// Ours: 500, and a line in the log.
-    #[error(transparent)]
-    Broken(#[from] Error),
-}
+use super::{Failure, Refusal, Reply};
 
 /// An answer in the form that API Gateway wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,32 +55,11 @@ impl Response {
     }
 }
 
-impl Failure {
-    /// What the caller is told: why it is refused, or nothing where it is our fault.
-    pub(super) fn refusal(self) -> Option<Refusal> {
-        match self {
-            Self::Refused(refusal) => Some(refusal),
-            Self::Broken(error) => error.is_passing().then_some(Refusal::Busy),
-        }
-    }
-
-    /// The status and the word for it.
-    pub(super) fn status(&self) -> (u16, &'static str) {
-        match self {
-            Self::Refused(refusal) => refusal.status(),
-            Self::Broken(error) if error.is_passing() => Refusal::Busy.status(),
-            Self::Broken(_) => BROKEN,
-        }
-    }
-}
-
-const BROKEN: (u16, &str) = (500, "internal_error");
-
 /// The body of errors, the same as API Gateway's own have by the templates of the spec.
 fn problem(refusal: Option<Refusal>, request_id: &str) -> Reply {
     let ((status, code), message) = match &refusal {
         Some(refusal) => (refusal.status(), refusal.to_string()),
-        None => (BROKEN, "something went wrong on our side; try again later".to_owned()),
+        None => (Failure::BROKEN, "something went wrong on our side; try again later".to_owned()),
     };
     let mut error = json!({ "code": code, "message": message, "request_id": request_id });
     let fields = refusal.as_ref().map(Refusal::fields).unwrap_or_default();
@@ -105,6 +72,7 @@ fn problem(refusal: Option<Refusal>, request_id: &str) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
     use serde_json::Value;
 
     fn respond(outcome: Result<Option<Reply>, Failure>) -> Response {

@@ -4,19 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::input::Input;
-use super::{Call, Failure, Model, Output};
-use serde_json::Value;
-
-/// What a handler's answer has become: a status and a body.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reply {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body, unless there is none.
-    pub body: Option<Value>,
-    /// Whether no copy of it may be kept.
-    pub is_secret: bool,
-}
+use super::{Call, Failure, Model, Output, Reply};
 
 pub(super) type Work = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
 

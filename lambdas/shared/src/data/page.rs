@@ -6,8 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use super::{Index, Item, Query, Table};
-use crate::Id;
-use crate::api::{Refusal, Tenant};
+use crate::api::Refusal;
 
 /// A list that a caller asks for.
 #[derive(Clone, Debug)]
@@ -28,11 +27,14 @@ pub struct Listing {
 
 impl Listing {
     /// The query for it, in terms of a table.
-    pub(super) fn query(&self, table: &'static Table, tenant: &Tenant) -> Result<Query, Refusal> {
-        let next = self.next.as_deref();
-        let after = next.map(|next| self.start(table, tenant, next)).map(|start| {
-            start.ok_or_else(|| Refusal::field("next", "is not what a page has said"))
-        });
+    pub(super) fn query(&self, table: &'static Table) -> Result<Query, Refusal> {
+        let after = match &self.next {
+            None => None,
+            Some(next) => {
+                let start = self.start(table, next);
+                Some(start.ok_or_else(|| Refusal::field("next", "is not what a page has said"))?)
+            }
+        };
         Ok(Query {
             table,
             index: self.index,
@@ -40,39 +42,27 @@ impl Listing {
             prefix: self.prefix.clone(),
             is_descending: self.is_descending,
             limit: self.limit,
-            after: after.transpose()?,
+            after,
         })
     }
 
     /// The text that leads to what comes after an item.
-    pub(super) fn next(&self, table: &Table, tenant: &Tenant, item: &Item) -> Option<String> {
-        let mut parts = Item::new();
-        for name in self.sort_part(table) {
-            let mut value = item.get(name)?.clone();
-            if table.keys.contains(&name) {
-                value = Id::from_stored(value.as_str()?, tenant)?.to_string().into();
-            }
-            parts.insert(name.to_owned(), value);
-        }
+    pub(super) fn next(&self, table: &Table, item: &Item) -> Option<String> {
+        let part = |name: &'static str| Some((name.to_owned(), item.get(name)?.clone()));
+        let parts: Item = self.sort_part(table).into_iter().map(part).collect::<Option<_>>()?;
         Some(URL_SAFE_NO_PAD.encode(Value::Object(parts).to_string()))
     }
 
     /// The keys of the item that a text speaks of.
-    fn start(&self, table: &Table, tenant: &Tenant, next: &str) -> Option<Item> {
+    fn start(&self, table: &Table, next: &str) -> Option<Item> {
         let parts: Item = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(next).ok()?).ok()?;
         let mut keys = Item::from_iter([(
             self.index.map_or(table.partition, |index| index.partition).to_owned(),
             Value::from(self.partition.clone()),
         )]);
         for name in self.sort_part(table) {
-            let mut value = parts.get(name)?.clone();
-            if !(value.is_string() || value.is_i64()) {
-                return None;
-            }
-            if table.keys.contains(&name) {
-                value = value.as_str()?.parse::<Id>().ok()?.stored(tenant).into();
-            }
-            keys.insert(name.to_owned(), value);
+            let value = parts.get(name).filter(|value| value.is_string() || value.is_i64())?;
+            keys.insert(name.to_owned(), value.clone());
         }
         Some(keys)
     }

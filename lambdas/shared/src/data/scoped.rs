@@ -100,31 +100,26 @@ impl Scoped<'_> {
         listing: &Listing,
         may_see: impl Fn(&E) -> bool,
     ) -> Result<Page<E>, Failure> {
-        let tenant = &self.scope.tenant;
-        let mut query = listing.query(E::TABLE, tenant)?;
+        let mut query = listing.query(E::TABLE)?;
         let mut items = Vec::new();
         for _ in 0..Self::ROUNDS {
             let found = self.tables.query(&self.scope, query.clone()).await?;
             let mut rest = found.items.into_iter().peekable();
-            let mut last = None;
             while let Some(item) = rest.next() {
-                let entity = self.shown(item.clone())?.filter(&may_see);
-                items.extend(entity);
+                let next = listing.next(E::TABLE, &item);
+                items.extend(self.shown(item)?.filter(&may_see));
                 let has_more = found.is_partial || rest.peek().is_some();
                 if items.len() == listing.limit && has_more {
-                    return Ok(Page { items, next: listing.next(E::TABLE, tenant, &item) });
+                    return Ok(Page { items, next });
                 }
-                last = Some(item);
+                query = Listing { next, ..listing.clone() }.query(E::TABLE)?;
             }
-            let (true, Some(last)) = (found.is_partial, last) else {
+            if !found.is_partial {
                 return Ok(Page { items, next: None });
-            };
-            let next = listing.next(E::TABLE, tenant, &last);
-            query = Listing { next, ..listing.clone() }.query(E::TABLE, tenant)?;
+            }
         }
         // Enough for one call: the caller goes on from here.
-        let next = Listing { next: None, ..listing.clone() };
-        let next = query.after.and_then(|after| next.next(E::TABLE, tenant, &after));
+        let next = query.after.and_then(|after| listing.next(E::TABLE, &after));
         Ok(Page { items, next })
     }
 
@@ -188,7 +183,12 @@ impl Scoped<'_> {
 
     /// The write that takes an entity away that is there.
     pub fn delete<E: Entity>(&self, key: Key) -> Write {
-        Write { table: E::TABLE, key, action: Action::Delete, conditions: vec![Condition::Exists] }
+        Write { conditions: vec![Condition::Exists], ..self.clear::<E>(key) }
+    }
+
+    /// The write that takes an entity away, if it is there.
+    pub fn clear<E: Entity>(&self, key: Key) -> Write {
+        Write { table: E::TABLE, key, action: Action::Delete, conditions: Vec::new() }
     }
 
     /// The write of an event.
