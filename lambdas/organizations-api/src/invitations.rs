@@ -78,10 +78,8 @@ pub async fn create<U: Users>(
             data: told,
         })?,
     ];
-    writes.extend(expired.iter().take(CLEARED).map(|invitation| Write {
-        conditions: Vec::new(),
-        ..place.data.delete::<StoredInvitation>(key(place.id(), &invitation.data_type))
-    }));
+    let keys = expired.iter().take(CLEARED).map(|it| key(place.id(), &it.data_type));
+    writes.extend(keys.map(|key| place.data.clear::<StoredInvitation>(key)));
     if place.data.write(writes).await? != Written::Done {
         return Err(CHANGED.into());
     }
