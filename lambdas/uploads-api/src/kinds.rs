@@ -1,7 +1,7 @@
 //! What may be uploaded: which types and how long, by what it is for. A type stands here once, with the bytes that its files
 //! begin with.
 
-use crate::model::Purpose;
+use crate::purpose::Purpose;
 
 /// A type of files.
 #[derive(Debug, PartialEq, Eq)]

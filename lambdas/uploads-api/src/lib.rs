@@ -15,6 +15,7 @@
 pub mod kinds;
 pub mod model;
 pub mod parents;
+mod purpose;
 pub mod settings;
 mod uploads;
 

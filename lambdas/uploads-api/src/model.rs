@@ -8,17 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::Id;
 use shared::data::{Entity, StoredFile, Table, USER_CONTENT};
 
-/// What a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    ModuleContent,
-    ModuleThumbnail,
-    Dataset,
-    ProjectAsset,
-    AgentAsset,
-    PostAttachment,
-}
+pub use crate::purpose::Purpose;
 
 /// How far an upload is: `pending` until the file has come and was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

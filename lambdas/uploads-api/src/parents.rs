@@ -7,7 +7,7 @@ use shared::Id;
 use shared::api::{Caller, Failure, Role};
 use shared::data::{Item, Key, Scoped, StoredFile, Table};
 
-use crate::model::Purpose;
+use crate::purpose::Purpose;
 
 /// The modules of education, as far as they are looked at here.
 pub static MODULES: Table = Table {

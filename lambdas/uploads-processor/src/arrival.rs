@@ -13,6 +13,7 @@ use uploads_api::parents::{Parent, Parents};
 
 use crate::content::Wrong;
 use crate::inspection::{Findings, inspect};
+use crate::name::NAME;
 
 /// How long it can be seen that an upload was rejected, and why.
 const REJECTED: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -30,7 +31,7 @@ pub async fn arrived(
         warn!(request_id, "a file is in nobody's part of the quarantine");
         return Ok(());
     };
-    let scope = Scope::of_function(tenant, crate::NAME);
+    let scope = Scope::of_function(tenant, NAME);
     let data = data.of(scope, invocation, sources);
     let expires_at = invocation.expires_after(REJECTED);
     let event = decide(&data, id, key, expires_at).await?;

@@ -7,6 +7,7 @@ use shared::{Invocation, SignedDuration, Sources};
 use tracing::{info, warn};
 
 use crate::event::Expired;
+use crate::name::NAME;
 
 /// How long it is kept in mind that room was given back. DynamoDB tells of a change for 24 hours.
 const KNOWN: SignedDuration = SignedDuration::from_hours(48);
@@ -24,13 +25,13 @@ pub async fn expired(
         warn!(request_id, "what has expired had no room reserved");
         return Ok(());
     };
-    let key = format!("{}#{}#expired", upload.key, crate::NAME);
+    let key = format!("{}#{}#expired", upload.key, NAME);
     let known = json!({
         "key": key,
         "organization_id": tenant.as_str(),
         "expires_at": invocation.expires_after(KNOWN),
     });
-    let data = data.of(Scope::of_function(tenant, crate::NAME), invocation, sources);
+    let data = data.of(Scope::of_function(tenant, NAME), invocation, sources);
     let once = Write {
         table: &IDEMPOTENCY_KEYS,
         key: Key::of(key),

@@ -1,6 +1,6 @@
 //! Values between commas, as RFC 4180 has them: with a header, and as many fields in each record as that has.
 
-use super::Wrong;
+use super::wrong::Wrong;
 
 /// Records that go by.
 #[derive(Default)]
@@ -106,7 +106,7 @@ impl Csv {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use super::super::look::tests::found;
 
     #[test]
     fn records_are_counted_after_the_header() {

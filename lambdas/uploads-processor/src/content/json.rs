@@ -1,7 +1,7 @@
 //! JSON (RFC 8259) that goes by. Nothing of it is kept but how it is nested, and that within bounds: a parser that builds
 //! values, or that recurses, would let a file decide how much memory it takes.
 
-use super::Wrong;
+use super::wrong::Wrong;
 
 /// A JSON text.
 pub struct Json {
@@ -226,7 +226,7 @@ impl Number {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use super::super::look::tests::found;
 
     fn records(text: &str) -> Option<u64> {
         let counted = found("application/json", text.as_bytes()).ok().flatten();

@@ -1,6 +1,7 @@
 //! Lines of JSON.
 
-use super::{Json, Wrong};
+use super::json::Json;
+use super::wrong::Wrong;
 
 /// Lines that go by, each with a value or blank.
 #[derive(Default)]
@@ -47,7 +48,7 @@ impl JsonLines {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use super::super::look::tests::found;
 
     #[test]
     fn a_line_is_a_record() {

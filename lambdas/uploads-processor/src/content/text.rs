@@ -1,6 +1,6 @@
 //! Text in UTF-8.
 
-use super::Wrong;
+use super::wrong::Wrong;
 
 /// Text that goes by.
 #[derive(Default)]
