@@ -5,6 +5,16 @@ export type ClientOptions = {
 };
 
 /**
+ * An invitation to accept.
+ */
+export type Acceptance = {
+    /**
+     * What the invitation has told.
+     */
+    token: string;
+};
+
+/**
  * What a module is made of.
  */
 export type ContentType = 'video' | 'interactive' | 'text' | 'mixed';
@@ -238,6 +248,166 @@ export type Error = {
 };
 
 /**
+ * That the API answers.
+ */
+export type Health = {
+    /**
+     * `ok`
+     */
+    status: string;
+    /**
+     * The version of what answers.
+     */
+    version: string;
+};
+
+/**
+ * An invitation into an organization.
+ */
+export type Invitation = {
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Who is invited: whoever signs in with this address.
+     */
+    email: string;
+    /**
+     * Until when it is good, ISO 8601 in UTC.
+     */
+    expires_at: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Who has invited.
+     */
+    invited_by_user_id: string;
+    /**
+     * The organization.
+     */
+    organization_id: string;
+    /**
+     * What the invited user will be.
+     */
+    role: Role;
+    /**
+     * The same.
+     */
+    updated_at: string;
+};
+
+/**
+ * One page of a list, newest first.
+ */
+export type InvitationPage = {
+    /**
+     * What is on the page. A page may have fewer items than were asked for, and more may follow.
+     */
+    items: Array<Invitation>;
+    /**
+     * What to send as `next` to get the page after this one; absent on the last one.
+     */
+    next?: string;
+};
+
+/**
+ * An invitation with what leads into the organization, which is told this once.
+ */
+export type InvitationWithToken = {
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Who is invited: whoever signs in with this address.
+     */
+    email: string;
+    /**
+     * Until when it is good, ISO 8601 in UTC.
+     */
+    expires_at: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Who has invited.
+     */
+    invited_by_user_id: string;
+    /**
+     * The organization.
+     */
+    organization_id: string;
+    /**
+     * What the invited user will be.
+     */
+    role: Role;
+    /**
+     * What the invited user sends to accept. It is stored nowhere.
+     */
+    token: string;
+    /**
+     * The same.
+     */
+    updated_at: string;
+};
+
+/**
+ * An organization that the caller belongs to from now on.
+ */
+export type JoinedOrganization = {
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Its id, which is the tenant's.
+     */
+    id: string;
+    /**
+     * How many people belong to it.
+     */
+    member_count: number;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The same.
+     */
+    organization_id: string;
+    /**
+     * What it pays for.
+     */
+    plan: Plan;
+    /**
+     * What the caller is in it.
+     */
+    role: Role;
+    /**
+     * What its managers have set, for applications to read.
+     */
+    settings: {
+        [key: string]: unknown;
+    };
+    /**
+     * Whether anybody uses it.
+     */
+    status: OrganizationStatus;
+    /**
+     * That the caller's token speaks of another tenant: refresh it, and call again with the new one.
+     */
+    token_refresh_required: boolean;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+};
+
+/**
  * A lesson of a course.
  */
 export type Lesson = {
@@ -365,6 +535,142 @@ export type LessonProgress = {
      * When it last changed, ISO 8601 in UTC.
      */
     updated_at: string;
+};
+
+/**
+ * How much a plan allows. What is absent has no limit.
+ */
+export type Limits = {
+    /**
+     * Agents that may be made in a month.
+     */
+    agents_per_month?: number;
+    /**
+     * People who may belong to it.
+     */
+    members?: number;
+    /**
+     * Minutes that its agents may run in a month.
+     */
+    run_minutes_per_month?: number;
+    /**
+     * Bytes of files.
+     */
+    storage_bytes?: number;
+};
+
+/**
+ * The caller: the profile, and the tenant that the caller's token speaks of.
+ */
+export type Me = {
+    /**
+     * When the user registered, in ISO 8601.
+     */
+    created_at: string;
+    /**
+     * The address that the user signs in with, in lower case.
+     */
+    email: string;
+    /**
+     * What the user wants to be called.
+     */
+    full_name: string;
+    /**
+     * What the platform has counted: `last_login`, `login_count`.
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+    /**
+     * The organization that the user belongs to, or [`Profile::NO_ORGANIZATION`].
+     */
+    organization_id: string;
+    /**
+     * What the user has set, for applications to read. The platform gives it no meaning.
+     */
+    preferences: {
+        [key: string]: unknown;
+    };
+    /**
+     * What the user is on the platform, such as [`Profile::FIRST_ROLE`].
+     */
+    role: string;
+    /**
+     * `active`, unless something else was decided.
+     */
+    status: string;
+    /**
+     * To whom belongs what the caller sees and makes.
+     */
+    tenant: TenantSummary;
+    /**
+     * That the caller belongs to another tenant by now: refresh the token.
+     */
+    token_refresh_required: boolean;
+    /**
+     * When the user or an administrator last changed the profile.
+     */
+    updated_at: string;
+    /**
+     * Partition key: a random UUID, which is also the user's name in the user pool.
+     */
+    user_id: string;
+};
+
+/**
+ * Somebody who belongs to an organization.
+ */
+export type Member = {
+    /**
+     * The same.
+     */
+    created_at: string;
+    /**
+     * The address that the user signs in with.
+     */
+    email: string;
+    /**
+     * What the user wants to be called.
+     */
+    full_name: string;
+    /**
+     * The user.
+     */
+    id: string;
+    /**
+     * When the user joined, ISO 8601 in UTC.
+     */
+    joined_at: string;
+    /**
+     * The organization.
+     */
+    organization_id: string;
+    /**
+     * What the user is in the organization.
+     */
+    role: Role;
+    /**
+     * When the role last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+    /**
+     * The user.
+     */
+    user_id: string;
+};
+
+/**
+ * One page of a list, newest first.
+ */
+export type MemberPage = {
+    /**
+     * What is on the page. A page may have fewer items than were asked for, and more may follow.
+     */
+    items: Array<Member>;
+    /**
+     * What to send as `next` to get the page after this one; absent on the last one.
+     */
+    next?: string;
 };
 
 /**
@@ -557,6 +863,20 @@ export type NewEnrollment = {
 };
 
 /**
+ * Somebody to invite.
+ */
+export type NewInvitation = {
+    /**
+     * Who is invited: whoever signs in with this address.
+     */
+    email: string;
+    /**
+     * What the invited user will be: not above the caller's own role.
+     */
+    role: Role;
+};
+
+/**
  * A lesson to make.
  */
 export type NewLesson = {
@@ -621,6 +941,16 @@ export type NewModule = {
 };
 
 /**
+ * An organization to make.
+ */
+export type NewOrganization = {
+    /**
+     * What it is called.
+     */
+    name: string;
+};
+
+/**
  * A quiz to make.
  */
 export type NewQuiz = {
@@ -643,13 +973,23 @@ export type NewQuiz = {
 };
 
 /**
+ * What a member is to be.
+ */
+export type NewRole = {
+    /**
+     * The role: not above the caller's own.
+     */
+    role: Role;
+};
+
+/**
  * A file to upload.
  */
 export type NewUpload = {
     /**
      * Its type, one of those that the purpose allows.
      */
-    content_type: string;
+    content_type: 'video/mp4' | 'video/webm' | 'video/quicktime' | 'application/pdf' | 'text/plain' | 'text/markdown' | 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' | 'application/vnd.openxmlformats-officedocument.presentationml.presentation' | 'application/zip' | 'application/json' | 'application/jsonl' | 'application/x-ndjson' | 'text/csv' | 'application/vnd.apache.parquet';
     /**
      * What it is called.
      */
@@ -667,6 +1007,76 @@ export type NewUpload = {
      */
     size: number;
 };
+
+/**
+ * An organization.
+ */
+export type Organization = {
+    /**
+     * When it was made, ISO 8601 in UTC.
+     */
+    created_at: string;
+    /**
+     * Its id, which is the tenant's.
+     */
+    id: string;
+    /**
+     * How many people belong to it.
+     */
+    member_count: number;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The same.
+     */
+    organization_id: string;
+    /**
+     * What it pays for.
+     */
+    plan: Plan;
+    /**
+     * What its managers have set, for applications to read.
+     */
+    settings: {
+        [key: string]: unknown;
+    };
+    /**
+     * Whether anybody uses it.
+     */
+    status: OrganizationStatus;
+    /**
+     * When it last changed, ISO 8601 in UTC.
+     */
+    updated_at: string;
+};
+
+/**
+ * What changes in an organization.
+ */
+export type OrganizationChange = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    /**
+     * What its managers set, for applications to read, in place of what there is: 8 KiB at most.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Whether anybody uses an organization. It is closed when its last member deletes the account.
+ */
+export type OrganizationStatus = 'active' | 'closed';
+
+/**
+ * What a tenant pays for, from the least to the most. Tenants begin with the first.
+ */
+export type Plan = 'free' | 'basic' | 'pro' | 'extreme' | 'enterprise';
 
 /**
  * A user of the platform, in `user-profiles`. Attributes that an older item lacks get the value
@@ -756,7 +1166,7 @@ export type ProgressChange = {
 /**
  * What a file is for.
  */
-export type Purpose = 'dataset' | 'module_content' | 'module_thumbnail' | 'project_asset' | 'agent_asset' | 'post_attachment';
+export type Purpose = 'module_content' | 'module_thumbnail' | 'dataset' | 'project_asset' | 'agent_asset' | 'post_attachment';
 
 /**
  * A question, its choices, and which of them is right.
@@ -927,6 +1337,11 @@ export type Registration = {
 };
 
 /**
+ * What somebody is within a tenant, from the least to the most.
+ */
+export type Role = 'viewer' | 'member' | 'instructor' | 'admin' | 'owner';
+
+/**
  * A question, its choices, and which of them is right for those who may know.
  */
 export type ShownQuestion = {
@@ -942,6 +1357,41 @@ export type ShownQuestion = {
      * What is asked.
      */
     text: string;
+};
+
+/**
+ * Whose a tenant is.
+ */
+export type TenantKind = 'personal' | 'organization';
+
+/**
+ * A tenant, with what it may use and has used.
+ */
+export type TenantSummary = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Whose it is.
+     */
+    kind: TenantKind;
+    /**
+     * What the plan allows.
+     */
+    limits: Limits;
+    /**
+     * What it pays for.
+     */
+    plan: Plan;
+    /**
+     * What the caller is in it.
+     */
+    role: Role;
+    /**
+     * What is used of that.
+     */
+    usage: Usage;
 };
 
 /**
@@ -1051,6 +1501,28 @@ export type UploadUrl = {
      * Where, for whoever has the address.
      */
     url: string;
+};
+
+/**
+ * What a tenant has used.
+ */
+export type Usage = {
+    /**
+     * Agents made this month.
+     */
+    agents_this_month: number;
+    /**
+     * People who belong to it.
+     */
+    members: number;
+    /**
+     * Minutes that its agents have run this month.
+     */
+    run_minutes_this_month: number;
+    /**
+     * Bytes of files, those that are still to come included.
+     */
+    storage_bytes: number;
 };
 
 export type ListCoursesData = {
@@ -1878,6 +2350,323 @@ export type SubmitQuizResponses = {
 
 export type SubmitQuizResponse = SubmitQuizResponses[keyof SubmitQuizResponses];
 
+export type GetHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health';
+};
+
+export type GetHealthErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetHealthError = GetHealthErrors[keyof GetHealthErrors];
+
+export type GetHealthResponses = {
+    /**
+     * Done.
+     */
+    200: Health;
+};
+
+export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses];
+
+export type AcceptInvitationData = {
+    body: Acceptance;
+    headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/invitations/accept';
+};
+
+export type AcceptInvitationErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    /**
+     * Done.
+     */
+    200: JoinedOrganization;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type CreateOrganizationData = {
+    body: NewOrganization;
+    headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/organizations';
+};
+
+export type CreateOrganizationErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type CreateOrganizationError = CreateOrganizationErrors[keyof CreateOrganizationErrors];
+
+export type CreateOrganizationResponses = {
+    /**
+     * Done.
+     */
+    201: JoinedOrganization;
+};
+
+export type CreateOrganizationResponse = CreateOrganizationResponses[keyof CreateOrganizationResponses];
+
+export type GetOrganizationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/organizations/me';
+};
+
+export type GetOrganizationErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetOrganizationError = GetOrganizationErrors[keyof GetOrganizationErrors];
+
+export type GetOrganizationResponses = {
+    /**
+     * Done.
+     */
+    200: Organization;
+};
+
+export type GetOrganizationResponse = GetOrganizationResponses[keyof GetOrganizationResponses];
+
+export type UpdateOrganizationData = {
+    body: OrganizationChange;
+    path?: never;
+    query?: never;
+    url: '/organizations/me';
+};
+
+export type UpdateOrganizationErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type UpdateOrganizationError = UpdateOrganizationErrors[keyof UpdateOrganizationErrors];
+
+export type UpdateOrganizationResponses = {
+    /**
+     * Done.
+     */
+    200: Organization;
+};
+
+export type UpdateOrganizationResponse = UpdateOrganizationResponses[keyof UpdateOrganizationResponses];
+
+export type ListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * Where the page begins, as the page before it says.
+         */
+        next?: string;
+    };
+    url: '/organizations/me/invitations';
+};
+
+export type ListInvitationsErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
+export type ListInvitationsResponses = {
+    /**
+     * Done.
+     */
+    200: InvitationPage;
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type CreateInvitationData = {
+    body: NewInvitation;
+    headers?: {
+        /**
+         * A name for this call: sent again within 24 hours it is answered and not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/organizations/me/invitations';
+};
+
+export type CreateInvitationErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type CreateInvitationError = CreateInvitationErrors[keyof CreateInvitationErrors];
+
+export type CreateInvitationResponses = {
+    /**
+     * Done.
+     */
+    201: InvitationWithToken;
+};
+
+export type CreateInvitationResponse = CreateInvitationResponses[keyof CreateInvitationResponses];
+
+export type DeleteInvitationData = {
+    body?: never;
+    path: {
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/organizations/me/invitations/{invitation_id}';
+};
+
+export type DeleteInvitationErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type DeleteInvitationError = DeleteInvitationErrors[keyof DeleteInvitationErrors];
+
+export type DeleteInvitationResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DeleteInvitationResponse = DeleteInvitationResponses[keyof DeleteInvitationResponses];
+
+export type ListMembersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * Where the page begins, as the page before it says.
+         */
+        next?: string;
+    };
+    url: '/organizations/me/members';
+};
+
+export type ListMembersErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
+
+export type ListMembersResponses = {
+    /**
+     * Done.
+     */
+    200: MemberPage;
+};
+
+export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+
+export type RemoveMemberData = {
+    body?: never;
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/organizations/me/members/{user_id}';
+};
+
+export type RemoveMemberErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type RemoveMemberError = RemoveMemberErrors[keyof RemoveMemberErrors];
+
+export type RemoveMemberResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+
+export type UpdateMemberData = {
+    body: NewRole;
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/organizations/me/members/{user_id}';
+};
+
+export type UpdateMemberErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type UpdateMemberError = UpdateMemberErrors[keyof UpdateMemberErrors];
+
+export type UpdateMemberResponses = {
+    /**
+     * Done.
+     */
+    200: Member;
+};
+
+export type UpdateMemberResponse = UpdateMemberResponses[keyof UpdateMemberResponses];
+
 export type CreateUploadData = {
     body: NewUpload;
     headers?: {
@@ -2014,6 +2803,81 @@ export type CreateUserResponses = {
 };
 
 export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
+
+export type DeleteMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/users/me';
+};
+
+export type DeleteMeErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type DeleteMeError = DeleteMeErrors[keyof DeleteMeErrors];
+
+export type DeleteMeResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DeleteMeResponse = DeleteMeResponses[keyof DeleteMeResponses];
+
+export type GetMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/users/me';
+};
+
+export type GetMeErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
+
+export type GetMeResponses = {
+    /**
+     * Done.
+     */
+    200: Me;
+};
+
+export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type UpdateMeData = {
+    body: ProfileChange;
+    path?: never;
+    query?: never;
+    url: '/users/me';
+};
+
+export type UpdateMeErrors = {
+    /**
+     * It was refused, or failed.
+     */
+    default: Error;
+};
+
+export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
+
+export type UpdateMeResponses = {
+    /**
+     * Done.
+     */
+    200: Me;
+};
+
+export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
 
 export type DeleteUserData = {
     body?: never;
