@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::api::{Failure, IDEMPOTENCY_KEYS, Tenant};
-use shared::data::{Action, Condition, Data, Item, Key, Scope, Write, Written};
+use shared::data::{Action, Condition, Data, Key, Scope, Write, Written};
 use shared::{Invocation, SignedDuration, Sources};
 use tracing::{info, warn};
 
@@ -35,7 +35,7 @@ pub async fn expired(
     let once = Write {
         table: &IDEMPOTENCY_KEYS,
         key: Key::of(key),
-        action: Action::Put(known.as_object().cloned().unwrap_or_else(Item::new)),
+        action: Action::Put(known.as_object().cloned().unwrap_or_default()),
         conditions: vec![Condition::Absent],
     };
     let event = match data.write(vec![once, data.count_storage(-upload.size)]).await? {
