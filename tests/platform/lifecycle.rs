@@ -80,7 +80,7 @@ fn tables_and_storage_on_moto() {
         ..emulators::Options::default()
     })
     .expect("moto starts");
-    let parts = ["variables.yaml", "tables.yaml", "education.yaml", "storage.yaml"];
+    let parts = ["variables.yaml", "tables.yaml", "education.yaml", "storage.yaml", "core.yaml"];
     let local = Project::part("local", moto.endpoint(), "000000000000", &parts)
         .with_spec("functions.yaml", "locals: { content_notifications: {} }\n");
     local.must(&["apply", "--auto-approve"]);

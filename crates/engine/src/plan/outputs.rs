@@ -53,6 +53,11 @@ impl Recreated {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        let Self { changed, objects, outputs } = self;
+        changed.is_empty() && objects.is_empty() && outputs.is_empty()
+    }
+
     /// Adds those of another set.
     pub fn extend(&mut self, other: Recreated) {
         self.changed.extend(other.changed);

@@ -1,6 +1,6 @@
 //! Evaluates the specs of resources, and decides what is to be done with each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::decide::{current_and_leftover, decide};
 use super::outputs::{PlannedOutputs, Recreated};
@@ -8,7 +8,7 @@ use super::planner::{Planner, Resolved};
 use crate::comparison::compared;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
-use language::diagnostic::Diagnostic;
+use language::diagnostic::{Diagnostic, Diagnostics};
 use language::schema::Finding;
 use language::value::Value;
 use state::TrustedField;
@@ -17,22 +17,32 @@ impl Planner<'_> {
     /// Evaluates and decides every resource. Resources that refer to an object that has to be recreated are
     /// evaluated again, until no further object has to be.
     pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
-        let selected = self.selected().clone();
+        let stack = self.stack;
+        let mut pending = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
+        // What is wrong with a resource as long as no more objects have to be recreated.
+        let mut failed: BTreeMap<Address, Diagnostics> = BTreeMap::new();
         let mut recreated = Recreated::default();
-        let mut pending: BTreeSet<Address> = selected;
         while !pending.is_empty() {
-            let stack = self.stack;
-            let resources = std::mem::take(&mut pending);
-            let resources = resources.iter().filter_map(|address| stack.resources.get(address));
-            resolved.extend(self.resolve_these(resources, &recreated).await);
+            let resources = pending.iter().filter_map(|address| stack.resources.get(address));
+            for (address, outcome) in self.resolve_these(resources, &recreated).await {
+                match outcome {
+                    Ok(one) => drop(resolved.insert(address, one)),
+                    Err(diagnostics) => drop(failed.insert(address, diagnostics)),
+                }
+            }
             let before = recreated.clone();
             // The set only grows, so this comes to an end.
             recreated.extend(self.recreated(&resolved));
             let new = recreated.beyond(&before);
             let again = resolved.iter().filter(|(_, one)| new.concerns(&one.evaluation));
             pending = again.map(|(address, _)| address.clone()).collect();
+            if !new.is_empty() {
+                // An output that an object lacks now may be there once the run has changed it.
+                pending.extend(std::mem::take(&mut failed).into_keys());
+            }
         }
+        failed.into_values().for_each(|diagnostics| self.diagnostics.extend(diagnostics));
         resolved
     }
 
@@ -41,43 +51,40 @@ impl Planner<'_> {
         &mut self,
         resources: impl Iterator<Item = &'r Resource>,
         recreated: &Recreated,
-    ) -> Vec<(Address, Resolved)> {
+    ) -> Vec<(Address, Result<Resolved, Diagnostics>)> {
+        let mut outcomes = Vec::new();
         let mut evaluated = Vec::new();
         for resource in resources {
             let outputs =
                 PlannedOutputs { stack: self.stack, observation: self.observation, recreated };
             match self.stack.evaluate(resource, &outputs) {
                 Ok(evaluation) => evaluated.push((resource, evaluation)),
-                Err(diagnostics) => self.diagnostics.extend(diagnostics),
+                Err(diagnostics) => outcomes.push((resource.address.clone(), Err(diagnostics))),
             }
         }
         self.find_versions(&mut evaluated, recreated).await;
-        let mut resolved = Vec::new();
         for (resource, mut evaluation) in evaluated {
             self.put_secrets(&resource.address, &mut evaluation);
-            if let Some(one) = self.resolve_one(resource, evaluation).await {
-                resolved.push((resource.address.clone(), one));
-            }
+            let outcome = self.resolve_one(resource, evaluation).await;
+            outcomes.push((resource.address.clone(), outcome));
         }
-        resolved
+        outcomes
     }
 
     async fn resolve_one(
         &mut self,
         resource: &Resource,
         evaluation: Evaluation,
-    ) -> Option<Resolved> {
+    ) -> Result<Resolved, Diagnostics> {
         self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
         let filled = self.fill(resource, &evaluation).await;
         let (spec, desired, trusted) = match filled {
             Ok(filled) => filled,
             Err(finding) => {
-                self.diagnostics.push(
-                    Diagnostic::new(finding.message)
-                        .at(self.stack.span_of(resource, &finding.path), finding.why)
-                        .maybe_help(finding.help),
-                );
-                return None;
+                let diagnostic = Diagnostic::new(finding.message)
+                    .at(self.stack.span_of(resource, &finding.path), finding.why)
+                    .maybe_help(finding.help);
+                return Err(diagnostic.into());
             }
         };
         let found = self.found(&resource.address);
@@ -95,7 +102,7 @@ impl Planner<'_> {
             entry.is_some(),
             self.is_to_be_replaced(&resource.address),
         );
-        Some(Resolved { decision, evaluation, spec, desired, live, trusted })
+        Ok(Resolved { decision, evaluation, spec, desired, live, trusted })
     }
 
     /// The spec of a resource, made ready, its comparable form, and what of it stays as it is live.

@@ -251,7 +251,7 @@ fn nothing_said(kind: &dyn AnyKind) -> Finding {
 /// both have one name. With it, which of that must never be shown.
 fn given(kind: &dyn AnyKind, live: &LiveObject) -> (Object, BTreeSet<String>) {
     let mut given = live.spec.as_object().cloned().unwrap_or_default();
-    given.retain(|_, value| !auto::accepts_any(value));
+    retain_known(&mut given);
     let schema = kind.schema();
     let fields = given.keys().filter(|field| schema.may_hold_sensitive(&Path::field(field)));
     let mut sensitive: BTreeSet<String> = fields.cloned().collect();
@@ -268,6 +268,20 @@ fn given(kind: &dyn AnyKind, live: &LiveObject) -> (Object, BTreeSet<String>) {
         merge(given.entry(first).or_insert(Value::Null), inner);
     }
     (given, sensitive)
+}
+
+/// Takes away what AWS does not say, at any depth.
+fn retain_known(object: &mut Object) {
+    object.retain(|_, value| !auto::accepts_any(value));
+    object.values_mut().for_each(retain_known_in);
+}
+
+fn retain_known_in(value: &mut Value) {
+    match value {
+        Value::Object(object) => retain_known(object),
+        Value::Array(list) => list.iter_mut().for_each(retain_known_in),
+        _ => {}
+    }
 }
 
 /// Puts a value in the place of another; of two maps, entry by entry.
@@ -315,6 +329,15 @@ mod tests {
         ] {
             assert_eq!(is_like(Some(&there), &wanted), is, "{wanted}");
         }
+    }
+
+    #[test]
+    fn what_aws_does_not_say_is_not_given_at_any_depth() {
+        let mut live = json!({
+            "a": auto::anything(), "b": { "c": auto::anything(), "d": 1 }, "e": [{ "f": auto::anything() }],
+        });
+        retain_known_in(&mut live);
+        assert_eq!(live, json!({ "b": { "d": 1 }, "e": [{}] }));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::plan::request::Request;
 use crate::plan::step::Step;
 use aws::Aws;
 use compiler::{Address, Resource, Stack};
-use language::diagnostic::suggestion;
+use language::diagnostic::{Diagnostics, suggestion};
 use state::{Entry, Move, State, TrustedField};
 
 /// What taking an object over would do, and what would be left to do.
@@ -250,10 +250,12 @@ impl Candidate<'_> {
     /// What a plan would change once the object is ours.
     async fn differences(&self, planner: &mut Planner<'_>) -> Result<Differences, ImportError> {
         let only = std::iter::once(self.resource);
-        let mut resolved = planner.resolve_these(only, &Recreated::default()).await;
-        let Some((_, resolved)) = resolved.pop() else {
+        let outcomes = planner.resolve_these(only, &Recreated::default()).await;
+        let outcome = outcomes.into_iter().map(|(_, outcome)| outcome).next();
+        let resolved = outcome.unwrap_or_else(|| Err(Diagnostics::default()))?;
+        if !planner.diagnostics.is_empty() {
             return Err(std::mem::take(&mut planner.diagnostics).into());
-        };
+        }
         let mut steps = Vec::new();
         planner.add_steps(self.resource, &resolved, &BTreeSet::new(), &mut steps);
         Differences::of(self.resource.kind, steps).map_err(|refusal| self.refused(refusal))
