@@ -15,6 +15,8 @@ types refuse to read; it imports no REST APIs (ministack_import.py does); and of
 something was given after its creation. Its stages show a REST API as it is, and not the copy that was deployed; and it
 deploys methods that nothing answers.
 
+Its Cloud Control keeps what it is given and knows nothing of types: of a security group it also gives the id.
+
 Its user pools call too few triggers, and know nobody by an address (ministack_triggers.py).
 
 It takes the list of code signing configurations for a question about a function. This is an empty list, with
@@ -26,6 +28,7 @@ they are on, and calls without TLS for just that, though it offers no TLS and st
 
 import copy
 import json
+import secrets
 from contextvars import ContextVar
 from urllib.parse import parse_qs, unquote
 
@@ -36,6 +39,7 @@ from ministack.core.responses import json_response
 from ministack.services import (
     apigateway,
     apigateway_v1,
+    cloudcontrol,
     cloudwatch,
     cloudwatch_logs,
     cognito,
@@ -356,6 +360,19 @@ def create_stage(api_id, data):
         stage["tags"] = apigateway._api_tags[arn] = dict(stage["tags"])
     return answer
 
+
+create_resource_of_ministack = cloudcontrol._create_resource
+
+
+def create_resource(data):
+    if data.get("TypeName") == "AWS::EC2::SecurityGroup":
+        group = f"sg-{secrets.token_hex(9)[:17]}"
+        properties = {**json.loads(data["DesiredState"]), "Id": group, "GroupId": group}
+        data = {**data, "DesiredState": json.dumps(properties)}
+    return create_resource_of_ministack(data)
+
+
+cloudcontrol._create_resource = create_resource
 
 apigateway._create_api = create_api
 apigateway._create_stage = create_stage

@@ -138,8 +138,8 @@ fn the_policy_of_tenants_data_is_the_one_that_the_matrix_evaluates() {
         trust["Principal"],
         json!({ "AWS": [
             "arn:aws:iam::123456789012:role/aws-devops-prod-education-api",
-            "arn:aws:iam::123456789012:role/aws-devops-prod-uploads-api",
             "arn:aws:iam::123456789012:role/aws-devops-prod-organizations-api",
+            "arn:aws:iam::123456789012:role/aws-devops-prod-uploads-api",
         ] })
     );
     for tag in ["organization_id", "user_id", "staff"] {

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use serde_json::Value;
 use tracing::level_filters::LevelFilter;
@@ -10,6 +10,11 @@ use tracing::level_filters::LevelFilter;
 /// Runs something and returns its outcome and the log lines that it wrote, at the most talkative level.
 /// `target` is the function's crate.
 pub async fn logged<T>(target: &'static str, work: impl Future<Output = T>) -> (T, Vec<Value>) {
+    // Whoever logs while no subscriber is there is never asked again, in any thread.
+    static SOMEBODY: Once = Once::new();
+    SOMEBODY.call_once(|| {
+        let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
+    });
     let page = Page::default();
     let writer = page.clone();
     let lines = shared::logging::subscriber(target, LevelFilter::TRACE, move || writer.clone());
