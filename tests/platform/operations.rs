@@ -45,17 +45,18 @@ fn prod_is_applied_whole_and_nothing_is_left_to_do() {
         json!({
             "topics": ["aws-devops-prod-alerts", "aws-devops-prod-security"],
             "encrypted": true,
-            // Errors, throttles and durations of 6 functions, faults and throttles of 16 tables, 3 of the API, 2
+            // Errors, throttles and durations of 8 functions, faults and throttles of 16 tables, 3 of the API, 2
             // dead-letter queues, 2 of uploads, 2 of refusals, 2 of sign-ins and 2 of the firewall.
-            "alarms": 63,
+            "alarms": 69,
             "without_actions": [],
             "charges": ["aws-devops-prod-account-charges"],
-            "in_composite": 47,
+            "in_composite": 51,
             "widgets": 14,
             "rules": [[0, "reputation"], [1, "flood"], [2, "open-routes"], [3, "common"], [4, "bad-inputs"]],
             "filters": [
-                "forbidden", "forbidden", "forbidden", "forbidden", "ready", "rejected", "unauthenticated",
-                "unauthenticated", "unauthenticated", "unauthenticated",
+                "forbidden", "forbidden", "forbidden", "forbidden", "forbidden", "ready", "rejected",
+                "unauthenticated", "unauthenticated", "unauthenticated", "unauthenticated",
+                "unauthenticated",
             ],
             "vaults": [1, 1],
             "selections": ["tagged"],
