@@ -140,7 +140,7 @@ async fn a_file_is_uploaded_kept_read_and_deleted() {
     let shown = platform.api.ask(&ada(), "GET", &path).await.with(200).body;
     assert_eq!(shown["status"], "ready");
     let kept = format!("organizations/acme/assets/{MODULE}/{}/Le-on-1.x", id(&ticket));
-    assert_eq!(platform.keys().await, [kept.clone()]);
+    assert_eq!(platform.keys().await, std::slice::from_ref(&kept));
     let module = platform.account.items(&MODULES).await.remove(0);
     assert_eq!((&module["content_file"]["key"], &module["version"]), (&json!(kept), &json!(2)));
     assert_eq!(platform.account.items(&ACTIVITY_FEED).await.len(), 1);

@@ -8,7 +8,7 @@ async fn a_sound_file_is_kept_and_named() {
     let id = world.arrived("module_content", "application/pdf", PDF).await;
     world.tell(&id).await.unwrap();
     let key = format!("organizations/acme/assets/{}/{id}/Le-on-1.x", world.module);
-    assert_eq!(world.files.keys(), [key.clone()]);
+    assert_eq!(world.files.keys(), std::slice::from_ref(&key));
     let kept = world.files.get(&key).unwrap();
     assert_eq!((kept.bytes.as_slice(), kept.content_type.as_str()), (PDF, "application/pdf"));
 
