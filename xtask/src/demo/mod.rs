@@ -184,7 +184,10 @@ impl Demo {
         let variables = [
             "website=true".to_owned(),
             format!("emulator_url={endpoint}"),
-            format!("web_origins=[{}]", self.origin()),
+            format!(
+                "web_origins=[{}, http://localhost:3000, http://localhost:8080]",
+                self.origin()
+            ),
         ];
         let state = self.host.state();
         let options = ["--env", ENVIRONMENT, "--endpoint-url", endpoint, "--state", &state];
