@@ -65,7 +65,7 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
     for reference in &evaluation.references {
         let facts = resource.kind.schema().facts_of(&reference.field);
         // A secret is read, so it must be there whatever its name is known by.
-        let is_read = evaluation.secrets.keys().any(|field| reference.field.is_within(field));
+        let is_read = evaluation.names_secret(reference);
         let by_value = facts.value_only || is_tag(&reference.field);
         let waits = !reference.known || is_read || !by_value;
         if reference.to == resource.address && reference.known {

@@ -1,7 +1,7 @@
 //! Courses.
 
 use serde_json::json;
-use shared::api::{Call, Created, Done, Failure, Page, Refusal};
+use shared::api::{Call, Created, Done, Failure, Limit, Page, Refusal, Tenant};
 use shared::data::{Condition, Data, Event, Key, Listing, Written};
 
 use crate::access::{may_see, own_course, seen_course};
@@ -13,14 +13,7 @@ use crate::tables::BY_UPDATE;
 
 pub async fn list(call: Call<Data>, query: CourseQuery) -> Result<Page<Course>, Failure> {
     let (data, caller) = (call.data()?, call.caller()?);
-    let listing = Listing {
-        index: Some(&BY_UPDATE),
-        partition: partition(query.scope, &call)?,
-        prefix: None,
-        is_descending: true,
-        limit: query.limit.items(),
-        next: query.next,
-    };
+    let listing = newest(&call, query.scope, query.limit, query.next)?;
     let is_meant = |course: &Course| {
         may_see(caller, course)
             && query.status.is_none_or(|status| course.status == status)
@@ -30,11 +23,24 @@ pub async fn list(call: Call<Data>, query: CourseQuery) -> Result<Page<Course>, 
     data.list(&listing, is_meant).await
 }
 
-/// The partition of an index by tenants that a list is made from.
-pub fn partition(scope: ListedScope, call: &Call<Data>) -> Result<String, Failure> {
-    Ok(match scope {
+/// The list of what the caller's tenant has, or of what is public, by when it last changed.
+pub fn newest(
+    call: &Call<Data>,
+    scope: ListedScope,
+    limit: Limit,
+    next: Option<String>,
+) -> Result<Listing, Failure> {
+    let partition = match scope {
         ListedScope::Organization => call.caller()?.tenant.to_string(),
-        ListedScope::Public => shared::api::Tenant::PUBLIC.to_owned(),
+        ListedScope::Public => Tenant::PUBLIC.to_owned(),
+    };
+    Ok(Listing {
+        index: Some(&BY_UPDATE),
+        partition,
+        prefix: None,
+        is_descending: true,
+        limit: limit.items(),
+        next,
     })
 }
 

@@ -23,10 +23,7 @@ mod noted;
 mod progress;
 mod publication;
 mod quizzes;
-pub mod settings;
 pub mod tables;
-
-pub use settings::Settings;
 
 use shared::api::{Routes, Who};
 use shared::data::Data;

@@ -1,14 +1,13 @@
 //! Modules: what lessons teach.
 
 use shared::api::{Call, Created, Done, Failure, Page, Refusal};
-use shared::data::{Data, Key, Listing, Scoped, Written};
+use shared::data::{Data, Key, Scoped, Written};
 
 use crate::access::{Authored, may_see, own, seen};
-use crate::courses::partition;
+use crate::courses::newest;
 use crate::model::{
     Module, ModuleChange, ModuleMetrics, ModuleQuery, ModuleStatus, NewModule, StoredModule,
 };
-use crate::tables::BY_UPDATE;
 
 impl Authored for Module {
     fn organization_id(&self) -> &str {
@@ -49,14 +48,7 @@ async fn shown(data: &Scoped<'_>, stored: StoredModule) -> Result<Module, Failur
 
 pub async fn list(call: Call<Data>, query: ModuleQuery) -> Result<Page<Module>, Failure> {
     let (data, caller) = (call.data()?, call.caller()?);
-    let listing = Listing {
-        index: Some(&BY_UPDATE),
-        partition: partition(query.scope, &call)?,
-        prefix: None,
-        is_descending: true,
-        limit: query.limit.items(),
-        next: query.next,
-    };
+    let listing = newest(&call, query.scope, query.limit, query.next)?;
     let is_meant = |stored: &StoredModule| {
         let module = &stored.module;
         may_see(caller, module)

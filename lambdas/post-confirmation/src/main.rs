@@ -6,21 +6,12 @@ use std::process::ExitCode;
 
 use post_confirmation::{PostConfirmation, Settings};
 use shared::environment::variable;
-use shared::{Timestamp, database, logging, user_pool};
-use tracing::error;
+use shared::{Timestamp, database, process, user_pool};
 
 /// One thread is enough: an instance answers one event at a time, and waits more than it works.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let level = variable(logging::LEVEL_VARIABLE);
-    logging::start(env!("CARGO_CRATE_NAME"), level.as_deref());
-    match serve().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            error!(%error, "the function cannot run");
-            ExitCode::FAILURE
-        }
-    }
+    process::run(env!("CARGO_CRATE_NAME"), serve()).await
 }
 
 async fn serve() -> Result<(), lambda_runtime::Error> {

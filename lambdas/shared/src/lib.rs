@@ -16,10 +16,13 @@ pub mod invocation;
 pub mod items;
 pub mod logging;
 pub mod plans;
+pub mod process;
 pub mod profiles;
 pub mod trigger;
 #[cfg(feature = "user-pool")]
 pub mod user_pool;
+#[cfg(feature = "files")]
+pub mod vertical;
 
 pub use error::Error;
 pub use id::{Id, Sources};

@@ -5,6 +5,7 @@ mod api;
 mod executable;
 mod logs;
 mod people;
+pub mod school;
 mod tables;
 
 pub use api::{Answer, Deployed, Request, settings};

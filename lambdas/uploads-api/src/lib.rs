@@ -16,10 +16,7 @@ pub mod kinds;
 pub mod model;
 pub mod parents;
 mod purpose;
-pub mod settings;
 mod uploads;
-
-pub use settings::Settings;
 
 use shared::api::{Routes, Who};
 use shared::data::{Data, Table, USER_CONTENT};

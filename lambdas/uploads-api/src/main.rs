@@ -4,29 +4,10 @@
 
 use std::process::ExitCode;
 
-use shared::api::Api;
-use shared::environment::variable;
-use shared::{Sources, database, logging};
-use tracing::error;
-use uploads_api::{Settings, routes};
+use shared::{process, vertical};
 
 /// One thread is enough: an instance answers one event at a time, and waits more than it works.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let level = variable(logging::LEVEL_VARIABLE);
-    logging::start(env!("CARGO_CRATE_NAME"), level.as_deref());
-    match serve().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            error!(%error, "the function cannot run");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn serve() -> Result<(), lambda_runtime::Error> {
-    let settings = Settings::read(variable)?;
-    let data = settings.data.connect(database::configuration().load().await);
-    let api = Api::new(routes(), data.clone(), &settings.api, Sources::system());
-    lambda_runtime::run(api.with_repeats(data).into_service()).await
+    process::run(env!("CARGO_CRATE_NAME"), vertical::serve(uploads_api::routes())).await
 }

@@ -7,22 +7,13 @@ use std::process::ExitCode;
 use lambda_runtime::{LambdaEvent, service_fn};
 use shared::data::Settings;
 use shared::environment::variable;
-use shared::{Sources, database, logging};
-use tracing::error;
+use shared::{Sources, database, process};
 use uploads_processor::{Event, Processor};
 
 /// One thread is enough: an instance takes one event at a time.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let level = variable(logging::LEVEL_VARIABLE);
-    logging::start(env!("CARGO_CRATE_NAME"), level.as_deref());
-    match serve().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            error!(%error, "the function cannot run");
-            ExitCode::FAILURE
-        }
-    }
+    process::run(env!("CARGO_CRATE_NAME"), serve()).await
 }
 
 async fn serve() -> Result<(), lambda_runtime::Error> {

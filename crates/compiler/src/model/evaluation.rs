@@ -28,6 +28,18 @@ pub struct Evaluation {
     pub secrets: BTreeMap<Path, SecretUse>,
 }
 
+impl Evaluation {
+    /// The references by which the secret of a field is named.
+    pub fn references_to_secret(&self, field: &Path) -> impl Iterator<Item = &Reference> {
+        self.references.iter().filter(move |reference| reference.field.is_within(field))
+    }
+
+    /// Whether a reference names a secret, which is read once what it refers to is there.
+    pub fn names_secret(&self, reference: &Reference) -> bool {
+        self.secrets.keys().any(|field| reference.field.is_within(field))
+    }
+}
+
 /// A secret that a field refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretUse {

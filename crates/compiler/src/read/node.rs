@@ -7,6 +7,7 @@ use serde_json::Number;
 use kind::SecretReference;
 use language::diagnostic::{Diagnostic, Span};
 use language::expression::Template;
+use language::schema::Schema;
 use language::value::{Object, Path, Segment, Value, auto};
 
 /// A value of a spec as it is written.
@@ -162,6 +163,11 @@ impl Node {
     pub fn refers_to_secret(&self) -> bool {
         let mut entries = self.entries().iter();
         entries.any(|entry| SecretReference::is_named_by(&entry.key))
+    }
+
+    /// The same where a schema says whether a text is expected: what stands at `field` by it.
+    pub fn refers_to_secret_at(&self, field: &Path, schema: &Schema) -> bool {
+        self.refers_to_secret() && schema.takes_text_and_no_map(field)
     }
 
     /// The places of all values and keys in this node.

@@ -242,7 +242,7 @@ fn block(
 fn secret_places(node: &Node, kind: &dyn AnyKind, path: &mut Path, places: &mut Vec<Span>) {
     let schema = kind.schema();
     if !path.is_root() && schema.facts_of(path).sensitive {
-        if !(node.refers_to_secret() && schema.takes_text_and_no_map(path)) {
+        if !node.refers_to_secret_at(path, schema) {
             places.extend(node.places());
         }
         return;

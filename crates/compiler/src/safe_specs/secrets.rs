@@ -149,7 +149,7 @@ impl<'a> Finder<'a> {
         place: &Path,
     ) {
         if schema.facts_of(field).sensitive {
-            if !(node.refers_to_secret() && schema.takes_text_and_no_map(field)) {
+            if !node.refers_to_secret_at(field, schema) {
                 self.secret(node, place, context);
             }
             return;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::decide::current_and_leftover;
 use crate::observe::Observation;
-use compiler::{Address, Evaluation, OutputSource, Reference, Stack};
+use compiler::{Address, Evaluation, OutputSource, Stack};
 use language::expression::Problem;
 use language::value::{Path, Value};
 
@@ -20,23 +20,15 @@ impl Recreated {
     /// Whether a spec comes to something else by what is in this set.
     pub fn concerns(&self, evaluation: &Evaluation) -> bool {
         let mut references = evaluation.references.iter();
-        references.any(|reference| {
-            self.contains(&reference.to, &reference.output) || self.renews(evaluation, reference)
-        })
+        let mut secrets = evaluation.secrets.keys();
+        references.any(|reference| self.contains(&reference.to, &reference.output))
+            || secrets.any(|secret| self.may_renew(evaluation, secret))
     }
 
     /// Whether the secret of a field may be another once the run has changed what the field refers to.
     pub fn may_renew(&self, evaluation: &Evaluation, secret: &Path) -> bool {
-        let mut references = evaluation.references.iter();
-        references.any(|reference| {
-            reference.field.is_within(secret) && self.changed.contains(&reference.to)
-        })
-    }
-
-    fn renews(&self, evaluation: &Evaluation, reference: &Reference) -> bool {
-        let mut secrets = evaluation.secrets.keys();
-        self.changed.contains(&reference.to)
-            && secrets.any(|secret| reference.field.is_within(secret))
+        let mut references = evaluation.references_to_secret(secret);
+        references.any(|reference| self.changed.contains(&reference.to))
     }
 
     pub fn contains(&self, address: &Address, output: &str) -> bool {

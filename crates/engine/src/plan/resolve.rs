@@ -62,10 +62,17 @@ impl Planner<'_> {
                 Err(diagnostics) => outcomes.push((resource.address.clone(), Err(diagnostics))),
             }
         }
-        self.find_versions(&mut evaluated, recreated).await;
-        for (resource, mut evaluation) in evaluated {
+        let wrong = self.find_versions(&mut evaluated, recreated).await;
+        for ((resource, mut evaluation), wrong) in evaluated.into_iter().zip(wrong) {
             self.put_secrets(&resource.address, &mut evaluation);
-            let outcome = self.resolve_one(resource, evaluation).await;
+            let outcome = match self.resolve_one(resource, evaluation).await {
+                Ok(_) if !wrong.is_empty() => Err(wrong),
+                Err(mut diagnostics) => {
+                    diagnostics.extend(wrong);
+                    Err(diagnostics)
+                }
+                outcome => outcome,
+            };
             outcomes.push((resource.address.clone(), outcome));
         }
         outcomes

@@ -10,18 +10,18 @@ use aws::AwsError;
 use compiler::secret_references::placeholder;
 use compiler::{Address, Evaluation, Resource, SecretUse};
 use kind::SecretReference;
-use language::diagnostic::Diagnostic;
+use language::diagnostic::{Diagnostic, Diagnostics};
 use language::value::{Path, Value, unknown};
 use state::{AppliedSecret, is_kept_as};
 
 impl Planner<'_> {
-    /// Asks for the versions of all secrets that are referred to, side by side. Those that this run may change, or
-    /// that it is to make, have none.
+    /// Asks for the versions of all secrets that are referred to, side by side, and gives what is wrong with those of each
+    /// resource. Those that this run may change, or that it is to make, have none.
     pub(super) async fn find_versions(
-        &mut self,
+        &self,
         evaluated: &mut [(&Resource, Evaluation)],
         recreated: &Recreated,
-    ) {
+    ) -> Vec<Diagnostics> {
         let mut asked: Vec<(usize, Path, SecretReference)> = Vec::new();
         for (index, (_, evaluation)) in evaluated.iter().enumerate() {
             for (field, SecretUse { reference, .. }) in &evaluation.secrets {
@@ -31,31 +31,29 @@ impl Planner<'_> {
                 }
             }
         }
+        let mut wrong: Vec<Diagnostics> =
+            evaluated.iter().map(|_| Diagnostics::default()).collect();
         let aws = self.aws;
         let answers = asked.iter().map(|(_, _, reference)| secrets::version(aws, reference));
         let answers = join_all(answers).await;
         for ((index, field, reference), answer) in asked.iter().zip(answers) {
             let (resource, evaluation) = &mut evaluated[*index];
-            match answer {
-                Ok(None) if refers_to_a_resource(evaluation, field) => {}
-                Ok(None) => self.report(resource, field, no_secret(reference)),
-                Err(error) => self.report(resource, field, unreadable(reference, &error)),
+            let refers_to_a_resource = evaluation.references_to_secret(field).next().is_some();
+            let (diagnostic, why) = match answer {
+                // It may be yet to be made.
+                Ok(None) if refers_to_a_resource => continue,
+                Ok(None) => no_secret(reference),
+                Err(error) => unreadable(reference, &error),
                 Ok(version) => {
                     if let Some(secret) = evaluation.secrets.get_mut(field) {
                         secret.version = version;
                     }
+                    continue;
                 }
-            }
+            };
+            wrong[*index].push(diagnostic.at(self.stack.span_of(resource, field), why));
         }
-    }
-
-    fn report(
-        &mut self,
-        resource: &Resource,
-        field: &Path,
-        (diagnostic, why): (Diagnostic, String),
-    ) {
-        self.diagnostics.push(diagnostic.at(self.stack.span_of(resource, field), why));
+        wrong
     }
 
     /// Puts into each field that refers to a secret what is live, where that is the version that the secret has; and
@@ -87,11 +85,6 @@ impl Planner<'_> {
             Some(live) => is_kept_as(live, applied).then(|| live.clone()),
         }
     }
-}
-
-/// Whether the name of the secret of a field is that of something in this stack, which may be yet to be made.
-fn refers_to_a_resource(evaluation: &Evaluation, field: &Path) -> bool {
-    evaluation.references.iter().any(|reference| reference.field.is_within(field))
 }
 
 fn no_secret(reference: &SecretReference) -> (Diagnostic, String) {

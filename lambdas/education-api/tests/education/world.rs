@@ -6,31 +6,12 @@ use serde_json::{Value, json};
 use shared::api::Api;
 use shared::data::{Data, Item, Memory};
 use shared::{Sources, Timestamp};
+pub use testing::school::{ada, grace, owner, rival, student};
 use testing::{Answer, Deployed, Person, settings};
 
 pub struct World {
     pub tables: Arc<Memory>,
     pub api: Deployed<Data>,
-}
-
-pub fn owner() -> Person {
-    Person::of("acme", "owner", "owner")
-}
-
-pub fn ada() -> Person {
-    Person::of("acme", "ada", "instructor")
-}
-
-pub fn grace() -> Person {
-    Person::of("acme", "grace", "instructor")
-}
-
-pub fn student() -> Person {
-    Person::of("acme", "student", "member")
-}
-
-pub fn rival() -> Person {
-    Person::of("rival", "rita", "owner")
 }
 
 pub fn staff() -> Person {

@@ -7,6 +7,7 @@ use shared::api::Api;
 use shared::data::{Data, Item, Memory, MemoryFiles, USER_CONTENT};
 use shared::plans::ORGANIZATION_DATA;
 use shared::{Id, Sources, Timestamp};
+pub use testing::school::{ada, grace, owner, rival, student};
 use testing::{Answer, Deployed, Person, settings};
 use uploads_api::parents::MODULES;
 
@@ -16,28 +17,8 @@ pub struct World {
     pub api: Deployed<Data>,
 }
 
-pub fn owner() -> Person {
-    Person::of("acme", "owner", "owner")
-}
-
-pub fn ada() -> Person {
-    Person::of("acme", "ada", "instructor")
-}
-
-pub fn grace() -> Person {
-    Person::of("acme", "grace", "instructor")
-}
-
-pub fn student() -> Person {
-    Person::of("acme", "student", "member")
-}
-
 pub fn viewer() -> Person {
     Person::of("acme", "vera", "viewer")
-}
-
-pub fn rival() -> Person {
-    Person::of("rival", "rita", "owner")
 }
 
 impl World {

@@ -253,9 +253,6 @@ impl Candidate<'_> {
         let outcomes = planner.resolve_these(only, &Recreated::default()).await;
         let outcome = outcomes.into_iter().map(|(_, outcome)| outcome).next();
         let resolved = outcome.unwrap_or_else(|| Err(Diagnostics::default()))?;
-        if !planner.diagnostics.is_empty() {
-            return Err(std::mem::take(&mut planner.diagnostics).into());
-        }
         let mut steps = Vec::new();
         planner.add_steps(self.resource, &resolved, &BTreeSet::new(), &mut steps);
         Differences::of(self.resource.kind, steps).map_err(|refusal| self.refused(refusal))
