@@ -14,7 +14,8 @@ pub(super) async fn without(
     writer: &mut Writer<'_>,
     workspace: &Workspace,
 ) -> Value {
-    let live = &subject.live.spec;
+    let live = subject.kind.to_write(&subject.live.spec);
+    let live = live.as_ref();
     let secrets: BTreeSet<Path> = writer.secrets(live).into_iter().collect();
     let schema = subject.kind.schema();
     let unwritable = schema.unknown_in(live);

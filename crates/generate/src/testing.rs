@@ -9,7 +9,7 @@ use super::{Block, Generator, Specs, Subject, render, render_locals};
 use compiler::{Address, Options, Stack, compile_in_memory};
 use engine::graph;
 use kind::registry;
-use kind::{LiveObject, Place};
+use kind::{Compared, LiveObject, Place};
 use language::diff;
 use workspace::Workspace;
 
@@ -119,7 +119,11 @@ pub(super) async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
         let resource = &stack.resources[*address];
         let evaluation = stack.evaluate(resource, &Live(&outputs)).unwrap();
         let desired = resource.kind.ready(&evaluation.spec, &workspace()).await;
-        let changes = diff::changes(&desired.unwrap().comparable(), &subject.live.spec);
+        let desired = desired.unwrap().comparable();
+        let is_applied = |_: &Value, _: &Value| false;
+        let with = Compared { desired: &desired, applied: None, is_applied: &is_applied };
+        let live = resource.kind.compared(&subject.live.spec, with);
+        let changes = diff::changes(&desired, &live);
         let is_given = |change: &diff::Change| {
             let key = change.path.last_key().unwrap_or_default();
             key == "Project" || aws::tags::is_ownership(key) || key == "tags"

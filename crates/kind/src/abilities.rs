@@ -116,6 +116,13 @@ pub trait Unsettled: Sized {
     #[must_use]
     fn settled(self, desired: &Self) -> Self;
 
+    /// What a spec that is generated from a live object says of it: such a part is left out where no other field of
+    /// the object needs it.
+    #[must_use]
+    fn to_write(self) -> Self {
+        self
+    }
+
     /// What waits for what, in sentences without a full stop. Plans tell them.
     fn waits(&self) -> Vec<String> {
         Vec::new()
@@ -144,6 +151,7 @@ pub struct Abilities<K> {
     pub(crate) permits: fn(&K, &str, &str) -> bool,
     pub(crate) permit: Option<Permit>,
     pub(crate) settled: Option<fn(K, &K) -> K>,
+    pub(crate) to_write: Option<fn(K) -> K>,
     pub(crate) waits: fn(&K) -> Vec<String>,
     pub(crate) list: Option<List>,
     pub(crate) until_usable: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
@@ -173,6 +181,7 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         permits: |_, _, _| true,
         permit: None,
         settled: None,
+        to_write: None,
         waits: |_| Vec::new(),
         list: None,
         until_usable: |_, _| Box::pin(async { Ok(()) }),
@@ -223,7 +232,7 @@ impl<K: Send + Sync + 'static> Abilities<K> {
     where
         K: Unsettled,
     {
-        Self { settled: Some(K::settled), waits: K::waits, ..self }
+        Self { settled: Some(K::settled), to_write: Some(K::to_write), waits: K::waits, ..self }
     }
 
     pub const fn listed(self) -> Self

@@ -131,6 +131,12 @@ pub trait AnyKind: Send + Sync {
         Cow::Borrowed(live)
     }
 
+    /// What a spec that is generated from a live object says of it. See
+    /// [`Unsettled::to_write`](crate::Unsettled::to_write).
+    fn to_write<'a>(&self, live: &'a Value) -> Cow<'a, Value> {
+        Cow::Borrowed(live)
+    }
+
     /// What of a live object waits for somebody outside. See [`Unsettled::waits`](crate::Unsettled::waits).
     fn waits(&self, _live: &Value) -> Vec<String> {
         Vec::new()

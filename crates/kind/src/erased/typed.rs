@@ -155,6 +155,13 @@ impl<K: Kind> AnyKind for Typed<K> {
         }
     }
 
+    fn to_write<'a>(&self, live: &'a Value) -> Cow<'a, Value> {
+        match (K::ABILITIES.to_write, filled::<K>(live)) {
+            (Some(to_write), Ok(typed)) => Cow::Owned(comparable(&to_write(typed))),
+            _ => Cow::Borrowed(live),
+        }
+    }
+
     fn waits(&self, live: &Value) -> Vec<String> {
         let live = filled::<K>(live);
         live.map(|live| (K::ABILITIES.waits)(&live)).unwrap_or_default()

@@ -188,6 +188,11 @@ impl Unsettled for RestApi {
         path_parameters::settle(&mut own.routes, &desired.routes);
         own
     }
+
+    fn to_write(mut self) -> Self {
+        path_parameters::leave_out_unused(&mut self.routes);
+        self
+    }
 }
 
 impl PartlyReadable for RestApi {

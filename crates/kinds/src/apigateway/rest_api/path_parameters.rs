@@ -41,8 +41,27 @@ pub(super) fn settle(live: &mut Routes, wanted: &Routes) {
     }
 }
 
+/// Leaves out the declarations that no integration uses.
+pub(super) fn leave_out_unused(routes: &mut Routes) {
+    for (path, methods) in routes {
+        let of_path = of_path(path);
+        for method in methods.values_mut() {
+            let integration = method.integration.as_ref();
+            let is_used = |name: &String| {
+                integration.is_some_and(|it| {
+                    it.cache_key_parameters.contains(name)
+                        || it.request_parameters.values().any(|source| source == name)
+                })
+            };
+            method.request_parameters.retain(|name, _| !of_path.contains(name) || is_used(name));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::{Value, json};
 
     use super::*;
@@ -57,6 +76,31 @@ mod tests {
         let all = ["method.request.path.id", "method.request.path.proxy"].map(str::to_owned);
         assert_eq!(of_path("/a/{id}/{proxy+}"), BTreeSet::from(all));
         assert_eq!(of_path("/"), BTreeSet::new());
+    }
+
+    #[test]
+    fn what_no_integration_uses_is_not_written() {
+        let integration = json!({
+            "http_method": "GET",
+            "type": "HTTP",
+            "uri": "https://example.com/{key}",
+            "request_parameters": { "integration.request.path.key": "method.request.path.id" },
+        });
+        let parameters =
+            json!({ "method.request.path.id": true, "method.request.path.proxy": true });
+        let mut live = routes(parameters.clone());
+        leave_out_unused(&mut live);
+        assert_eq!(live, routes(json!({})));
+
+        let mut live = routes(parameters);
+        let method = live.get_mut("/a/{id}/{proxy+}").and_then(|methods| methods.get_mut("GET"));
+        method.unwrap().integration = serde_json::from_value(integration).unwrap();
+        leave_out_unused(&mut live);
+        let method = &live["/a/{id}/{proxy+}"]["GET"];
+        assert_eq!(
+            method.request_parameters,
+            BTreeMap::from([("method.request.path.id".to_owned(), true)])
+        );
     }
 
     #[test]
