@@ -13,7 +13,7 @@ the metrics, and says for them what nobody has asked for.
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
 types refuse to read; it imports no REST APIs (ministack_import.py does); and of API Gateway it shows no tags that
 something was given after its creation. Its stages show a REST API as it is, and not the copy that was deployed; and it
-deploys methods that nothing answers.
+deploys methods that nothing answers. It hands out templates of mock integrations as they are (ministack_mock.py).
 
 Its Cloud Control keeps what it is given and knows nothing of types: of a security group it also gives the id.
 

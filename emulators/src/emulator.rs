@@ -15,6 +15,9 @@ const MINISTACK_SERVER: &str = concat!(
     include_str!("../ministack_import.py"),
     "
 ",
+    include_str!("../ministack_mock.py"),
+    "
+",
     include_str!("../ministack_triggers.py"),
     "
 ",

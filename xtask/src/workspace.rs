@@ -28,11 +28,18 @@ pub fn api_documents() -> Result<PathBuf> {
     beside_this("api-documents")
 }
 
+/// Where the demo puts its pictures: among what is built.
+pub fn pictures() -> Result<PathBuf> {
+    Ok(this()?.with_file_name("demo"))
+}
+
 /// An executable of the workspace: cargo puts all of them into one folder.
 fn beside_this(name: &str) -> Result<PathBuf> {
-    let own =
-        env::current_exe().map_err(|cause| format!("cannot find this executable: {cause}"))?;
-    Ok(own.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
+    Ok(this()?.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
+}
+
+fn this() -> Result<PathBuf> {
+    Ok(env::current_exe().map_err(|cause| format!("cannot find this executable: {cause}"))?)
 }
 
 /// Builds the workspace's executables.

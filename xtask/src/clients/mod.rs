@@ -7,7 +7,9 @@ mod folder;
 mod inputs;
 mod packages;
 
+use std::env;
 use std::fs;
+use std::path::Path;
 
 use self::folder::Clients;
 use crate::failure::{Failure, Result};
@@ -51,6 +53,36 @@ pub fn run(arguments: &Arguments) -> Result {
 /// The same for other commands, with no option.
 pub fn run_plainly() -> Result {
     run(&Arguments { browser: false, again: false, generate: false })
+}
+
+/// Builds the page, without checks of it.
+pub fn build_page() -> Result {
+    let clients = Clients::open()?;
+    packages::install(&clients)?;
+    ["build:web", "build:page"].iter().try_for_each(|step| clients.script(step))
+}
+
+/// Tells the story of a newcomer on the page at an address, with a picture of each step in a folder. False where there is no
+/// Chromium to tell it in.
+pub fn tell_story(url: &str, pictures: &Path) -> Result<bool> {
+    if !has_chromium() {
+        return Ok(false);
+    }
+    let clients = Clients::open()?;
+    let mut command = clients.node.node();
+    command.arg("page/e2e/main.ts").args(["--page", url, "--screenshots"]).arg(pictures);
+    clients.run(command)?;
+    Ok(true)
+}
+
+/// Whether `page/e2e/browser.ts` finds one.
+fn has_chromium() -> bool {
+    let named = env::var_os("CHROMIUM").is_some();
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    named
+        || env::split_paths(&folders)
+            .any(|folder| names.iter().any(|name| folder.join(name).is_file()))
 }
 
 fn check(clients: &Clients, again: bool) -> Result {

@@ -11,6 +11,7 @@ use std::process::Command;
 use emulators::{client_environment, isolate, python};
 
 use self::host::Host;
+use crate::clients;
 use crate::emulator::{ACCOUNT, REGION};
 use crate::failure::{Failure, Result};
 use crate::terminal::say;
@@ -23,6 +24,7 @@ const API: &str = "aws-devops-local-api";
 const POOL: &str = "ai-nexus-workbench-local-user-pool";
 const CLIENT: &str = "ai-nexus-workbench-local-web-client";
 const KEY: &str = "aws-devops-local-web";
+const WEBSITE: &str = "aws-devops-local-website";
 const FUNCTION: &str = "aws-devops-local-auth-post-authentication";
 const PROFILES: &str = "aws-devops-local-user-profiles";
 const SESSIONS: &str = "aws-devops-local-user-sessions";
@@ -33,6 +35,8 @@ const SIGN_IN_EVENT: &str = include_str!("../../../lambdas/post-authentication/t
 enum Step {
     /// Runs `diatonic`, which must exit with 0.
     Diatonic(&'static [&'static str]),
+    /// Does in a browser what a newcomer does with the page.
+    Story,
     /// Looks at the account with boto3, through a Python script that must succeed.
     Look { what: &'static str, script: &'static str, arguments: &'static [&'static str] },
 }
@@ -59,11 +63,13 @@ const STEPS: &[Step] = &[
         arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY, PROFILES, LOGS],
     },
     Step::Look {
-        // The emulator does not call this trigger by itself; AWS does, at every sign-in.
+        // By hand, with AWS's own event; the sign-ins above have called it as well.
         what: "Cognito reports a sign-in: the function runs, and its tables hold what it wrote",
         script: include_str!("sign_in.py"),
         arguments: &[FUNCTION, SIGN_IN_EVENT, PROFILES, SESSIONS, LOGS],
     },
+    Step::Story,
+    Step::Diatonic(&["plan", "--detailed-exitcode"]),
 ];
 
 /// Left out with `--keep`.
@@ -89,6 +95,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result {
     install_emulators_during(build)?;
+    clients::build_page()?;
     let demo = Demo::start(arguments)?;
     say("$ # The account of the emulator");
     say(format!("$ export AWS_ACCESS_KEY_ID={ACCOUNT} AWS_SECRET_ACCESS_KEY=test"));
@@ -124,6 +131,7 @@ impl Demo {
     fn take(&self, step: &Step) -> Result {
         match step {
             Step::Diatonic(arguments) => self.run_diatonic(arguments),
+            Step::Story => self.tell_story(),
             Step::Look { what, script, arguments } => self.look(what, script, arguments),
         }
     }
@@ -155,15 +163,35 @@ impl Demo {
         Ok(())
     }
 
-    fn global_options(&self) -> [String; 6] {
-        [
-            "--env",
-            ENVIRONMENT,
-            "--endpoint-url",
-            self.host.endpoint(),
-            "--state",
-            &self.host.state(),
-        ]
-        .map(String::from)
+    fn tell_story(&self) -> Result {
+        say("\n# a newcomer opens the page, signs up, makes a course, enrols, and uploads a file");
+        let page = format!("{}/{WEBSITE}/index.html", self.origin());
+        let pictures = workspace::pictures()?;
+        match clients::tell_story(&page, &pictures)? {
+            true => say(format!("The pictures are in {}", pictures.display())),
+            false => say("left out: there is no Chromium on this machine"),
+        }
+        Ok(())
+    }
+
+    /// Where the page comes from: Cognito takes addresses without TLS of `localhost` alone.
+    fn origin(&self) -> String {
+        self.host.endpoint().replace("127.0.0.1", "localhost")
+    }
+
+    fn global_options(&self) -> Vec<String> {
+        let endpoint = self.host.endpoint();
+        let variables = [
+            "website=true".to_owned(),
+            format!("emulator_url={endpoint}"),
+            format!(
+                "web_origins=[{}, http://localhost:3000, http://localhost:8080]",
+                self.origin()
+            ),
+        ];
+        let state = self.host.state();
+        let options = ["--env", ENVIRONMENT, "--endpoint-url", endpoint, "--state", &state];
+        let variables = variables.iter().flat_map(|variable| ["--var", variable]);
+        options.into_iter().chain(variables).map(String::from).collect()
     }
 }

@@ -164,6 +164,22 @@ mod tests {
     }
 
     #[test]
+    fn of_a_tenant_itself_its_use_alone_is_written() {
+        let acme = session("acme", "ada", false);
+        let of_tenant = |action, attributes: &[&'static str]| {
+            let attributes = attributes.to_vec();
+            allows(&acme, &Reach { attributes, ..reach(action, "organization-data", "acme") })
+        };
+        let counted = ["organization_id", "data_type", "value"];
+        assert!(of_tenant("dynamodb:GetItem", &[]));
+        assert!(of_tenant("dynamodb:UpdateItem", &counted));
+        assert!(!of_tenant("dynamodb:UpdateItem", &["organization_id", "data_type", "plan"]));
+        for action in ["dynamodb:PutItem", "dynamodb:DeleteItem"] {
+            assert!(!of_tenant(action, &counted), "{action}");
+        }
+    }
+
+    #[test]
     fn the_role_can_scan_nothing_and_pass_nothing_on() {
         let statements = POLICY["Statement"].as_array().unwrap();
         for statement in statements {
