@@ -91,7 +91,14 @@ pub fn install_emulators_during(work: impl FnOnce() -> Result) -> Result {
 /// A command as a person would type it.
 pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_stem().unwrap_or_default();
-    let words: Vec<_> =
-        [program].into_iter().chain(command.get_args()).map(OsStr::to_string_lossy).collect();
-    words.join(" ")
+    let words = [program].into_iter().chain(command.get_args()).map(OsStr::to_string_lossy);
+    let words: Vec<_> = words.collect();
+    typed(words.iter().map(AsRef::as_ref))
+}
+
+/// Words as a person would type them into a shell.
+pub fn typed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    // The arguments of a command hold no NUL, which is all that could not be quoted.
+    let quoted = words.map(|word| shlex::try_quote(word).unwrap_or_default());
+    quoted.collect::<Vec<_>>().join(" ")
 }

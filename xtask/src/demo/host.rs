@@ -7,6 +7,7 @@ use emulators::{Emulator, Ministack, Options};
 
 use crate::failure::{Failure, Result};
 use crate::terminal::say;
+use crate::workspace::typed;
 
 const KEPT_PORT: u16 = 4566;
 const STATE: &str = "diatonic";
@@ -61,12 +62,12 @@ impl Host {
     }
 
     /// Says how to work with what was kept; nothing, if it goes with the demo.
-    pub fn say_how_to_go_on(&self, options: &[String]) {
+    pub fn say_how_to_go_on(&self, page: &str, options: &[String]) {
         if let Life::Kept { port } = self.life {
-            say(
-                "\nThe emulator goes on running. Change a spec, and see what diatonic makes of it:\n",
-            );
-            say(format!("$ cargo run -- plan {}", options.join(" ")));
+            say(format!("\nThe emulator goes on running. Open the page in a browser: {page}"));
+            say("The code of every confirmation is 123456.");
+            say("\nChange a spec, and see what diatonic makes of it:\n");
+            say(format!("$ cargo run -- plan {}", typed(options.iter().map(String::as_str))));
             say("\nStop it, and all that was made is gone:\n");
             say(format!("$ cargo xtask emulator stop --port {port}"));
         }

@@ -103,7 +103,7 @@ pub fn run(arguments: &Arguments) -> Result {
         demo.take(step)?;
     }
     if arguments.keep {
-        demo.host.say_how_to_go_on(&demo.global_options());
+        demo.host.say_how_to_go_on(&demo.page(), &demo.global_options());
         return Ok(());
     }
     for step in CLEAN_UP {
@@ -165,13 +165,16 @@ impl Demo {
 
     fn tell_story(&self) -> Result {
         say("\n# a newcomer opens the page, signs up, makes a course, enrols, and uploads a file");
-        let page = format!("{}/{WEBSITE}/index.html", self.origin());
         let pictures = workspace::pictures()?;
-        match clients::tell_story(&page, &pictures)? {
+        match clients::tell_story(&self.page(), &pictures)? {
             true => say(format!("The pictures are in {}", pictures.display())),
             false => say("left out: there is no Chromium on this machine"),
         }
         Ok(())
+    }
+
+    fn page(&self) -> String {
+        format!("{}/{WEBSITE}/index.html", self.origin())
     }
 
     /// Where the page comes from: Cognito takes addresses without TLS of `localhost` alone.
