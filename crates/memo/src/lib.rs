@@ -3,7 +3,7 @@
 mod batch;
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,6 +17,7 @@ type Cell = Arc<OnceCell<Arc<dyn Any + Send + Sync>>>;
 #[derive(Default)]
 pub struct Memo {
     cells: Mutex<HashMap<String, Cell>>,
+    marks: Mutex<HashSet<String>>,
     batches: Batches,
 }
 
@@ -47,10 +48,16 @@ impl Memo {
         }
     }
 
-    /// Whether there is an answer by this name.
-    pub fn knows(&self, name: &str) -> bool {
-        let cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
-        cells.get(name).is_some_and(|cell| cell.initialized())
+    /// Notes for the rest of the run that something is so, such as that an object no longer is as a list says that serves
+    /// many: whoever forgets the list may do so before it is read again, and not after.
+    pub fn mark(&self, name: &str) {
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        marks.insert(name.to_owned());
+    }
+
+    /// Whether something was [marked](Self::mark).
+    pub fn is_marked(&self, name: &str) -> bool {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 
     /// The answer of a call that takes up to `most` keys, which are those of all who ask within a moment. Nobody is
@@ -86,9 +93,23 @@ impl Memo {
         cells.remove(name);
     }
 
-    /// Forgets everything, because nobody knows what a write has made stale.
+    /// Forgets all answers, because nobody knows what a write has made stale.
     pub fn forget_all(&self) {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_outlives_all_answers() {
+        let memo = Memo::default();
+        memo.keep("list", 1);
+        memo.mark("changed");
+        memo.forget_all();
+        assert!(memo.is_marked("changed") && !memo.is_marked("list"));
     }
 }

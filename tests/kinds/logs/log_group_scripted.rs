@@ -154,6 +154,39 @@ async fn filters_have_settings_of_centralised_logs() {
     );
 }
 
+/// Where an answer gets lost anywhere, every list is forgotten: the next may be asked for while filters are being written.
+#[tokio::test]
+async fn filters_that_were_written_are_not_read_from_a_list_of_before() {
+    let filters = |names: &[&str]| {
+        let filter = |name: &&str| {
+            json!({ "filterName": name, "filterPattern": "", "logGroupName": "g",
+              "metricTransformations": [{ "metricName": "m", "metricNamespace": "n", "metricValue": "1" }] })
+        };
+        json!({ "metricFilters": names.iter().map(filter).collect::<Vec<_>>() }).to_string()
+    };
+    let script = ScriptedCloud::default()
+        .answer(
+            "DescribeLogGroups",
+            200,
+            r#"{"logGroups":[{"logGroupName":"g"},{"logGroupName":"other"}]}"#,
+        )
+        .answer("ListTagsForResource", 200, r#"{"tags":{}}"#)
+        .answer("DescribeIndexPolicies", 200, NO_INDEX)
+        .answer("DescribeSubscriptionFilters", 200, r#"{"subscriptionFilters":[]}"#)
+        .answer("DescribeMetricFilters", 200, filters(&["before"]))
+        .answer("DescribeMetricFilters", 200, filters(&["before"]))
+        .answer("DescribeMetricFilters", 200, filters(&["before", "written"]))
+        .answer("PutMetricFilter", 200, "{}");
+    let (aws, kind) = (script.aws().await, registry::find("logs.log_group").unwrap());
+    let before = kind.read(&aws, "g").await.unwrap().unwrap().spec;
+    let mut wanted = before.clone();
+    wanted["metric_filters"]["written"] = wanted["metric_filters"]["before"].clone();
+    kind.update(&aws, &Workspace::new("."), "g", wanted.clone(), before).await.unwrap();
+    aws.memo().forget_all();
+    kind.read(&aws, "other").await.unwrap();
+    assert_eq!(kind.read(&aws, "g").await.unwrap().unwrap().spec, wanted);
+}
+
 /// A part that cannot be read makes a read fail: it never counts as absent.
 #[tokio::test]
 async fn a_refused_part_is_not_an_absence() {
