@@ -16,6 +16,7 @@ mod project;
 mod rest_api_routes;
 #[path = "../shared/project.rs"]
 mod shared;
+mod web_client;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]
