@@ -10,6 +10,7 @@ mod http_api;
 mod inventory;
 mod lifecycle;
 mod live;
+mod live_callers;
 mod operations;
 mod permissions;
 mod project;
