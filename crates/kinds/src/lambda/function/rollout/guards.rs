@@ -7,8 +7,8 @@ use aws_sdk_lambda::primitives::Blob;
 use aws_smithy_types::DateTime;
 use serde_json::Value;
 
-use super::run::Move;
-use super::{Check, Rollout};
+use super::alias_move::Move;
+use super::spec::{Check, Rollout};
 use crate::cloudwatch::CloudWatch;
 use crate::lambda::Lambda;
 use crate::prelude::*;

@@ -3,19 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use aws::watch;
-use aws_sdk_lambda::types as sdk;
 
-use super::{Rollout, minutes, percent};
-use crate::lambda::Lambda;
+use super::alias_move::Move;
+use super::spec::{Rollout, minutes, percent};
 use crate::prelude::*;
-
-/// An alias that moves to a new version.
-pub(in super::super) struct Move<'a> {
-    pub function: &'a str,
-    pub alias: &'a str,
-    /// The number of the new version.
-    pub to: &'a str,
-}
 
 impl Rollout {
     /// Moves the alias. If anything is wrong with the new version, no call goes to it any more, and the error says what.
@@ -66,28 +57,5 @@ impl Rollout {
             )
         };
         watch(self.time(), what, || self.look(aws, step, since)).await
-    }
-}
-
-impl Move<'_> {
-    /// Sends the calls to a version, which stays the one that it is where none is named, and a share of them to the new
-    /// one. Gives the revision of the alias from then on.
-    async fn route(
-        &self,
-        aws: &Aws,
-        version: Option<&str>,
-        share: Option<f64>,
-        revision: Option<String>,
-    ) -> Result<Option<String>> {
-        let weights = share.map(|share| (self.to.to_owned(), share)).into_iter().collect();
-        let routing = sdk::AliasRoutingConfiguration::builder()
-            .set_additional_version_weights(Some(weights))
-            .build();
-        let request = aws.lambda().update_alias().function_name(self.function).name(self.alias);
-        let request = request
-            .set_function_version(version.map(str::to_owned))
-            .routing_config(routing)
-            .set_revision_id(revision);
-        Ok(request.send().await?.revision_id)
     }
 }
