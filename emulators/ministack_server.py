@@ -20,7 +20,8 @@ Its Cloud Control keeps what it is given and knows nothing of types: of a securi
 Its user pools call too few triggers, and know nobody by an address (ministack_triggers.py).
 
 It takes the list of code signing configurations for a question about a function. This is an empty list, with
-which AWS answers where there are none.
+which AWS answers where there are none. Of a function and its aliases it makes one policy, in which each statement has a name
+of its own; AWS has a policy for each.
 
 Where it enforces IAM (AUTH=true), it takes some calls for calls on nothing in particular though they name what
 they are on, and calls without TLS for just that, though it offers no TLS and stands for AWS, which does.
@@ -83,6 +84,36 @@ async def handle_functions(method, path, *rest, **named):
 
 
 lambda_svc.handle_request = handle_functions
+
+
+
+def with_own_policy(operation, qualifier_of):
+    """Lets an operation see the statements alone that are on what it names: the function, or one of its aliases."""
+    of_ministack = getattr(lambda_svc, operation)
+
+    def run(name, *given):
+        function = lambda_svc._functions.get(name)
+        if function is None:
+            return of_ministack(name, *given)
+        arn = lambda_svc._policy_resource_arn(name, qualifier_of(*given))
+        statements = function["policy"]["Statement"]
+        others = [it for it in statements if it["Resource"] != arn]
+        function["policy"]["Statement"] = [it for it in statements if it["Resource"] == arn]
+        try:
+            return of_ministack(name, *given)
+        finally:
+            function["policy"]["Statement"] = others + function["policy"]["Statement"]
+
+    setattr(lambda_svc, operation, run)
+
+
+def qualifier(query=None, path=None):
+    return lambda_svc._qualifier_from_path_or_query(path, query)
+
+
+with_own_policy("_add_permission", lambda _, *rest: qualifier(*rest))
+with_own_policy("_remove_permission", lambda _, *rest: qualifier(*rest))
+with_own_policy("_get_policy", qualifier)
 
 logs_of_ministack = cloudwatch_logs.handle_request
 

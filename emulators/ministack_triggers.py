@@ -37,10 +37,13 @@ def attributes_of(user):
     return cognito._attr_list_to_dict(user.get("Attributes", []))
 
 
-def may_call(function, pool_id):
-    """Whether the function's policy lets Cognito call it for this pool."""
+def may_call(arn, pool_id):
+    """Whether the policy of a function, or of an alias, lets Cognito call it for this pool."""
     pool_arn = cognito._pool_arn(pool_id)
-    for statement in (function.get("policy") or {}).get("Statement", []):
+    function = lambda_svc._get_base_func_record_for_ref(arn)[0]
+    for statement in function["policy"]["Statement"]:
+        if statement["Resource"] != arn:
+            continue
         principal = statement.get("Principal")
         service = principal.get("Service") if isinstance(principal, dict) else principal
         sources = [of for operator in statement.get("Condition", {}).values() for of in operator.items()]
@@ -58,7 +61,7 @@ def invoke(trigger, source, pool, client_id, user, request):
     function, config, _ = lambda_svc._get_func_record_for_ref(arn)
     if function is None or config is None:
         return unexpected(trigger, "ResourceNotFoundException")
-    if not may_call(function, pool["Id"]):
+    if not may_call(arn, pool["Id"]):
         return unexpected(trigger, "AccessDeniedException")
     event = {
         "version": "1",

@@ -84,6 +84,8 @@ impl Emulator {
                 ("AWS_ENDPOINT_URL", endpoint(port).into()),
                 ("LAMBDA_EXECUTOR", "local".into()),
                 ("DOCKER_HOST", "unix:///nonexistent".into()),
+                // What AWS grants a new account. Unset, it depends on the memory of the machine.
+                ("LAMBDA_ACCOUNT_CONCURRENCY", "1000".into()),
                 // Both open ports of their own, on which two servers would collide.
                 ("IOT_MTLS_ENABLED", "0".into()),
                 ("SFTP_ENABLED", "0".into()),

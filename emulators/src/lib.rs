@@ -34,6 +34,7 @@ mod localstack;
 mod ministack;
 mod moto;
 mod node;
+mod packages;
 mod python;
 mod ready;
 mod server;

@@ -298,3 +298,32 @@ fn grants(policies: &[Value]) -> std::collections::BTreeSet<(String, String)> {
         })
         .collect()
 }
+
+#[test]
+fn a_rollout_needs_what_it_asks_and_nobody_else_does() {
+    let actions = |rollout: &str| -> Vec<String> {
+        let spec = format!(
+            r#"
+            lambda.function:
+              api:
+                code: {{ bucket: packages, key: api.zip, sha256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }}
+                runtime: provided.al2023
+                handler: bootstrap
+                role: arn:aws:iam::123456789012:role/api
+                aliases: {{ live: {{ {rollout} }} }}
+            "#
+        );
+        let printed = TestProject::with_spec(&spec).prints(&["permissions", "-e", "dev"]);
+        let asked = [
+            "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics", "lambda:InvokeFunction",
+        ];
+        let asked = asked.into_iter().filter(|action| printed.contains(&format!("\"{action}\"")));
+        asked.map(str::to_owned).collect()
+    };
+    assert_eq!(actions("description: live"), Vec::<String>::new());
+    assert_eq!(actions("rollout: { minutes: 5 }"), ["cloudwatch:GetMetricStatistics"]);
+    assert_eq!(
+        actions("rollout: { minutes: 5, alarms: [shop-5xx], check: { event: {} } }"),
+        ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics", "lambda:InvokeFunction"]
+    );
+}

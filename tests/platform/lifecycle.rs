@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::inventory::{INVENTORY, everything, nothing};
 use crate::project::Project;
+use crate::web_client;
 
 fn from_nothing(endpoint: &str, account: &str) -> Project {
     let local = Project::new("local", endpoint, account);
@@ -15,16 +16,18 @@ fn from_nothing(endpoint: &str, account: &str) -> Project {
     local
 }
 
+/// What the scripts of the demo's find the API by.
+const API: [&str; 5] = [
+    "aws-devops-local-api", "local", "ai-nexus-workbench-local-user-pool",
+    "ai-nexus-workbench-local-web-client", "aws-devops-local-web",
+];
+
 /// Runs a script of the demo's that uses the API. It looks at what the tables and the pool hold then.
 fn use_the_api(endpoint: &str, account: &str, script: &str, tables: &[&str]) {
-    let api = [
-        "aws-devops-local-api", "local", "ai-nexus-workbench-local-user-pool",
-        "ai-nexus-workbench-local-web-client", "aws-devops-local-web",
-    ];
     let script = format!("{}{script}", include_str!("../../xtask/src/demo/client.py"));
     let printed = emulators::python(
         &script,
-        &[&api, tables].concat(),
+        &[&API, tables].concat(),
         &emulators::client_environment(endpoint, account, "us-east-2"),
     );
     if let Err(error) = printed {
@@ -64,6 +67,7 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
         include_str!("../../xtask/src/demo/users_api.py"),
         &["aws-devops-local-user-profiles", "aws-devops-local-system-logs"],
     );
+    web_client::passes(endpoint, "000000000000", &API);
 
     // Without its state the stack is found again by names, tags and parents, and nothing is to be done.
     std::fs::remove_file(local.state().join("state.json")).expect("there is a state");

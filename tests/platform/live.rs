@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use emulators::{Ministack, Options, client_environment, python};
 use serde_json::{Value, json};
 
+use crate::live_callers::Callers;
 use crate::project::{Project, Ran};
 
 const ACCOUNT: &str = "123456789012";
@@ -91,6 +92,12 @@ impl Live {
         serde_json::from_str(printed.lines().last().unwrap_or_default()).expect("JSON")
     }
 
+    /// Callers of the pool or of the API who begin now.
+    fn called(&self, what: &str) -> Callers {
+        let of = [self.pool.as_str(), &self.client, "aws-devops-dev-api", "dev"];
+        Callers::of(what, self.ministack.endpoint(), ACCOUNT, of)
+    }
+
     /// The claims of people who sign in now.
     fn claims(&self, names: &[&str]) -> Value {
         let arguments = [&[self.pool.as_str(), &self.client], names].concat();
@@ -161,8 +168,9 @@ fn last_run(project: &Project) -> String {
 }
 
 #[test]
-fn the_live_stack_is_taken_over_upgraded_and_given_back() {
+fn the_live_stack_is_taken_over_upgraded_and_given_back_while_it_is_used() {
     let live = Live::new();
+    let people = live.called("pool");
     let adopted = live.adopted();
     is_as_specified(&adopted);
     live.lets_its_people_in();
@@ -183,6 +191,13 @@ fn the_live_stack_is_taken_over_upgraded_and_given_back() {
     is_as_specified(&platform);
     live.lets_its_people_in();
     is_used(&live);
+    // Every function changes, and its new version takes the place of the old one.
+    let callers = live.called("api");
+    for memory in ["function_memory=512", "function_memory=256"] {
+        let change = ["--var", memory, "--var", "rollout_minutes=0.05"];
+        platform.must(&[&["apply", "--auto-approve"], &change[..]].concat());
+    }
+    callers.end();
 
     // The way back takes what came since, and says so first.
     let data = refused(&platform.run(&["rollback", &before, "--auto-approve"]));
@@ -193,6 +208,7 @@ fn the_live_stack_is_taken_over_upgraded_and_given_back() {
     let arguments: Vec<&str> =
         ["rollback", before.as_str(), "--auto-approve"].into_iter().chain(allowed).collect();
     platform.must(&arguments);
+    people.end();
     live.lets_its_people_in();
     // Who came meanwhile is there as well.
     let carol = &live.claims(&["carol"])["carol"];

@@ -10,12 +10,14 @@ mod http_api;
 mod inventory;
 mod lifecycle;
 mod live;
+mod live_callers;
 mod operations;
 mod permissions;
 mod project;
 mod rest_api_routes;
 #[path = "../shared/project.rs"]
 mod shared;
+mod web_client;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

@@ -29,6 +29,7 @@ mod owners;
 mod packages;
 mod records;
 mod rollback;
+mod rollouts;
 mod runs;
 mod saved_plans;
 mod storages;

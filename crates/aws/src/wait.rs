@@ -98,3 +98,74 @@ where
         tokio::time::sleep(pause).await;
     }
 }
+
+/// How long [`watch`] pauses between two looks: as often as CloudWatch's shortest alarms look.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(10);
+
+/// Looks again and again for a length of time, the last time when it is over.
+///
+/// `what` gives what completes the sentence "waiting for …", of the time that is left.
+///
+/// # Errors
+/// The first error of a look ends the watch.
+pub async fn watch<F>(
+    length: Duration,
+    what: impl Fn(Duration) -> String,
+    mut look: impl FnMut() -> F,
+) -> Result<()>
+where
+    F: Future<Output = Result<()>>,
+{
+    let end = tokio::time::Instant::now() + length;
+    loop {
+        let left = end.saturating_duration_since(tokio::time::Instant::now());
+        look().await?;
+        if left.is_zero() {
+            return Ok(());
+        }
+        report_waiting(&what(left));
+        tokio::time::sleep(left.min(BETWEEN_LOOKS)).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_watch_looks_when_it_begins_and_when_its_time_is_over() {
+        let told = Arc::new(Mutex::new(0));
+        let waiting = Waiting(Arc::new({
+            let told = told.clone();
+            move |_: &str| *told.lock().unwrap() += 1
+        }));
+        let mut looks = 0;
+        let watched = watch(
+            Duration::from_millis(20),
+            |left| format!("{left:?}"),
+            || {
+                looks += 1;
+                async { Ok(()) }
+            },
+        );
+        in_step(waiting, Journal::default(), watched).await.unwrap();
+        assert_eq!((looks, *told.lock().unwrap()), (2, 1));
+    }
+
+    #[tokio::test]
+    async fn the_first_error_ends_a_watch() {
+        let mut looks = 0;
+        let watched = watch(
+            Duration::from_secs(600),
+            |_| String::new(),
+            || {
+                looks += 1;
+                async { Err(AwsError::new("an alarm")) }
+            },
+        );
+        assert_eq!(watched.await.unwrap_err().message, "an alarm");
+        assert_eq!(looks, 1);
+    }
+}

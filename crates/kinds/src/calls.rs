@@ -295,28 +295,37 @@ pub(crate) const KMS_KEY: &[Calls] = &[Calls {
     list: &["ListKeys"],
 }];
 
-pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
-    service: "Lambda",
-    read: &[
-        "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "GetRuntimeManagementConfig",
-        "ListAliases", "ListCodeSigningConfigs", "ListEventSourceMappings",
-        "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs",
-        "ListFunctionsByCodeSigningConfig", "ListProvisionedConcurrencyConfigs",
-    ],
-    write: &[
-        "AddPermission", "CreateAlias", "CreateEventSourceMapping", "CreateFunction",
-        "CreateFunctionUrlConfig", "DeleteAlias", "DeleteEventSourceMapping", "DeleteFunction",
-        "DeleteFunctionCodeSigningConfig", "DeleteFunctionConcurrency",
-        "DeleteFunctionEventInvokeConfig", "DeleteFunctionUrlConfig",
-        "DeleteProvisionedConcurrencyConfig", "GetEventSourceMapping",
-        "GetProvisionedConcurrencyConfig", "PublishVersion", "PutFunctionCodeSigningConfig",
-        "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "PutFunctionRecursionConfig",
-        "PutProvisionedConcurrencyConfig", "PutRuntimeManagementConfig", "RemovePermission",
-        "TagResource", "UntagResource", "UpdateAlias", "UpdateEventSourceMapping",
-        "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
-    ],
-    list: &["ListFunctions"],
-}];
+pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[
+    Calls {
+        service: "CloudWatch",
+        read: &[],
+        write: &["DescribeAlarms", "GetMetricStatistics"],
+        list: &[],
+    },
+    Calls {
+        service: "Lambda",
+        read: &[
+            "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "GetRuntimeManagementConfig",
+            "ListAliases", "ListCodeSigningConfigs", "ListEventSourceMappings",
+            "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs",
+            "ListFunctionsByCodeSigningConfig", "ListProvisionedConcurrencyConfigs",
+        ],
+        write: &[
+            "AddPermission", "CreateAlias", "CreateEventSourceMapping", "CreateFunction",
+            "CreateFunctionUrlConfig", "DeleteAlias", "DeleteEventSourceMapping", "DeleteFunction",
+            "DeleteFunctionCodeSigningConfig", "DeleteFunctionConcurrency",
+            "DeleteFunctionEventInvokeConfig", "DeleteFunctionUrlConfig",
+            "DeleteProvisionedConcurrencyConfig", "GetEventSourceMapping",
+            "GetProvisionedConcurrencyConfig", "Invoke", "PublishVersion",
+            "PutFunctionCodeSigningConfig", "PutFunctionConcurrency",
+            "PutFunctionEventInvokeConfig", "PutFunctionRecursionConfig",
+            "PutProvisionedConcurrencyConfig", "PutRuntimeManagementConfig", "RemovePermission",
+            "TagResource", "UntagResource", "UpdateAlias", "UpdateEventSourceMapping",
+            "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig",
+        ],
+        list: &["ListFunctions"],
+    },
+];
 
 pub(crate) const LAMBDA_LAYER: &[Calls] = &[Calls {
     service: "Lambda",

@@ -89,6 +89,28 @@ fn aliases_and_permissions() {
         found(json!({ "aliases": { "live": { "weights": { "7": 1.5 } } } })),
         ["aliases.live.weights.7"]
     );
+    let rollout = |fields: Value| {
+        let mut rollout = json!({ "minutes": 5 });
+        rollout.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        found(json!({ "aliases": { "live": { "rollout": rollout } } }))
+    };
+    assert_eq!(rollout(json!({})), NOTHING);
+    assert_eq!(rollout(json!({ "minutes": 61 })), ["aliases.live.rollout.minutes"]);
+    assert_eq!(rollout(json!({ "share": 1 })), ["aliases.live.rollout.share"]);
+    assert_eq!(rollout(json!({ "share": 0 })), ["aliases.live.rollout.share"]);
+    assert_eq!(rollout(json!({ "max_errors": -1 })), ["aliases.live.rollout.max_errors"]);
+    let topic = "arn:aws:sns:us-east-2:123456789012:alerts";
+    assert_eq!(rollout(json!({ "alarms": [topic] })), ["aliases.live.rollout.alarms[0]"]);
+    // A warning: it holds nothing back.
+    assert_eq!(rollout(json!({ "minutes": 0 })), ["aliases.live.rollout.minutes"]);
+    assert_eq!(rollout(json!({ "minutes": 0, "check": { "event": {} } })), NOTHING);
+    for (field, value) in [("version", json!("3")), ("weights", json!({ "3": 0.1 }))] {
+        let mut alias = json!({ "rollout": { "minutes": 5 } });
+        alias[field] = value;
+        let found = found(json!({ "aliases": { "live": alias } }));
+        let at = if field == "version" { "rollout" } else { field };
+        assert_eq!(found, [format!("aliases.live.{at}")]);
+    }
     assert_eq!(
         found(json!({ "aliases": { "live": { "newest": true } } })),
         ["aliases.live.newest"]

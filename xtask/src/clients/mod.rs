@@ -5,7 +5,6 @@
 
 mod folder;
 mod inputs;
-mod packages;
 
 use std::env;
 use std::fs;
@@ -42,7 +41,7 @@ const PASSED: &str = "node_modules/.passed";
 pub fn run(arguments: &Arguments) -> Result {
     install_emulators_during(|| Ok(()))?;
     let clients = Clients::open()?;
-    packages::install(&clients)?;
+    clients.node.install_packages(&clients.folder)?;
     if arguments.generate {
         return clients.script(GENERATE);
     }

@@ -53,6 +53,7 @@ pub const SERVICE: Service = Service {
         ("CreateFunction", &["CreateFunction", "TagResource"]),
         // The answer holds the tags only of who may list them.
         ("GetFunction", &["GetFunction", "ListTags"]),
+        ("Invoke", &["InvokeFunction"]),
     ],
     ..Service::new(NAME, "aws_sdk_lambda", "lambda")
 };
@@ -167,7 +168,7 @@ const PASSING: &[Passing] = &[
         what: "the alias to be known",
     },
     Passing {
-        operations: &["CreateAlias", "GetFunction", "UpdateAlias"],
+        operations: &["CreateAlias", "GetFunction", "Invoke", "UpdateAlias"],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["PublishVersion"]),
         limit: PROPAGATION,

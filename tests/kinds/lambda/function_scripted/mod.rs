@@ -4,6 +4,7 @@
 mod aliases;
 mod mappings;
 mod reads;
+mod rollouts;
 mod updates;
 
 use kind::AnyKind;

@@ -5,6 +5,7 @@
 //! the code or the settings then publishes a version.
 
 use super::permission::Permissions;
+use super::rollout::Rollout;
 use super::types::{AsyncInvocation, FunctionUrl};
 use crate::prelude::*;
 use kind::StandIn;
@@ -22,6 +23,9 @@ pub struct Alias {
     /// Shares of the calls, 0–1, that go to another version instead, by its number. One at the most.
     #[field(omit_default, entries = ..=1)]
     pub weights: BTreeMap<String, f64>,
+    /// How the alias moves to a new version: with a share of the calls first. Absent: with all at once. Only for one that
+    /// follows the newest.
+    pub rollout: Option<Rollout>,
     /// Instances that are kept ready for calls through the alias. Absent: none.
     #[field(range = 1..)]
     pub provisioned_concurrency: Option<i32>,
@@ -64,6 +68,22 @@ impl Alias {
                 "stays at this version, which is the newest; take the line away to follow the next"
                     .to_owned(),
         })
+    }
+
+    /// Whether `wanted` leaves the version at which this one is step by step. `$LATEST` shares no calls.
+    pub(super) fn is_left_by(&self, wanted: &Self) -> bool {
+        let is_number = self.version.as_ref().is_some_and(|version| version != "$LATEST");
+        wanted.rollout.is_some() && wanted.follows() && is_number
+    }
+
+    /// Whether it names a version, which may share the calls with another.
+    pub(super) fn stands_at(&self, version: &str) -> bool {
+        self.version.as_ref().is_some_and(|at| at == version)
+    }
+
+    /// What a live alias is as it compares with `desired`: AWS does not tell how it is to move.
+    pub(super) fn settle(&mut self, desired: &Self) {
+        self.rollout.clone_from(&desired.rollout);
     }
 
     pub(super) fn is_newest(&self) -> bool {

@@ -253,6 +253,7 @@ impl Alias {
         let is_name = name.len() <= 128 && !is_number(name) && name.chars().all(is_word);
         let is_latest = self.version.as_ref().is_some_and(|version| version == "$LATEST");
         let is_provisioned = self.provisioned_concurrency.is_some();
+        let rolls_out = self.rollout.is_some();
         rules! { findings, at;
             Error if !is_name =>
                 format!("`{name}` cannot be the name of an alias"),
@@ -262,6 +263,17 @@ impl Alias {
                 "`$LATEST` is not a version that stays",
                 "AWS shares calls out, and keeps instances ready, among published versions only",
                 "leave `version` away: the alias then follows the newest version";
+            Error "rollout" if rolls_out && !self.follows() =>
+                "an alias that stays at a version rolls nothing out",
+                "only one that follows the newest moves by itself",
+                "take `version` away, or `rollout`";
+            Error "weights" if rolls_out && !self.weights.is_empty() =>
+                "a rollout shares the calls out itself",
+                "AWS shares them between two versions, and these are the old one and the new one",
+                "take `weights` away, or `rollout`";
+        }
+        if let Some(rollout) = &self.rollout {
+            rollout.check(&at.key("rollout"), findings);
         }
         for (version, weight) in &self.weights {
             let is_share = (0.0..=1.0).contains(weight);

@@ -1,6 +1,8 @@
 //! What changes of a function mean for who calls it, and for what it works off.
 
+use super::alias::Alias;
 use super::permission::Permissions;
+use super::rollout::percent;
 use super::spec::Function;
 use crate::prelude::*;
 
@@ -10,9 +12,11 @@ pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) 
     of_permissions(&Path::field("permissions"), &wanted.permissions, &live.permissions, told);
     for (name, alias) in &live.aliases {
         match wanted.aliases.get(name) {
-            Some(wanted) => {
-                let field = Path::field("aliases").key(name).key("permissions");
-                of_permissions(&field, &wanted.permissions, &alias.permissions, told);
+            Some(aliased) => {
+                let field = Path::field("aliases").key(name);
+                of_rollout(&field, aliased, alias, wanted.differs_in_version(live), told);
+                let field = field.key("permissions");
+                of_permissions(&field, &aliased.permissions, &alias.permissions, told);
             }
             None => {
                 let field = Path::field("aliases").key(name);
@@ -43,6 +47,22 @@ fn of_sources(wanted: &Function, live: &Function, told: &mut Consequences) {
                  off again, or left out";
         }
     }
+}
+
+/// `is_new`: whether a version is published.
+fn of_rollout(field: &Path, wanted: &Alias, live: &Alias, is_new: bool, told: &mut Consequences) {
+    let is_left = live.is_left_by(wanted) && (is_new || !live.is_newest());
+    let Some(rollout) = wanted.rollout.as_ref().filter(|_| is_left) else {
+        return;
+    };
+    if let Some((version, share)) = live.weights.first_key_value() {
+        let share = percent(*share);
+        told.remark(
+            field.clone(),
+            format!("{share} of the calls go to version {version} by now: a rollout is under way or was cut off, and begins anew"),
+        );
+    }
+    told.remark(field.clone(), rollout.tells());
 }
 
 /// Lambda changes no statement.

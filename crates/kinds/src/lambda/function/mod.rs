@@ -16,6 +16,7 @@ mod mapping;
 mod operations;
 pub(super) mod permission;
 mod read;
+mod rollout;
 pub(super) mod runtimes;
 mod spec;
 pub(super) mod types;
@@ -31,7 +32,8 @@ use crate::prelude::*;
 use kind::files::Files;
 use kind::{
     Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live,
-    Named, OnlyWith, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
+    Named, OnlyWith, Place, Prepare, RequiredPermission, StandIn, Unsettled, WaitUntilUsable,
+    WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -63,8 +65,13 @@ impl Kind for Function {
     const AWAITS: &'static [Awaited] =
         &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
     const MISSED: &'static str = "calls of it fail";
-    const ABILITIES: Abilities<Self> =
-        Abilities::NONE.callable().prepared().with_stand_ins().waits_until_usable().listed();
+    const ABILITIES: Abilities<Self> = Abilities::NONE
+        .callable()
+        .prepared()
+        .with_stand_ins()
+        .unsettled()
+        .waits_until_usable()
+        .listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -156,6 +163,17 @@ impl WithStandIns for Function {
         let aliases = self.aliases.iter();
         let pinned = aliases.filter_map(|(alias, shown)| shown.stand_in(alias));
         code.into_iter().chain(pinned).collect()
+    }
+}
+
+impl Unsettled for Function {
+    fn settled(mut self, desired: &Self) -> Self {
+        for (name, alias) in &mut self.aliases {
+            if let Some(desired) = desired.aliases.get(name) {
+                alias.settle(desired);
+            }
+        }
+        self
     }
 }
 

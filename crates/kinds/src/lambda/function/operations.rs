@@ -2,7 +2,9 @@
 
 use kind::{Access, OnlyWith, RequiredPermission};
 
-pub(super) const ACCESS: &[Access] = &[Access::to(
+pub(super) const ACCESS: &[Access] = &[LAMBDA, CLOUD_WATCH];
+
+const LAMBDA: Access = Access::to(
     "Lambda",
     &[
         "arn:{partition}:lambda:{region}:{account}:function:{name}",
@@ -19,7 +21,10 @@ pub(super) const ACCESS: &[Access] = &[Access::to(
         &["ListFunctionsByCodeSigningConfig", "PutFunctionCodeSigningConfig"],
         &["arn:{partition}:lambda:{region}:{account}:code-signing-config:*"],
     ),
-])];
+]);
+
+/// What a rollout asks of it.
+const CLOUD_WATCH: Access = Access::to("CloudWatch", &["*"]);
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith::of(&["aliases"], &["CreateAlias", "PublishVersion", "UpdateAlias"]),
@@ -27,6 +32,9 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
         &["aliases.*.provisioned_concurrency"],
         &["GetProvisionedConcurrencyConfig", "PutProvisionedConcurrencyConfig"],
     ),
+    OnlyWith::of(&["aliases.*.rollout"], &["GetMetricStatistics"]),
+    OnlyWith::of(&["aliases.*.rollout.alarms"], &["DescribeAlarms"]),
+    OnlyWith::of(&["aliases.*.rollout.check"], &["Invoke"]),
     OnlyWith::of(
         &["async_invocation", "aliases.*.async_invocation"],
         &["PutFunctionEventInvokeConfig"],

@@ -179,6 +179,29 @@ impl Function {
         self.aliases.values_mut().for_each(Alias::normalise);
     }
 
+    /// Whether the code or the settings, of which a version is a copy, are not those of a live function.
+    pub(super) fn differs_in_version(&self, live: &Self) -> bool {
+        self.has_new_code(live) || self.copied() != live.copied()
+    }
+
+    /// What a version is a copy of: neither who may call the function nor how it is run.
+    fn copied(&self) -> Self {
+        Self {
+            code_signing_config: None,
+            tags: Tags::new(),
+            reserved_concurrency: None,
+            recursive_loop: RecursiveLoop::default(),
+            runtime_updates: RuntimeUpdates::default(),
+            runtime_version: None,
+            permissions: Permissions::default(),
+            async_invocation: AsyncInvocation::default(),
+            function_url: None,
+            aliases: BTreeMap::new(),
+            event_sources: EventSources::default(),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn runs_a_bootstrap(&self) -> bool {
         let runtime = self.runtime.as_deref();
         runtime.is_some_and(|runtime| runtime.starts_with("provided"))

@@ -5,6 +5,7 @@ use aws_sdk_lambda::types as sdk;
 
 use super::alias::Alias;
 use super::permission::{self, Permissions};
+use super::rollout::Move;
 use super::spec::Function;
 use super::types::{AsyncInvocation, FunctionUrl};
 use super::wait;
@@ -92,29 +93,55 @@ impl Access<'_> {
     }
 }
 
-/// Publishes a version if an alias must move to it, and writes every alias that is wanted.
+/// Publishes a version if an alias must move to it, and writes every alias that is wanted. Those that roll a version out
+/// stay where they are; they are given, with the number of that version.
 /// `is_changed`: whether this update has changed what a version is a copy of.
-pub(super) async fn write_aliases(
-    function: &Function,
+pub(super) async fn write_aliases<'a>(
+    function: &'a Function,
     aws: &Aws,
     id: &str,
     live: &Function,
     is_changed: bool,
-) -> Result<()> {
+) -> Result<Vec<(&'a str, &'a Alias, String)>> {
     let stands = |name: &str| live.aliases.get(name).is_some_and(Alias::is_newest) && !is_changed;
     let moves = |(name, alias): (&String, &Alias)| alias.follows() && !stands(name);
     let published = match function.aliases.iter().any(moves) {
         true => Some(publish(aws, id).await?),
         false => None,
     };
+    let mut rolling = Vec::new();
     for (name, alias) in &function.aliases {
         let before = live.aliases.get(name);
+        let from = before.filter(|before| moves((name, alias)) && before.is_left_by(alias));
+        if let (Some(from), Some(version)) = (from, &published)
+            && !from.stands_at(version)
+        {
+            let stays = Alias { weights: from.weights.clone(), ..alias.clone() };
+            let number = from.version.as_ref().map(String::as_str);
+            stays.write(aws, id, name, number, before).await?;
+            rolling.push((name.as_str(), alias, version.clone()));
+            continue;
+        }
         let version = match alias.version.as_ref() {
             Some(version) => Some(version),
             None if stands(name) => before.and_then(|before| before.version.as_ref()),
             None => published.as_ref(),
         };
         alias.write(aws, id, name, version.map(String::as_str), before).await?;
+    }
+    Ok(rolling)
+}
+
+/// Rolls versions out, one alias after the other.
+pub(super) async fn roll_out(
+    aws: &Aws,
+    id: &str,
+    rolling: Vec<(&str, &Alias, String)>,
+) -> Result<()> {
+    for (alias, wanted, version) in rolling {
+        if let Some(rollout) = &wanted.rollout {
+            rollout.carry_out(aws, &Move { function: id, alias, to: &version }).await?;
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use aws_sdk_lambda::types as sdk;
 use super::code::Code;
 use super::spec::{CODE_TAG, Function};
 use super::types::Vpc;
-use super::versions::{Access, access_of, remove_aliases, write_aliases};
+use super::versions::{Access, access_of, remove_aliases, roll_out, write_aliases};
 use super::{mapping, wait};
 use crate::lambda::Lambda;
 use crate::lambda::content::Source;
@@ -109,11 +109,13 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
     let arn = arn(aws, id);
     let (untag, tag) = (lambda.untag_resource(), lambda.tag_resource());
     write_tags!(wanted.tags, live.tags, untag.resource(&arn), tag.resource(&arn));
-    write_aliases(wanted, aws, id, live, is_changed).await?;
+    let rolling = write_aliases(wanted, aws, id, live, is_changed).await?;
     access_of!(wanted).write(aws, id, None, access_of!(live)).await?;
     mapping::write(aws, id, &arn, &wanted.event_sources, &live.event_sources).await?;
-    // Last, as mappings may have been moved away from them just now.
-    remove_aliases(wanted, aws, id, live).await
+    // Late, as mappings may have been moved away from them just now.
+    remove_aliases(wanted, aws, id, live).await?;
+    // Last, as it takes its time and may fail: then nothing else is left to do.
+    roll_out(aws, id, rolling).await
 }
 
 pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
@@ -128,7 +130,7 @@ fn arn(aws: &Aws, name: &str) -> String {
 }
 
 impl Function {
-    fn has_new_code(&self, live: &Self) -> bool {
+    pub(super) fn has_new_code(&self, live: &Self) -> bool {
         let is_elsewhere = |tag: &String| live.tags.get(CODE_TAG) != Some(tag);
         self.code != live.code
             || self.tags.get(CODE_TAG).is_some_and(is_elsewhere)
