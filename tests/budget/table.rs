@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::runs::Measured;
+use crate::workload;
 
 /// How often a run calls an operation, by operation and then in the order of the runs.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Table {
         let mut excess = Vec::new();
         for (operation, counts) in &self.counts {
             for (run, count) in self.runs.iter().zip(counts) {
-                let allowed = budget.allowed(operation, run);
+                let allowed = budget.allowed(operation, run) + patience(operation, *count);
                 if *count > allowed {
                     excess.push(format!("{run} calls `{operation}` {count} times; it may {allowed}"));
                 }
@@ -49,6 +50,15 @@ impl Table {
         let column = self.runs.iter().position(|own| own == run);
         let counts = self.counts.get(operation);
         column.and_then(|column| counts?.get(column).copied()).unwrap_or(0)
+    }
+}
+
+/// How many calls more may ask whether AWS is done: that depends on the machine. Lambda takes half a second for a
+/// function, on the emulator too.
+fn patience(operation: &str, count: usize) -> usize {
+    match operation {
+        "lambda GET functions/*" => count.min(3 * workload::FUNCTIONS),
+        _ => 0,
     }
 }
 

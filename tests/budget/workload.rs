@@ -3,6 +3,9 @@
 
 use crate::project::TestProject;
 
+/// Functions in the workload.
+pub const FUNCTIONS: usize = 9;
+
 /// The workload as a project, whose environment `dev` is an account at an endpoint.
 pub fn project(endpoint: &str, account: &str, rates: &str) -> TestProject {
     let environment = format!(

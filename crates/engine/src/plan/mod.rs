@@ -7,6 +7,7 @@ mod build;
 mod consequences;
 mod context;
 mod decide;
+mod late;
 mod detach;
 mod error;
 mod model;
