@@ -39,7 +39,8 @@ impl Table {
             for (run, count) in self.runs.iter().zip(counts) {
                 let allowed = budget.allowed(operation, run) + patience(operation, *count);
                 if *count > allowed {
-                    excess.push(format!("{run} calls `{operation}` {count} times; it may {allowed}"));
+                    excess
+                        .push(format!("{run} calls `{operation}` {count} times; it may {allowed}"));
                 }
             }
         }
@@ -111,10 +112,12 @@ impl FromStr for Table {
 fn a_table_is_read_as_it_is_written() {
     let table = Table {
         runs: vec!["deploy".to_owned(), "no-op".to_owned()],
-        counts: [("iam GetRole".to_owned(), vec![6, 6]), ("s3 PUT *".to_owned(), vec![2, 0])].into(),
+        counts: [("iam GetRole".to_owned(), vec![6, 6]), ("s3 PUT *".to_owned(), vec![2, 0])]
+            .into(),
     };
     assert_eq!(table.to_string().parse::<Table>().as_ref(), Ok(&table));
-    let more = Table { counts: [("s3 PUT *".to_owned(), vec![2, 1])].into(), runs: table.runs.clone() };
+    let more =
+        Table { counts: [("s3 PUT *".to_owned(), vec![2, 1])].into(), runs: table.runs.clone() };
     assert_eq!(more.beyond(&table), ["no-op calls `s3 PUT *` 1 times; it may 0"]);
     assert!("deploy\niam GetRole six".parse::<Table>().is_err());
 }

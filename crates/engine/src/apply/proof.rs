@@ -1,10 +1,9 @@
 //! Holds objects against what was asked for: reads what a step has written, and records it once it is so.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use super::error::StepError;
-use super::runner::StepRunner;
+use super::runner::{CONSISTENCY_LIMIT, StepRunner};
 use super::unknown_outcome::Certainty;
 use crate::comparison::compared;
 use crate::plan::{Action, Step};
@@ -14,9 +13,6 @@ use kind::{AnyKind, AnySpec, LiveObject};
 use language::diff::{self, Change};
 use language::value::Value;
 use state::{Entry, marked, shown_path};
-
-/// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
-pub(super) const CONSISTENCY_LIMIT: Duration = Duration::from_secs(30);
 
 impl StepRunner {
     /// The object of a step that changes it: as the plan or an earlier step has read it just now, or else as it is read

@@ -25,7 +25,9 @@ impl RecentReads {
         let addresses = plan.step_addresses();
         let kinds = addresses.iter().filter_map(|address| registry::find(&address.kind));
         let parents = kinds.filter_map(|kind| kind.facts().parent);
-        let live = plan.live.iter().filter(|(address, _)| addresses.contains(*address));
+        // A plan that comes from elsewhere has read nothing here.
+        let live = plan.read_times.map(|_| &plan.live).into_iter().flatten();
+        let live = live.filter(|(address, _)| addresses.contains(*address));
         Self {
             live: Mutex::new(live.map(|(address, live)| (address.clone(), live.clone())).collect()),
             shared: parents.map(|parent| parent.kind).collect(),

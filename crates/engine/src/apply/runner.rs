@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use tokio::time::Instant;
@@ -18,6 +19,9 @@ use kind::{AnyKind, AnySpec};
 use language::value::{Value, unknown};
 use state::{Store, is_reference};
 use workspace::Workspace;
+
+/// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
+pub(super) const CONSISTENCY_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all steps of a run share.
 pub(super) struct StepRunner {

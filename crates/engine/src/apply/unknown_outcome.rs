@@ -4,8 +4,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use super::proof::CONSISTENCY_LIMIT;
-use super::runner::StepRunner;
+use super::runner::{CONSISTENCY_LIMIT, StepRunner};
 use crate::comparison::narrow;
 use crate::plan::Step;
 use aws::tags::{self, Tags};

@@ -139,7 +139,11 @@ impl Kind for RestApi {
         Self::read_parts(aws, id, &Parts::ALL).await
     }
 
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         let known = parts.known(&[]).and_then(|known| known.details.clone());
         let snapshot = match known {
             Some(known) => Some(known.refreshed(aws, id, parts).await?),

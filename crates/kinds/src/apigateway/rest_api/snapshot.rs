@@ -108,7 +108,16 @@ impl Snapshot {
         }
         let gateway = || aws.api_gateway();
         let api = async { Ok(gateway().get_rest_api().rest_api_id(id).send().await?) };
-        let (api, resources, models, authorizers, validators, gateway_responses, stages, deployments) = tokio::try_join!(
+        let (
+            api,
+            resources,
+            models,
+            authorizers,
+            validators,
+            gateway_responses,
+            stages,
+            deployments,
+        ) = tokio::try_join!(
             fresh!(api, SETTINGS, api),
             fresh!(
                 resources,

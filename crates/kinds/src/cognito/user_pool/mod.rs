@@ -26,8 +26,8 @@ mod write;
 use crate::calls;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith, Parts, Place, Prepare,
-    RequiredPermission,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith, Parts, Place,
+    Prepare, RequiredPermission,
 };
 use language::schema::Finding;
 use spec::{Identity, Outputs};
@@ -87,7 +87,11 @@ impl Kind for UserPool {
         read::read(aws, id, &Parts::ALL).await
     }
 
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         read::read(aws, id, parts).await
     }
 

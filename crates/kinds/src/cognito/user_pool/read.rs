@@ -70,11 +70,7 @@ pub(super) async fn read(
         return Ok(None);
     };
     let ((mfa, web_authn), groups, servers, providers, domains, risk, logs, css) = tokio::try_join!(
-        parts.part(
-            MFA,
-            |pool| (pool.mfa.clone(), pool.web_authn.clone()),
-            mfa_of(aws, id)
-        ),
+        parts.part(MFA, |pool| (pool.mfa.clone(), pool.web_authn.clone()), mfa_of(aws, id)),
         parts.part(&["groups"], |pool| pool.groups.clone(), children::read_groups(aws, id)),
         parts.part(
             &["resource_servers"],
@@ -112,7 +108,11 @@ pub(super) async fn read(
 const MFA: &[&str] = &["email", "mfa", "sms", "web_authn"];
 
 /// A pool that was just created: what lives in pools is not there yet.
-pub(super) async fn created(pool: &UserPool, aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> {
+pub(super) async fn created(
+    pool: &UserPool,
+    aws: &Aws,
+    id: &str,
+) -> Result<Option<Live<UserPool>>> {
     let empty = UserPool {
         groups: BTreeMap::new(),
         resource_servers: BTreeMap::new(),

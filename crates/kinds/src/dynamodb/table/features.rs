@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::describe_kinesis_streaming_destination::DescribeKinesisStreamingDestinationOutput;
 use aws_sdk_dynamodb::types::{
-    ContinuousBackupsDescription, ContributorInsightsAction, ContributorInsightsStatus, ContributorInsightsSummary,
-    DestinationStatus,
-    EnableKinesisStreamingConfiguration, KinesisDataStreamDestination,
-    PointInTimeRecoverySpecification, PointInTimeRecoveryStatus, TimeToLiveSpecification,
-    TimeToLiveStatus, UpdateKinesisStreamingConfiguration,
+    ContinuousBackupsDescription, ContributorInsightsAction, ContributorInsightsStatus,
+    ContributorInsightsSummary, DestinationStatus, EnableKinesisStreamingConfiguration,
+    KinesisDataStreamDestination, PointInTimeRecoverySpecification, PointInTimeRecoveryStatus,
+    TimeToLiveSpecification, TimeToLiveStatus, UpdateKinesisStreamingConfiguration,
 };
 
 use super::request;
@@ -51,7 +50,8 @@ pub async fn write_ttl(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> R
     let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(enabled);
     let request = aws.dynamodb().update_time_to_live().table_name(name);
     let answer = request.time_to_live_specification(ttl.build()?).send().await?;
-    let made = member(answer, "TimeToLiveSpecification", |answer| answer.time_to_live_specification)?;
+    let made =
+        member(answer, "TimeToLiveSpecification", |answer| answer.time_to_live_specification)?;
     match (made.enabled, made.attribute_name == attribute) {
         (is_on, true) if is_on == enabled => Ok(()),
         _ => Err(AwsError::new("DynamoDB has taken the request, and has another time to live now")),
@@ -138,8 +138,8 @@ pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
 
 fn insights_in<'a>(summaries: impl Iterator<Item = &'a ContributorInsightsSummary>) -> Insights {
     use ContributorInsightsStatus::{Enabled, Enabling};
-    let on = summaries
-        .filter(|one| matches!(one.contributor_insights_status, Some(Enabled | Enabling)));
+    let on =
+        summaries.filter(|one| matches!(one.contributor_insights_status, Some(Enabled | Enabling)));
     let modes = on.map(|one| {
         let mode = one.contributor_insights_mode.clone().map(ContributorInsights::of);
         let mode = mode.unwrap_or(ContributorInsights::AccessedAndThrottledKeys);

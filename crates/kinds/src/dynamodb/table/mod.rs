@@ -78,7 +78,11 @@ impl Kind for Table {
         read::read(aws, id, &Parts::ALL).await
     }
 
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         read::read(aws, id, parts).await
     }
 

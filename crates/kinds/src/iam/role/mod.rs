@@ -17,8 +17,8 @@ use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use kind::{
-    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Listed, Live, OnlyWith, Parts,
-    Place, WaitUntilUsable,
+    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Listed, Live, OnlyWith,
+    Parts, Place, WaitUntilUsable,
 };
 use serde_json::json;
 pub use spec::{Outputs, Role};
@@ -27,7 +27,8 @@ impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts = Facts::of(Concern::Access);
     const CALLS: &'static [Calls] = calls::IAM_ROLE;
-    const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
+    const ACCESS: &'static [Access] =
+        &[Access::to("IAM", &["{arn}"]).except(&[(&["GetAccountAuthorizationDetails"], &["*"])])];
     const ONLY_WITH: &'static [OnlyWith] = &[
         OnlyWith { fields: &["inline_policies"], operations: &["PutRolePolicy"] },
         OnlyWith { fields: &["managed_policies"], operations: &["AttachRolePolicy"] },
@@ -67,7 +68,11 @@ impl Kind for Role {
     }
 
     /// Its policies are asked for once the role is known to exist.
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         let role = match parts.known(OWN_FIELDS) {
             Some(known) => Some(Live::new(known.outputs.clone(), known.spec.clone())),
             None => optional(role(aws, id).await)?.map(itself).transpose()?.flatten(),

@@ -33,7 +33,8 @@ use crate::prelude::*;
 use kind::files::Files;
 use kind::{
     Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live,
-    Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
+    Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable,
+    WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -105,7 +106,11 @@ impl Kind for Function {
         read::function(aws, id, &Parts::ALL).await
     }
 
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         read::function(aws, id, parts).await
     }
 

@@ -10,7 +10,13 @@ pub(super) const ACCESS: &[Access] = &[Access::to(
     ],
 )
 .except(&[
-    (&["ListCodeSigningConfigs", "ListEventSourceMappings", "CreateEventSourceMapping"], &["*"]),
+    (
+        &[
+            "CreateEventSourceMapping", "ListCodeSigningConfigs", "ListEventSourceMappings",
+            "ListFunctions",
+        ],
+        &["*"],
+    ),
     (
         &["DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"],
         &["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],

@@ -8,13 +8,13 @@ use super::alias::Alias;
 use super::code::Code;
 use super::event_source::EventSources;
 use super::mapping;
-use super::wait;
 use super::permission::{self, Permissions};
 use super::spec::{DEFAULT_MEMORY, DEFAULT_STORAGE, DEFAULT_TIMEOUT, Function, Outputs};
 use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, RuntimeUpdates, Tracing, Vpc,
 };
+use super::wait;
 use crate::lambda::Lambda;
 use crate::prelude::*;
 use aws::download;
@@ -71,32 +71,33 @@ async fn described(
         Some(known) if known.spec.aliases.is_empty() => parts,
         _ => &Parts::ALL,
     };
-    let (aliases, permissions, invocations, url, recursive_loop, event_sources, signing, runtime) = tokio::try_join!(
-        parts.part(&["aliases"], |_| BTreeMap::new(), aliases(aws, &latest, arn)),
-        parts.part(
-            &["permissions"],
-            |function| function.permissions.clone(),
-            permissions(aws, id, arn, None),
-        ),
-        parts.part(
-            &["async_invocation"],
-            |function| Qualified::own(function.async_invocation.clone()),
-            invocations(aws, id, arn),
-        ),
-        url_of(aws, id, arn, parts),
-        parts.part(
-            &["recursive_loop"],
-            |function| function.recursive_loop,
-            recursive_loop(aws, id),
-        ),
-        event_sources(aws, arn),
-        mapping::code_signing(aws, arn),
-        parts.part(
-            &["runtime_updates", "runtime_version"],
-            |function| (function.runtime_updates, function.runtime_version.clone()),
-            runtime_updates(aws, id, latest.package_type),
-        ),
-    )?;
+    let (aliases, permissions, invocations, url, recursive_loop, event_sources, signing, runtime) =
+        tokio::try_join!(
+            parts.part(&["aliases"], |_| BTreeMap::new(), aliases(aws, &latest, arn)),
+            parts.part(
+                &["permissions"],
+                |function| function.permissions.clone(),
+                permissions(aws, id, arn, None),
+            ),
+            parts.part(
+                &["async_invocation"],
+                |function| Qualified::own(function.async_invocation.clone()),
+                invocations(aws, id, arn),
+            ),
+            url_of(aws, id, arn, parts),
+            parts.part(
+                &["recursive_loop"],
+                |function| function.recursive_loop,
+                recursive_loop(aws, id),
+            ),
+            event_sources(aws, arn),
+            mapping::code_signing(aws, arn),
+            parts.part(
+                &["runtime_updates", "runtime_version"],
+                |function| (function.runtime_updates, function.runtime_version.clone()),
+                runtime_updates(aws, id, latest.package_type),
+            ),
+        )?;
     let (runtime_updates, runtime_version) = runtime;
     let Qualified { own: async_invocation, aliased: mut alias_invocations } = invocations;
     let Qualified { own: url, aliased: mut alias_urls } = url;

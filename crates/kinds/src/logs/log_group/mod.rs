@@ -105,7 +105,11 @@ impl Kind for LogGroup {
         Self::read_parts(aws, id, &Parts::ALL).await
     }
 
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         let Some(group) = describe(aws, id).await? else {
             return Ok(None);
         };

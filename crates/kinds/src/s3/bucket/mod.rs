@@ -58,7 +58,8 @@ impl Kind for Bucket {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().waits_until_usable().listed();
+    const ABILITIES: Abilities<Self> =
+        Abilities::NONE.runs_before_delete().waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -83,7 +84,11 @@ impl Kind for Bucket {
         Self::read_parts(aws, id, &Parts::ALL).await
     }
 
-    async fn read_parts(aws: &Aws, id: &str, parts: &Parts<'_, Self>) -> Result<Option<Live<Self>>> {
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         let spec = read::read(aws, id, parts).await?;
         Ok(spec.map(|spec| Live::new(naming::outputs(id, &aws.place()), spec)))
     }
