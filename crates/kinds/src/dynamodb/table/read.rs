@@ -19,8 +19,8 @@ pub async fn read(aws: &Aws, name: &str, parts: &Parts<'_, Table>) -> Result<Opt
     }
 }
 
-/// A table that was just created, once it can be used: what only other calls set is off, and tags and policy are those
-/// that the create call has carried.
+/// A table that was just created, once it can be used: what only other calls set is off, and the tags are those that
+/// the create call has carried. A policy is looked at, as access hangs on it.
 pub async fn created(aws: &Aws, table: &Table) -> Result<Live<Table>> {
     let description = wait::until_created(aws, &table.name).await?;
     let made = Table {
@@ -33,7 +33,9 @@ pub async fn created(aws: &Aws, table: &Table) -> Result<Live<Table>> {
         ..table.clone()
     };
     let known = Live::new(Outputs::default(), made);
-    described(aws, &table.name, &description, &Parts::fresh(&known, &BTreeSet::new())).await
+    let policy = table.resource_policy.as_ref().map(|_| "resource_policy".to_owned());
+    described(aws, &table.name, &description, &Parts::fresh(&known, &policy.into_iter().collect()))
+        .await
 }
 
 async fn described(
