@@ -13,6 +13,8 @@ pub struct Measured {
     pub name: &'static str,
     pub calls: Calls,
     pub seconds: f64,
+    /// What it printed.
+    pub output: String,
 }
 
 /// The workload in an account of its own.
@@ -63,6 +65,6 @@ impl Runs {
         let run = self.project.run_with(&[words, &["--env", "dev"]].concat(), &credentials);
         let seconds = start.elapsed().as_secs_f64();
         assert_eq!(run.code, Some(0), "{name}: {}{}", run.stdout, run.stderr);
-        Measured { name, calls: self.counter.take(), seconds }
+        Measured { name, calls: self.counter.take(), seconds, output: run.stdout }
     }
 }
