@@ -74,13 +74,15 @@ fn to_plan_is_to_read() {
     assert_snapshot!(statements(&shop(), &["--for", "plan"]), @r#"
     CognitoUserPoolClient: cognito-idp:DescribeUserPool cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients
       on arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_abc
-    DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights
+    DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights dynamodb:ListTables
       on *
     DynamodbTable2: dynamodb:DescribeContinuousBackups dynamodb:DescribeKinesisStreamingDestination dynamodb:DescribeTable dynamodb:DescribeTimeToLive dynamodb:GetResourcePolicy dynamodb:ListTagsOfResource
       on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders
-    IamRole: iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRolePolicies
+    IamRole: iam:GetAccountAuthorizationDetails
+      on *
+    IamRole2: iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRolePolicies
       on arn:aws:iam::123456789012:role/shop/shop-dev-api
-    LambdaFunction: lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings
+    LambdaFunction: lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings lambda:ListFunctions
       on *
     LambdaFunction2: lambda:ListFunctionsByCodeSigningConfig
       on arn:aws:lambda:us-east-2:123456789012:code-signing-config:*
@@ -98,7 +100,7 @@ fn to_apply_is_to_read_and_write_what_the_specs_name() {
     assert_snapshot!(statements(&shop(), &["--for", "apply"]), @r#"
     CognitoUserPoolClient: cognito-idp:CreateUserPoolClient cognito-idp:DeleteUserPoolClient cognito-idp:DescribeUserPool cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients cognito-idp:UpdateUserPoolClient
       on arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_abc
-    DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights
+    DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights dynamodb:ListTables
       on *
     DynamodbTable2: application-autoscaling:DeregisterScalableTarget
       on arn:aws:application-autoscaling:eu-west-1:123456789012:scalable-target/* arn:aws:application-autoscaling:us-east-2:123456789012:scalable-target/*
@@ -106,9 +108,11 @@ fn to_apply_is_to_read_and_write_what_the_specs_name() {
       on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive/index/* arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders/index/*
     DynamodbTable4: dynamodb:CreateTable dynamodb:DeleteResourcePolicy dynamodb:DeleteTable dynamodb:DescribeContinuousBackups dynamodb:DescribeKinesisStreamingDestination dynamodb:DescribeTable dynamodb:DescribeTimeToLive dynamodb:DisableKinesisStreamingDestination dynamodb:GetResourcePolicy dynamodb:ListTagsOfResource dynamodb:TagResource dynamodb:UntagResource dynamodb:UpdateContinuousBackups dynamodb:UpdateTable dynamodb:UpdateTimeToLive
       on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders
-    IamRole: iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole iam:ListRolePolicies iam:TagRole iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole
+    IamRole: iam:GetAccountAuthorizationDetails
+      on *
+    IamRole2: iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole iam:ListRolePolicies iam:TagRole iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole
       on arn:aws:iam::123456789012:role/shop/shop-dev-api
-    LambdaFunction: lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings
+    LambdaFunction: lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings lambda:ListFunctions
       on *
     LambdaFunction2: lambda:ListFunctionsByCodeSigningConfig
       on arn:aws:lambda:us-east-2:123456789012:code-signing-config:*
@@ -243,7 +247,7 @@ fn what_is_too_long_for_iam_is_said_and_split() {
     );
     let printed = project.run(&["permissions", "-e", "dev", "--for", "apply"]);
     assert_eq!(printed.code, Some(0));
-    assert_snapshot!(printed.stderr, @"the policy to apply has 35529 characters, more than IAM takes in one policy, so it is printed as a list of 7 managed policies");
+    assert_snapshot!(printed.stderr, @"the policy to apply has 35551 characters, more than IAM takes in one policy, so it is printed as a list of 7 managed policies");
     let parts: Vec<Value> = serde_json::from_str(&printed.stdout).expect("a list of policies");
     for part in &parts {
         assert!(part.to_string().len() <= 6144, "{}", part.to_string().len());

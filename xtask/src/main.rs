@@ -3,6 +3,7 @@
 //! One file a verb, as in `diatonic` itself. What they share is in `failure`, `terminal` and
 //! `workspace`.
 
+mod bench;
 mod calls;
 mod clients;
 mod demo;
@@ -34,6 +35,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Verb {
     Test(test::Arguments),
+    Bench(bench::Arguments),
     Clients(clients::Arguments),
     Demo(demo::Arguments),
     Emulator(emulator::Arguments),
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
 fn run(verb: &Verb) -> Result {
     match verb {
         Verb::Test(arguments) => test::run(arguments),
+        Verb::Bench(arguments) => bench::run(arguments),
         Verb::Clients(arguments) => clients::run(arguments),
         Verb::Demo(arguments) => demo::run(arguments),
         Verb::Emulator(arguments) => emulator::run(arguments),

@@ -42,4 +42,4 @@ pub use journal::Journal;
 pub use limits::RateLimits;
 pub use place::Place;
 pub use transport::{CallCount, Statistics};
-pub use wait::{Waiting, in_step, wait_until, watch};
+pub use wait::{Waiting, in_step, wait_after, wait_until, watch};

@@ -67,6 +67,24 @@ impl Pauses {
     }
 }
 
+/// The same for what AWS never does at once: asks for the first time after `pause`.
+///
+/// # Errors
+/// As in [`wait_until`].
+pub async fn wait_after<T, F>(
+    pause: Duration,
+    what: &str,
+    limit: Duration,
+    probe: impl FnMut() -> F,
+) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    report_waiting(what);
+    tokio::time::sleep(pause).await;
+    wait_until(what, limit, probe).await
+}
+
 /// Asks until `probe` gives a value, more slowly as time goes by.
 ///
 /// `what` completes the sentence "waiting for …". `limit` is the longest that the pauses between two

@@ -34,7 +34,7 @@ pub struct Identity {
 }
 
 /// What others may refer to.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Outputs {
     /// An id of the cloud's invention.
     pub id: Option<String>,

@@ -63,7 +63,7 @@ pub struct FakeObject {
 }
 
 /// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Outputs {
     /// ARN, which follows from the name.
     pub arn: Option<String>,

@@ -23,7 +23,7 @@ pub struct FakeSetting {
 pub struct Singleton {}
 
 /// What others may refer to: nothing.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Outputs {}
 
 const ID: &str = "switch";

@@ -38,6 +38,8 @@ struct Written {
     #[darling(default)]
     deferrable: bool,
     #[darling(default)]
+    late: bool,
+    #[darling(default)]
     append_only: bool,
     #[darling(default)]
     holds: bool,
@@ -273,6 +275,7 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
         (written.create_only, "x-create-only"),
         (written.value_only, "x-value-only"),
         (written.deferrable, "x-deferrable"),
+        (written.late, "x-late"),
         (written.append_only, "x-append-only"),
         (written.holds, "x-holds"),
         (written.from_files, "x-from-files"),

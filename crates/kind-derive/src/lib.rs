@@ -41,7 +41,7 @@
 //! | `entries = <range>` | How many entries a map has. |
 //! | `one_of = <list>` | The values that there are. |
 //! | `known = <list>` | The words that there are today: another one is a warning. |
-//! | `create_only`, `value_only`, `deferrable`, `append_only`, `holds`, `from_files`, `grants` | Facts for the engine. |
+//! | `create_only`, `value_only`, `deferrable`, `late`, `append_only`, `holds`, `from_files`, `grants` | Facts for the engine. |
 //! | `policy = <text>` | What of a policy the field holds: `identity`, `trust`, `resource`, `principal` or `action`. |
 //! | `called_by = <text>` | The service that reaches by itself what the field names; or a value with one for each sort of ARN. |
 //! | `uses = <text>` | What whoever acts with the nearest role does with what the field names: `send` or `read`. |

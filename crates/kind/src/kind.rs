@@ -1,7 +1,9 @@
 //! The trait that each kind implements.
 
-use std::future::Future;
+use std::collections::BTreeSet;
+use std::future::{Future, ready};
 
+use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -41,6 +43,43 @@ impl<K: Kind> Live<K> {
     }
 }
 
+/// What of an object a read asks AWS for, and what it takes as it is known: for kinds that AWS tells in several calls.
+pub struct Parts<'a, K: Kind> {
+    known: Option<&'a Live<K>>,
+    fresh: &'a BTreeSet<String>,
+}
+
+impl<'a, K: Kind> Parts<'a, K> {
+    /// All of it, from AWS.
+    pub const ALL: Self = Self { known: None, fresh: &BTreeSet::new() };
+
+    /// These fields from AWS, and the others as they are known.
+    pub fn fresh(known: &'a Live<K>, fresh: &'a BTreeSet<String>) -> Self {
+        Self { known: Some(known), fresh }
+    }
+
+    /// What is known already, where none of these fields is to come from AWS.
+    pub fn known(&self, fields: &[&str]) -> Option<&'a Live<K>> {
+        self.known.filter(|_| !fields.iter().any(|field| self.fresh.contains(*field)))
+    }
+
+    /// What some fields are made of: as they are known, or as a call tells that is made only then.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub fn part<'b, T: Send + 'b>(
+        &self,
+        fields: &[&str],
+        known: impl FnOnce(&K) -> T,
+        read: impl Future<Output = Result<T>> + Send + 'b,
+    ) -> BoxFuture<'b, Result<T>> {
+        match self.known(fields) {
+            Some(live) => Box::pin(ready(Ok(known(&live.spec)))),
+            None => Box::pin(read),
+        }
+    }
+}
+
 /// One manageable AWS object, as its owner writes it and as `read` finds it.
 ///
 /// The engine creates with [`create`](Kind::create), reads back, and calls [`update`](Kind::update) for
@@ -70,14 +109,17 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     const CALLS_AS: &'static str = "{arn}";
     /// Whether a create call writes over what is there, where others fail: then the engine looks first.
     const OVERWRITES: bool = false;
+    /// The fields that are proved by the answers of the calls that write them: these say what AWS has made of them, or
+    /// that it has done what it was asked for, and there is no third way. They are not read back.
+    const PROVEN: &'static [&'static str] = &[];
     /// What the kind can do that most cannot.
     const ABILITIES: Abilities<Self> = Abilities::NONE;
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
     type Identity: DeserializeOwned + JsonSchema + Send + Sync;
     /// What others may refer to. Every field is an `Option<String>` with a doc comment.
-    type Outputs: Serialize + JsonSchema + Send + Sync;
+    type Outputs: Clone + Serialize + JsonSchema + Send + Sync;
     /// What a read learns that no spec says and an update needs, such as the ids of parts. `()` for most.
-    type Details: Default + Send + Sync;
+    type Details: Clone + Default + Send + Sync;
 
     /// AWS's name for the object, if it follows from the identity; `None` where AWS invents it, which is so for kinds
     /// that do not say.
@@ -111,8 +153,39 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
         async { Ok(Vec::new()) }
     }
 
+    /// The ids of all objects that there are, where AWS tells them in no more calls than so many objects take: for kinds
+    /// whose [`id`](Kind::id) is known, and whose create call fails where there is such an object after all.
+    fn existing(
+        _aws: &Aws,
+        _objects: usize,
+    ) -> impl Future<Output = Result<Option<BTreeSet<String>>>> + Send {
+        async { Ok(None) }
+    }
+
     /// The object as it is, or `None` if AWS says that it does not exist.
     fn read(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Live<Self>>>> + Send;
+
+    /// The object after something was written: the fresh parts as AWS tells them now, and all else as it is known from
+    /// a moment ago. For kinds that take several calls to read.
+    fn read_parts(
+        aws: &Aws,
+        id: &str,
+        _parts: &Parts<'_, Self>,
+    ) -> impl Future<Output = Result<Option<Live<Self>>>> + Send {
+        Self::read(aws, id)
+    }
+
+    /// Waits until an object that [`create`](Kind::create) has just made of this spec can be used and changed, and gives
+    /// it as it then is. What only other calls could have set is as AWS has it by default, and need not be read. For
+    /// kinds that take several calls to read, and whose create call fails where there is such an object already;
+    /// `None`, which is so for kinds that do not say, has the engine wait and read.
+    fn created(
+        &self,
+        _aws: &Aws,
+        _id: &str,
+    ) -> impl Future<Output = Result<Option<Live<Self>>>> + Send {
+        async { Ok(None) }
+    }
 
     /// The tags of the object as it is, or `None` if AWS says that it does not exist. For kinds that others live in
     /// and that take several calls to read.

@@ -226,7 +226,7 @@ pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
         service: "DynamoDB",
         read: &[
             "DescribeContinuousBackups", "DescribeKinesisStreamingDestination", "DescribeTable",
-            "DescribeTimeToLive", "GetResourcePolicy", "ListContributorInsights",
+            "DescribeTimeToLive", "GetResourcePolicy", "ListContributorInsights", "ListTables",
             "ListTagsOfResource",
         ],
         write: &[
@@ -271,7 +271,10 @@ pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
 
 pub(crate) const IAM_ROLE: &[Calls] = &[Calls {
     service: "IAM",
-    read: &["GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"],
+    read: &[
+        "GetAccountAuthorizationDetails", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies",
+        "ListRolePolicies",
+    ],
     write: &[
         "AttachRolePolicy", "CreateRole", "DeleteRole", "DeleteRolePermissionsBoundary",
         "DeleteRolePolicy", "DetachRolePolicy", "ListInstanceProfilesForRole",
@@ -307,7 +310,7 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[
         read: &[
             "GetFunction", "GetFunctionRecursionConfig", "GetPolicy", "GetRuntimeManagementConfig",
             "ListAliases", "ListCodeSigningConfigs", "ListEventSourceMappings",
-            "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs",
+            "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs", "ListFunctions",
             "ListFunctionsByCodeSigningConfig", "ListProvisionedConcurrencyConfigs",
         ],
         write: &[

@@ -8,6 +8,25 @@ macro_rules! items {
 }
 pub(crate) use items;
 
+/// Every item of a list, unless it has more pages than so many: `items_within!(9, aws.iam().list_roles(), roles)`.
+macro_rules! items_within {
+    ($pages:expr, $request:expr, $items:ident) => {{
+        let mut pages = $request.into_paginator().send();
+        let (mut items, mut left) = (Vec::new(), $pages);
+        loop {
+            match pages.next().await {
+                None => break Some(items),
+                Some(_) if left == 0 => break None,
+                Some(page) => {
+                    left -= 1;
+                    items.extend(page?.$items().iter().cloned());
+                }
+            }
+        }
+    }};
+}
+pub(crate) use items_within;
+
 /// Every item of a list for which the SDK has no pages: `items_by_token!(aws.events().list_rules(), rules)`. The request
 /// is made anew for each page.
 macro_rules! items_by_token {

@@ -87,6 +87,18 @@ impl Memo {
         cells.insert(name.to_owned(), Arc::new(OnceCell::new_with(Some(answer))));
     }
 
+    /// An answer that is there.
+    pub fn kept<T: Send + Sync + 'static>(&self, name: &str) -> Option<Arc<T>> {
+        let cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.get(name)?.get()?.clone().downcast().ok()
+    }
+
+    /// Forgets the answers whose names begin like this.
+    pub fn forget_those_of(&self, prefix: &str) {
+        let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.retain(|name, _| !name.starts_with(prefix));
+    }
+
     /// Forgets an answer, because a write has made it stale.
     pub fn forget(&self, name: &str) {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);

@@ -121,7 +121,7 @@ async fn what_lives_in_an_object_changes_hands_with_it_after_the_plan() {
 async fn an_apply_reads_no_host_that_its_plan_has_just_read() {
     let world = alpha(BOTH).await;
     world.set_specs(&BOTH.replace("size: 1", "size: 2"));
-    for (is_fresh, reads) in [(true, 2), (false, 3)] {
+    for (is_fresh, reads) in [(true, 1), (false, 3)] {
         let mut plan = world.plan().await;
         if !is_fresh {
             plan.read_times = None;

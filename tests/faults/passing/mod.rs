@@ -37,8 +37,6 @@ iam.policy:
         "iam CreateRole": 409 "ConcurrentModification" "The request was rejected because multiple requests to change this object were submitted simultaneously.";
         "iam CreateRole" after "iam CreateRole": 400 "MalformedPolicyDocument" "Invalid principal in policy: \"AWS\":\"arn:aws:iam::123456789012:role/runs\"";
         "iam GetRole" after "iam CreateRole": 404 "NoSuchEntity" "The role with name runs cannot be found.";
-        "iam ListRolePolicies" after "iam CreateRole": 404 "NoSuchEntity" "The role with name runs cannot be found.";
-        "iam ListAttachedRolePolicies" after "iam CreateRole": 404 "NoSuchEntity" "The role with name runs cannot be found.";
         "iam PutRolePolicy": 404 "NoSuchEntity" "The role with name runs cannot be found.";
         "iam AttachRolePolicy": 404 "NoSuchEntity" "Policy reads does not exist or is not attachable.";
         "iam GetPolicy" after "iam CreatePolicy": 404 "NoSuchEntity" "Policy reads was not found.";
@@ -227,9 +225,6 @@ dynamodb.table:
     let apply = rows! {
         "dynamodb CreateTable": 400 "LimitExceededException" "Subscriber limit exceeded: There is a limit of 50 tables that can be created, updated, or deleted simultaneously";
         "dynamodb DescribeTable" after "dynamodb CreateTable": 400 "ResourceNotFoundException" "Requested resource not found: Table: items not found";
-        "dynamodb ListTagsOfResource" after "dynamodb CreateTable": 400 "ResourceNotFoundException" "Requested resource not found: ResourcArn: items not found";
-        "dynamodb DescribeTimeToLive" after "dynamodb CreateTable": 400 "ResourceNotFoundException" "Requested resource not found: Table: items not found";
-        "dynamodb DescribeContinuousBackups" after "dynamodb CreateTable": 400 "TableNotFoundException" "Table not found: items";
         "dynamodb UpdateTimeToLive": 400 "ResourceNotFoundException" "Requested resource not found: Table: items not found";
         "dynamodb UpdateTimeToLive": 400 "ResourceInUseException" "Attempt to change a resource which is still in use";
         "dynamodb UpdateContinuousBackups": 400 "ContinuousBackupsUnavailableException" "Backups are being enabled for the table: items. Please retry later";

@@ -52,9 +52,6 @@ fn a_log_group() {
 ";
     let apply = rows! {
         "logs CreateLogGroup": 400 "OperationAbortedException" "A conflicting operation is currently in progress against this resource. Please try again.";
-        "logs ListTagsForResource" after "logs CreateLogGroup": 400 "ResourceNotFoundException" "The specified log group does not exist.";
-        "logs DescribeSubscriptionFilters" after "logs CreateLogGroup": 400 "ResourceNotFoundException" "The specified log group does not exist.";
-        "logs DescribeIndexPolicies" after "logs CreateLogGroup": 400 "ResourceNotFoundException" "The specified log group does not exist.";
         "logs PutRetentionPolicy": 400 "ResourceNotFoundException" "The specified log group does not exist.";
         "logs PutRetentionPolicy": 400 "OperationAbortedException" "A conflicting operation is currently in progress against this resource. Please try again.";
         "logs PutMetricFilter": 400 "ResourceNotFoundException" "The specified log group does not exist.";

@@ -1,4 +1,5 @@
 use crate::by_value::ByValue;
+use kind::crowd;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
@@ -93,6 +94,62 @@ async fn an_inline_policy_that_goes_meanwhile_is_not_the_role_going() {
     assert_eq!(read.spec["inline_policies"], json!({}));
 }
 
+/// Two roles that are read side by side.
+fn gathered(aws: &aws::Aws) {
+    let ids = vec!["r".to_owned(), "s".to_owned()];
+    crowd::gather(aws, [(role().name().to_owned(), ids)].into());
+}
+
+#[tokio::test]
+async fn one_list_tells_of_the_policies_of_several_roles() {
+    let (trust, own) = (trust("lambda.amazonaws.com"), json!({ "Statement": [] }));
+    let details = format!(
+        "<RoleDetailList><member><RoleName>r</RoleName>
+        <RolePolicyList><member><PolicyName>own</PolicyName>
+        <PolicyDocument>{}</PolicyDocument></member></RolePolicyList>
+        <AttachedManagedPolicies><member><PolicyArn>{BASIC}</PolicyArn></member>
+        </AttachedManagedPolicies></member></RoleDetailList><IsTruncated>false</IsTruncated>",
+        encoded(&own)
+    );
+    let operation = "GetAccountAuthorizationDetails";
+    let script = ScriptedCloud::default().answer("GetRole", 200, described(&trust, "")).answer(
+        operation,
+        200,
+        answer(operation, &details),
+    );
+    let script = nothing_attached(script);
+    let aws = script.aws().await;
+    gathered(&aws);
+    let read = role().read(&aws, "r").await.unwrap().unwrap();
+    assert!(read.spec["inline_policies"].get("own").is_some(), "{:?}", read.spec);
+    assert_eq!(read.spec["managed_policies"], json!([BASIC]));
+    assert_eq!(operations(&script), ["GetRole", operation]);
+    // What the list lacks may be too new for it.
+    assert!(role().read(&aws, "s").await.unwrap().is_some());
+    crowd::disperse(&aws);
+    let alone = role().read(&aws, "r").await.unwrap().unwrap();
+    assert_eq!(alone.spec["managed_policies"], json!([]));
+    let lists = operations(&script).into_iter().filter(|called| called == operation);
+    assert_eq!((lists.count(), script.requests().len()), (1, 8));
+}
+
+#[tokio::test]
+async fn a_list_that_is_refused_is_no_error_and_asked_for_once() {
+    let operation = "GetAccountAuthorizationDetails";
+    let script = ScriptedCloud::default()
+        .answer("GetRole", 200, described(&trust("lambda.amazonaws.com"), ""))
+        .answer(operation, 403, refusal("AccessDenied", "no"));
+    let script = nothing_attached(script);
+    let aws = script.aws().await;
+    gathered(&aws);
+    for id in ["r", "s"] {
+        assert!(role().read(&aws, id).await.unwrap().is_some());
+    }
+    assert_eq!(role().existing(&aws, 2).await.unwrap(), None);
+    let lists = operations(&script).into_iter().filter(|called| called == operation);
+    assert_eq!((lists.count(), script.requests().len()), (1, 7));
+}
+
 #[tokio::test]
 async fn create_waits_for_its_principals_and_for_itself() {
     let invalid = refusal(
@@ -112,6 +169,7 @@ async fn create_waits_for_its_principals_and_for_itself() {
     let spec = spec(json!({ "trust_policy": trust, "tags": { "diatonic:stack": "s" } }));
     let id = role().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, "r");
+    role().until_usable(&aws, &id).await.unwrap();
     assert_eq!(operations(&script), ["CreateRole", "CreateRole", "GetRole", "GetRole"]);
     let body = &script.requests()[1].body;
     assert!(body.contains("Tags.member.1.Key=diatonic%3Astack"), "{body}");

@@ -9,7 +9,7 @@ use super::operations::Service;
 use crate::source::{Function, ModulePath, Modules, resolve};
 
 /// The functions by which a kind finds and reads objects.
-const READING: [&str; 3] = ["find", "read", "tags"];
+const READING: [&str; 5] = ["existing", "find", "read", "read_parts", "tags"];
 
 /// The trait by which it lists them.
 const LISTING: &str = "Listed";

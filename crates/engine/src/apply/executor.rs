@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::error::StepError;
 use super::event::{Event, Outcome};
 use super::owner_check::owners_valid_until;
+use super::recent::RecentReads;
 use super::runner::StepRunner;
 use super::step::Running;
 use super::summary::Summary;
@@ -82,6 +83,7 @@ impl Executor {
             owners_valid_until: owners_valid_until(&plan),
             journals: Mutex::default(),
             hosts: Hosts::default(),
+            recent: RecentReads::of(&plan),
             outputs: Mutex::new(
                 plan.live
                     .iter()

@@ -5,6 +5,8 @@ mod event;
 mod executor;
 mod outputs;
 mod owner_check;
+mod proof;
+mod recent;
 mod runner;
 mod step;
 mod summary;

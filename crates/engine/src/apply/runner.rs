@@ -9,16 +9,15 @@ use tokio::time::Instant;
 
 use super::error::StepError;
 use super::outputs::{CurrentOutputs, Outputs};
-use crate::comparison::compared;
+use super::recent::RecentReads;
 use crate::observe::Hosts;
 use crate::plan::{Phase, Step};
 use crate::secrets;
-use aws::{Aws, AwsError, Journal, wait_until};
+use aws::{Aws, AwsError, Journal};
 use compiler::{Address, Evaluation, Resource, Stack};
-use kind::{AnyKind, AnySpec, LiveObject};
-use language::diff;
+use kind::{AnyKind, AnySpec};
 use language::value::{Value, unknown};
-use state::{Entry, Store, is_reference, marked, shown_path};
+use state::{Store, is_reference};
 use workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
@@ -34,6 +33,8 @@ pub(super) struct StepRunner {
     pub owners_valid_until: Option<Instant>,
     /// The tags of what objects without tags live in.
     pub hosts: Hosts,
+    /// What was read or written a moment ago.
+    pub recent: RecentReads,
     /// The outputs of what exists by now.
     pub outputs: Mutex<Outputs>,
     /// What the steps of each address have changed.
@@ -107,59 +108,6 @@ impl StepRunner {
         spec: &Value,
     ) -> Result<Box<dyn AnySpec>, AwsError> {
         Ok(kind.ready(spec, &self.workspace).await?)
-    }
-
-    /// The object, which AWS has said to exist: a read may lag behind.
-    pub(super) async fn read_back(
-        &self,
-        kind: &dyn AnyKind,
-        aws: &Aws,
-        id: &str,
-    ) -> Result<LiveObject, StepError> {
-        Ok(wait_until("AWS to show it", CONSISTENCY_LIMIT, || kind.read(aws, id)).await?)
-    }
-
-    /// Holds the object against the spec until they agree, and records what is so.
-    #[expect(clippy::too_many_arguments, reason = "each is a part of one outcome")]
-    pub(super) async fn verify_and_record(
-        &self,
-        kind: &dyn AnyKind,
-        aws: &Aws,
-        step: &Step,
-        evaluation: &Evaluation,
-        desired: &Value,
-        live: LiveObject,
-        mut entry: Entry,
-    ) -> Result<(), StepError> {
-        let resource = self.resource(&step.address)?;
-        let differing = |live: &LiveObject| -> Vec<String> {
-            let ignored = &resource.lifecycle.ignore_changes;
-            let live = compared(kind, &live.spec, desired, Some(desired));
-            diff::changes_except(desired, &live, ignored)
-                .into_iter()
-                .map(|change| format!("`{}`", shown_path(&evaluation.sensitive, &change.path)))
-                .collect()
-        };
-        let mut latest = live;
-        if !differing(&latest).is_empty() {
-            // A read that fails ends the wait as what it is.
-            let read = || async {
-                Ok(match kind.read(aws, &entry.id).await {
-                    Ok(live) => live.filter(|live| differing(live).is_empty()).map(Ok),
-                    Err(error) => Some(Err(error)),
-                })
-            };
-            match wait_until("AWS to show the change", CONSISTENCY_LIMIT, read).await {
-                Ok(live) => latest = live?,
-                Err(_) => {
-                    return Err(StepError::NotApplied { fields: differing(&latest) });
-                }
-            }
-        }
-        self.outputs().insert(step.address.clone(), latest.outputs);
-        let sensitive = &evaluation.sensitive;
-        entry.applied = Some(marked(desired, kind.schema(), sensitive));
-        Ok(self.store.record(&step.address, Some(entry)).await?)
     }
 
     pub(super) fn resource(&self, address: &Address) -> Result<&Resource, StepError> {

@@ -10,6 +10,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::error::StepError;
 use super::event::Event;
 use super::runner::StepRunner;
+use super::unknown_outcome::Certainty;
 use crate::comparison::{compared, narrow};
 use crate::plan::{Action, Plan, Step, without_ownership_tags};
 use crate::secrets;
@@ -84,14 +85,23 @@ impl StepRunner {
         if !created.as_ref().is_err_and(is_unknown) {
             self.store.mark_answered(&step.address);
         }
-        let id = created?;
+        let (id, certainty) = created?;
         // Known to the state before anything else can fail.
         let entry = entry(step, &evaluation, &id, spec.files());
         let recorded = self.store.record(&step.address, Some(entry.clone())).await;
         recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
-        kind.until_usable(aws, &id).await?;
         let desired = spec.comparable();
-        let mut live = self.read_back(kind, aws, &id).await?;
+        let made = match certainty {
+            Certainty::Certain => spec.created(aws, &id).await?,
+            Certainty::Uncertain => None,
+        };
+        let mut live = match made {
+            Some(made) => made,
+            None => {
+                kind.until_usable(aws, &id).await?;
+                self.read_back(kind, aws, &id).await?
+            }
+        };
         narrow(kind, &mut live, &desired, Some(&desired));
         if let Err(error) = self.check_owner(kind, step, &id, &live).await {
             if let StepError::TakenOver { .. } = error {
@@ -102,8 +112,7 @@ impl StepRunner {
         }
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
-            self.apply_update(kind, aws, &id, &*spec, live).await?;
-            live = self.read_back(kind, aws, &id).await?;
+            live = self.update_and_read(kind, aws, &id, (&*spec, &desired), live).await?;
         }
         self.verify_and_record(kind, aws, step, &evaluation, &desired, live, entry).await
     }
@@ -119,7 +128,10 @@ impl StepRunner {
             // wrong with the object, the update may put it right.
             let _ = kind.until_usable(aws, &id).await;
         }
-        let mut live = self.read_back(kind, aws, &id).await?;
+        let mut live = match is_unfinished {
+            true => self.read_back(kind, aws, &id).await?,
+            false => self.before_update(kind, aws, step, &id).await?,
+        };
         self.check_owner(kind, step, &id, &live).await?;
         let mut evaluation = match step.action {
             Action::Import => self.imported(kind, step, &live).await?,
@@ -137,10 +149,7 @@ impl StepRunner {
             spec = self.ready(kind, &evaluation.spec).await?;
         }
         narrow(kind, &mut live, &desired, applied.flatten().as_ref());
-        if !diff::changes(&desired, &live.spec).is_empty() {
-            self.apply_update(kind, aws, &id, &*spec, live).await?;
-        }
-        let live = self.read_back(kind, aws, &id).await?;
+        let live = self.update_and_read(kind, aws, &id, (&*spec, &desired), live).await?;
         let entry = entry(step, &evaluation, &id, spec.files());
         self.verify_and_record(kind, aws, step, &evaluation, &desired, live, entry).await
     }

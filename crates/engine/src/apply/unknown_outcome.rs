@@ -19,6 +19,13 @@ const MAX_ATTEMPTS: u32 = 5;
 /// Lists are the slowest.
 const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
+/// Whether every call of a write has been answered, so that what it has done is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Certain,
+    Uncertain,
+}
+
 impl StepRunner {
     /// Creates one object and gives its id. Where the answer got lost, what it has made is ours by its
     /// tags, or because its parent is.
@@ -29,12 +36,13 @@ impl StepRunner {
         step: &Step,
         spec: &dyn AnySpec,
         identity: &Value,
-    ) -> Result<String> {
+    ) -> Result<(String, Certainty)> {
         let (mut outcome_unknown, mut attempts_left) = (false, MAX_ATTEMPTS);
         loop {
             attempts_left -= 1;
             let error = match spec.create(aws).await {
-                Ok(id) => return Ok(id),
+                Ok(id) if outcome_unknown => return Ok((id, Certainty::Uncertain)),
+                Ok(id) => return Ok((id, Certainty::Certain)),
                 Err(error) => error,
             };
             let is_unknown = error.kind == ErrorKind::OutcomeUnknown;
@@ -44,7 +52,7 @@ impl StepRunner {
             }
             // Even a refusal may be due to what an earlier try has made.
             if let Some(id) = self.wait_for_created(kind, aws, step, identity).await? {
-                return Ok(id);
+                return Ok((id, Certainty::Uncertain));
             }
             if !is_unknown || attempts_left == 0 {
                 return Err(error);
@@ -95,14 +103,16 @@ impl StepRunner {
         id: &str,
         spec: &dyn AnySpec,
         mut live: LiveObject,
-    ) -> Result<()> {
+    ) -> Result<Certainty> {
         let (mut outcome_unknown, mut attempts_left) = (false, MAX_ATTEMPTS);
         // What was to change is about the same fields still.
         let before = live.spec.clone();
         loop {
             attempts_left -= 1;
-            let Err(error) = spec.update(aws, id, &live).await else {
-                return Ok(());
+            let error = match spec.update(aws, id, &live).await {
+                Ok(()) if outcome_unknown => return Ok(Certainty::Uncertain),
+                Ok(()) => return Ok(Certainty::Certain),
+                Err(error) => error,
             };
             outcome_unknown |= error.kind == ErrorKind::OutcomeUnknown;
             if !outcome_unknown || attempts_left == 0 {

@@ -1,6 +1,7 @@
 //! Reads live AWS: everything that the specs or the state name, side by side.
 
 mod choice;
+mod crowds;
 mod hosts;
 mod many;
 mod model;

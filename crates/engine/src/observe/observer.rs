@@ -14,7 +14,7 @@ use crate::differences::{changes, forced_by};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};
 use kind::registry;
-use kind::{AnyKind, LiveObject};
+use kind::{AnyKind, LiveObject, crowd};
 use language::expression::Problem;
 use language::value::{Value, unknown};
 use state::{Entry, Intent, State};
@@ -68,11 +68,13 @@ impl<'a> Observer<'a> {
         self,
         addresses: BTreeSet<&Address>,
     ) -> Result<Observation, Vec<ReadError>> {
+        let regions = self.gather_crowds(&addresses);
         stream::iter(addresses)
             .for_each_concurrent(WIDTH, |address| async {
                 self.find_at(address).await;
             })
             .await;
+        regions.iter().for_each(|region| crowd::disperse(&self.aws.in_region(region)));
         self.outcome()
     }
 }
@@ -282,6 +284,9 @@ impl Observer<'_> {
         let address = &resource.address;
         let region = &resource.place.region;
         if let Some(id) = &resource.prediction.id {
+            if self.is_not_listed(resource, id).await {
+                return Ok(Vec::new());
+            }
             let observed = self.read(address, resource.kind, id, region, false).await?;
             return Ok(observed.into_iter().collect());
         }

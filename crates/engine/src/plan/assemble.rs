@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
 use super::decide::{Decision, current_and_leftover};
+use super::late::Depths;
 use super::model::{Plan, Waiting};
 use super::order::{OrderContext, order};
 use super::outputs::{PlannedOutputs, Recreated};
@@ -25,6 +26,14 @@ impl Planner<'_> {
             .filter(|(_, one)| matches!(one.decision, Decision::Do { .. }))
             .map(|(address, _)| address.clone())
             .collect();
+        let action = |one: &Resolved| match one.decision {
+            Decision::Do { action, .. } => Some(action),
+            _ => None,
+        };
+        let made =
+            resolved.iter().filter(|(_, one)| action(one).is_some_and(Action::creates_object));
+        let made = made.map(|(address, _)| address).collect();
+        let depths = Depths::of(self.stack, self.graph, &made);
         for (address, one) in &resolved {
             let Some(resource) = self.stack.resources.get(address) else {
                 continue;
@@ -45,7 +54,14 @@ impl Planner<'_> {
                     self.report_foreign_host(resource, host, stack)
                 }
                 Decision::OtherRegion { region } => self.report_other_region(resource, region),
-                Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
+                Decision::Do { .. } => {
+                    let late = match action(one) {
+                        Some(Action::Create) => depths.late_fields(address),
+                        // What replaces another is waited for by whoever uses that.
+                        _ => BTreeSet::new(),
+                    };
+                    self.add_steps(resource, one, (&changing, &late), &mut steps);
+                }
             }
         }
         self.add_detaches(&resolved, &mut steps);

@@ -9,6 +9,7 @@ mod context;
 mod decide;
 mod detach;
 mod error;
+mod late;
 mod model;
 mod moved;
 mod order;

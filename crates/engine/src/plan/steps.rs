@@ -37,7 +37,7 @@ impl Planner<'_> {
         &self,
         resource: &Resource,
         one: &Resolved,
-        changing: &BTreeSet<Address>,
+        (changing, late): (&BTreeSet<Address>, &BTreeSet<String>),
         steps: &mut Vec<Step>,
     ) {
         let Decision::Do { action, reason, changes } = &one.decision else {
@@ -87,7 +87,8 @@ impl Planner<'_> {
             ),
             secrets: secrets::applied(&one.evaluation),
         };
-        let deferred = self.deferred_now(address, changes, changing);
+        let mut deferred = self.deferred_now(address, changes, changing);
+        deferred.extend(late.iter().cloned());
         if deferred.is_empty() {
             steps.push(whole);
         } else {

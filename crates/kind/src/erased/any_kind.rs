@@ -183,7 +183,29 @@ pub trait AnyKind: Send + Sync {
     /// What [`list`](Self::list) calls beside [`operations`](Self::operations).
     fn list_operations(&self) -> &[Operations];
 
+    /// See [`Kind::existing`](crate::Kind::existing).
+    fn existing<'a>(
+        &'a self,
+        _aws: &'a Aws,
+        _objects: usize,
+    ) -> BoxFuture<'a, Result<Option<BTreeSet<String>>>> {
+        Box::pin(async { Ok(None) })
+    }
+
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
+
+    /// The object after the fields in `written` were brought to `desired`, where it was as `known` a moment ago: asks for
+    /// no more than can be otherwise now. See [`Kind::read_parts`](crate::Kind::read_parts).
+    fn read_written<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        _known: &'a LiveObject,
+        _desired: &'a Value,
+        _written: &'a BTreeSet<String>,
+    ) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        self.read(aws, id)
+    }
 
     /// See [`Kind::tags`](crate::Kind::tags).
     fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>>;

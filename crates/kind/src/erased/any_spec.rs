@@ -64,6 +64,15 @@ pub trait AnySpec: Send + Sync {
     /// Creates the object of a spec that has been made ready, and gives its id.
     fn create<'a>(&'a self, aws: &'a Aws) -> BoxFuture<'a, Result<String>>;
 
+    /// See [`Kind::created`](crate::Kind::created).
+    fn created<'a>(
+        &'a self,
+        _aws: &'a Aws,
+        _id: &'a str,
+    ) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        Box::pin(async { Ok(None) })
+    }
+
     /// Brings the live object to a spec that has been made ready.
     fn update<'a>(
         &'a self,

@@ -1,6 +1,7 @@
 //! A spec in the struct of its kind.
 
 use std::cell::LazyCell;
+use std::collections::BTreeMap;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use futures_util::future::BoxFuture;
 use language::diagnostic::Severity;
 use language::schema::{Finding, Findings, Schema};
 use language::value::{Ordered, Path, Segment, Value, unknown};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use workspace::Workspace;
 
 use super::any_spec::AnySpec;
@@ -131,6 +132,14 @@ impl<K: Kind> AnySpec for Filled<K> {
         Box::pin(self.kind.create(aws))
     }
 
+    fn created<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+    ) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        Box::pin(async move { Ok(self.kind.created(aws, id).await?.map(erased)) })
+    }
+
     fn update<'a>(
         &'a self,
         aws: &'a Aws,
@@ -188,6 +197,19 @@ pub(super) fn fill<K: Kind>(spec: &Value) -> Result<K, Finding> {
             path,
         }
     })
+}
+
+/// A live object without its type.
+pub(super) fn erased<K: Kind>(live: Live<K>) -> LiveObject {
+    LiveObject::read(comparable(&live.spec), outputs_of(&live.outputs), live)
+}
+
+pub(super) fn outputs_of<O: Serialize>(outputs: &O) -> BTreeMap<String, Option<String>> {
+    let value = serde_json::to_value(outputs).unwrap_or_default();
+    let Value::Object(object) = value else {
+        return BTreeMap::new();
+    };
+    object.into_iter().map(|(name, value)| (name, value.as_str().map(str::to_owned))).collect()
 }
 
 /// A spec as a value that compares: absent fields are omitted.

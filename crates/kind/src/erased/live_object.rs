@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use language::value::Value;
 
@@ -12,8 +13,8 @@ use language::value::Value;
 pub struct LiveObject {
     pub spec: Value,
     pub outputs: BTreeMap<String, Option<String>>,
-    /// What the kind has read, where it was read.
-    read: Option<Arc<dyn Any + Send + Sync>>,
+    /// What the kind has read, where it was read, and when.
+    read: Option<(Arc<dyn Any + Send + Sync>, Instant)>,
 }
 
 impl LiveObject {
@@ -28,12 +29,17 @@ impl LiveObject {
         outputs: BTreeMap<String, Option<String>>,
         read: L,
     ) -> Self {
-        Self { read: Some(Arc::new(read)), ..Self::new(spec, outputs) }
+        Self { read: Some((Arc::new(read), Instant::now())), ..Self::new(spec, outputs) }
+    }
+
+    /// How long ago its kind has read it; nothing where it has not.
+    pub fn age(&self) -> Option<Duration> {
+        self.read.as_ref().map(|(_, time)| time.elapsed())
     }
 
     /// What was read, in its type.
     pub fn typed<L: Send + Sync + 'static>(&self) -> Option<&L> {
-        self.read.as_ref()?.downcast_ref()
+        self.read.as_ref()?.0.downcast_ref()
     }
 }
 

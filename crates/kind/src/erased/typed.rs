@@ -1,29 +1,29 @@
 //! The kind behind an [`AnyKind`].
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::sync::{Arc, LazyLock};
 
 use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::any_kind::{AnyKind, Compared, OutputField, Prediction};
 use super::any_spec::AnySpec;
-use super::filled::{Filled, comparable, fill as filled};
+use super::filled::{Filled, comparable, erased, fill as filled, outputs_of};
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::caller::Caller;
 use crate::facts::Facts;
 use crate::grant::Grant;
-use crate::kind::{Kind, Result};
+use crate::kind::{Kind, Live, Parts, Result};
 use crate::operations::{OnlyWith, Operations, RequiredPermission, list_operations, operations};
 use crate::policy_check;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, Place};
 use language::schema::{self, Finding, Schema};
-use language::value::Value;
+use language::value::{Path, Value};
 
 /// The erased twin of a kind. The registry holds one of each.
 pub struct Typed<K: Kind> {
@@ -213,12 +213,42 @@ impl<K: Kind> AnyKind for Typed<K> {
         &self.list_operations
     }
 
+    fn existing<'a>(
+        &'a self,
+        aws: &'a Aws,
+        objects: usize,
+    ) -> BoxFuture<'a, Result<Option<BTreeSet<String>>>> {
+        Box::pin(K::existing(aws, objects))
+    }
+
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        Box::pin(async move { Ok(K::read(aws, id).await?.map(erased)) })
+    }
+
+    fn read_written<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        known: &'a LiveObject,
+        desired: &'a Value,
+        written: &'a BTreeSet<String>,
+    ) -> BoxFuture<'a, Result<Option<LiveObject>>> {
         Box::pin(async move {
-            let live = K::read(aws, id).await?;
-            Ok(live.map(|live| {
-                LiveObject::read(comparable(&live.spec), outputs_of(&live.outputs), live)
-            }))
+            let Some(known) = known.typed::<Live<K>>() else {
+                return self.read(aws, id).await;
+            };
+            let (proven, fresh): (BTreeSet<_>, BTreeSet<_>) =
+                written.iter().cloned().partition(|field| K::PROVEN.contains(&field.as_str()));
+            let Some(known) = with_fields(known, desired, &proven) else {
+                return self.read(aws, id).await;
+            };
+            match fresh.is_empty() {
+                true => Ok(Some(erased(known))),
+                false => {
+                    let parts = Parts::fresh(&known, &fresh);
+                    Ok(K::read_parts(aws, id, &parts).await?.map(erased))
+                }
+            }
         })
     }
 
@@ -239,10 +269,16 @@ impl<K: Kind> AnyKind for Typed<K> {
     }
 }
 
-fn outputs_of<O: Serialize>(outputs: &O) -> BTreeMap<String, Option<String>> {
-    let value = serde_json::to_value(outputs).unwrap_or_default();
-    let Value::Object(object) = value else {
-        return BTreeMap::new();
-    };
-    object.into_iter().map(|(name, value)| (name, value.as_str().map(str::to_owned))).collect()
+/// A live object with some fields as they are in a spec, if they fit.
+fn with_fields<K: Kind>(
+    live: &Live<K>,
+    spec: &Value,
+    fields: &BTreeSet<String>,
+) -> Option<Live<K>> {
+    let mut merged = comparable(&live.spec);
+    for field in fields {
+        Path::field(field).set(&mut merged, spec.get(field).cloned());
+    }
+    let (outputs, details) = (live.outputs.clone(), live.details.clone());
+    Some(Live { spec: filled(&merged).ok()?, outputs, details })
 }

@@ -23,6 +23,7 @@ pub const SERVICE: Service = Service {
     answers: &[
         ("CreatePolicy", "Policy.Arn"),
         ("CreateRole", "Role.Arn"),
+        ("GetAccountAuthorizationDetails", "RoleDetailList"),
         ("GetPolicy", "Policy.Arn"),
         ("GetPolicyVersion", "PolicyVersion"),
         ("GetRole", "Role.Arn"),

@@ -39,6 +39,7 @@ impl Schema {
                 facts.create_only |= own.create_only || target.create_only;
                 facts.append_only |= own.append_only || target.append_only;
                 facts.deferrable |= own.deferrable || target.deferrable;
+                facts.late |= own.late || target.late;
                 facts.value_only |= own.value_only || target.value_only;
                 facts.holds |= own.holds || target.holds;
                 facts.from_files |= own.from_files || target.from_files;

@@ -139,6 +139,10 @@ pub struct FieldFacts {
     /// `x-deferrable`: may be set after creation, so a cycle may be broken here.
     #[serde(rename = "x-deferrable")]
     pub deferrable: bool,
+    /// `x-late`: set by a call of its own that nothing made meanwhile counts on. So where it waits longer than the rest of a
+    /// new object, it waits alone. Only with `x-deferrable`.
+    #[serde(rename = "x-late")]
+    pub late: bool,
     /// `x-value-only`: AWS does not look whether what is named here exists, so a reference whose value
     /// can be predicted need not be waited for.
     #[serde(rename = "x-value-only")]

@@ -2,6 +2,31 @@
 
 use super::*;
 
+/// What UpdateContinuousBackups answers.
+fn recovery(status: &str) -> String {
+    let recovery = json!({ "PointInTimeRecoveryStatus": status, "RecoveryPeriodInDays": 7 });
+    json!({ "ContinuousBackupsDescription": {
+        "ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery,
+    } })
+    .to_string()
+}
+
+#[tokio::test]
+async fn an_answer_that_says_otherwise_is_no_success() {
+    let script = ScriptedCloud::default()
+        .answer("UpdateContinuousBackups", 200, recovery("DISABLED"))
+        .answer(
+            "UpdateTimeToLive",
+            200,
+            json!({ "TimeToLiveSpecification": { "Enabled": true, "AttributeName": "b" } })
+                .to_string(),
+        );
+    for wanted in [json!({ "point_in_time_recovery": true }), json!({ "ttl": "a" })] {
+        let error = update(&script, wanted, json!({})).await.unwrap_err();
+        assert!(error.message.contains("has taken the request"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn backups_of_a_new_table_are_waited_for() {
     let script = ScriptedCloud::default()
@@ -11,7 +36,7 @@ async fn backups_of_a_new_table_are_waited_for() {
             400,
             error("com.amazonaws.dynamodb.v20120810#ContinuousBackupsUnavailableException"),
         )
-        .answer("UpdateContinuousBackups", 200, "{}");
+        .answer("UpdateContinuousBackups", 200, recovery("ENABLED"));
     let wanted = json!({ "point_in_time_recovery": true, "recovery_period_days": 7 });
     update(&script, wanted, json!({})).await.unwrap();
     assert_eq!(

@@ -49,7 +49,7 @@ use crate::prelude::*;
 use aws::tags;
 use kind::{
     Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Listed, Live, Named, PartlyReadable,
-    Place, Prepare, RequiredPermission, Unsettled,
+    Parts, Place, Prepare, RequiredPermission, Unsettled,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -136,7 +136,20 @@ impl Kind for RestApi {
     /// Eight calls, however many routes there are (up to 500 paths), and one for each deployment that is shown
     /// and not ours.
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        let Some(snapshot) = Snapshot::read(aws, id).await? else {
+        Self::read_parts(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
+        let known = parts.known(&[]).and_then(|known| known.details.clone());
+        let snapshot = match known {
+            Some(known) => Some(known.refreshed(aws, id, parts).await?),
+            None => Snapshot::read(aws, id).await?,
+        };
+        let Some(snapshot) = snapshot else {
             return Ok(None);
         };
         let place = aws.place();

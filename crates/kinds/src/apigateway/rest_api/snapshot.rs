@@ -17,7 +17,7 @@ use crate::apigateway::ApiGateway;
 use crate::apigateway::support::{PAGE, arn, items};
 use crate::prelude::*;
 use aws::whole;
-use kind::Place;
+use kind::{Parts, Place};
 use language::value::PolicyDocument;
 
 /// An API as API Gateway gives it, in parts.
@@ -34,6 +34,16 @@ pub struct Snapshot {
     /// What deployments that are shown and not ours hold, by their ids.
     pub summaries: BTreeMap<String, Summary>,
 }
+
+/// The fields that GetRestApi tells.
+const SETTINGS: &[&str] = &[
+    "api_key_source", "binary_media_types", "description", "disable_execute_api_endpoint",
+    "endpoint_access_mode", "endpoint_type", "ip_address_type", "minimum_compression_size", "name",
+    "policy", "security_policy", "tags", "vpc_endpoint_ids",
+];
+
+/// The fields that show in the methods of the paths.
+const CONTENT: &[&str] = &["authorizers", "cors", "models", "request_validators", "routes"];
 
 /// All of a list that AWS gives in pages.
 macro_rules! all {
@@ -82,6 +92,69 @@ impl Snapshot {
             deployments,
             summaries,
         })))
+    }
+
+    /// The same API with what depends on some of its fields as it is now. What stages show may be new after any write.
+    pub(super) async fn refreshed(
+        &self,
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, RestApi>,
+    ) -> Result<Arc<Self>> {
+        macro_rules! fresh {
+            ($part:ident, $fields:expr, $call:expr) => {
+                parts.part($fields, |_| self.$part.clone(), $call)
+            };
+        }
+        let gateway = || aws.api_gateway();
+        let api = async { Ok(gateway().get_rest_api().rest_api_id(id).send().await?) };
+        let (
+            api,
+            resources,
+            models,
+            authorizers,
+            validators,
+            gateway_responses,
+            stages,
+            deployments,
+        ) = tokio::try_join!(
+            fresh!(api, SETTINGS, api),
+            fresh!(
+                resources,
+                CONTENT,
+                all!(gateway().get_resources().rest_api_id(id).embed("methods"))
+            ),
+            fresh!(models, &["models"], all!(gateway().get_models().rest_api_id(id))),
+            fresh!(
+                authorizers,
+                &["authorizers"],
+                one_page!(gateway().get_authorizers().rest_api_id(id))
+            ),
+            fresh!(
+                validators,
+                &["request_validators"],
+                one_page!(gateway().get_request_validators().rest_api_id(id))
+            ),
+            fresh!(
+                gateway_responses,
+                &["cors", "gateway_responses"],
+                one_page!(gateway().get_gateway_responses().rest_api_id(id))
+            ),
+            stages(aws, id),
+            all!(gateway().get_deployments().rest_api_id(id)),
+        )?;
+        let summaries = summaries(aws, id, &stages, &deployments).await?;
+        Ok(Arc::new(Self {
+            api,
+            resources,
+            authorizers,
+            validators,
+            models,
+            gateway_responses,
+            stages,
+            deployments,
+            summaries,
+        }))
     }
 
     /// The same API with its paths and what they refer to as these are now.

@@ -26,8 +26,8 @@ mod write;
 use crate::calls;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith, Place, Prepare,
-    RequiredPermission,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith, Parts, Place,
+    Prepare, RequiredPermission,
 };
 use language::schema::Finding;
 use spec::{Identity, Outputs};
@@ -84,7 +84,19 @@ impl Kind for UserPool {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        read::read(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
+        read::read(aws, id, parts).await
+    }
+
+    async fn created(&self, aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        read::created(self, aws, id).await
     }
 
     async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {

@@ -1,7 +1,6 @@
 //! A pool as it is, from everything that AWS knows of it.
 
 use aws_sdk_cognitoidentityprovider::operation::describe_user_pool::DescribeUserPoolOutput;
-use aws_sdk_cognitoidentityprovider::operation::get_user_pool_mfa_config::GetUserPoolMfaConfigOutput;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 
 use super::domain::Domains;
@@ -14,7 +13,7 @@ use crate::cognito::Cognito;
 use crate::prelude::*;
 use aws::tags;
 use aws::{self};
-use kind::Live;
+use kind::{Live, Parts};
 
 /// The list of all pools, which is fetched once a run.
 const POOLS: &str = "cognito user pools";
@@ -59,27 +58,39 @@ pub(super) async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
 
 /// Six calls a pool, and one more for each domain, identity provider, style sheet and set of risks that
 /// there is. Only the first says whether there is a pool.
-pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> {
+pub(super) async fn read(
+    aws: &Aws,
+    id: &str,
+    parts: &Parts<'_, UserPool>,
+) -> Result<Option<Live<UserPool>>> {
     let Some(live) = describe(aws, id).await? else {
         return Ok(None);
     };
     let Some(pool) = settings(&live)? else {
         return Ok(None);
     };
-    let (mfa, groups, servers, providers, domains, risk, logs, css) = tokio::try_join!(
-        mfa_of(aws, id),
-        children::read_groups(aws, id),
-        children::read_servers(aws, id),
-        identity_providers::read(aws, id),
+    let ((mfa, web_authn), groups, servers, providers, domains, risk, logs, css) = tokio::try_join!(
+        parts.part(MFA, |pool| (pool.mfa.clone(), pool.web_authn.clone()), mfa_of(aws, id)),
+        parts.part(&["groups"], |pool| pool.groups.clone(), children::read_groups(aws, id)),
+        parts.part(
+            &["resource_servers"],
+            |pool| pool.resource_servers.clone(),
+            children::read_servers(aws, id)
+        ),
+        parts.part(
+            &["identity_providers"],
+            |pool| pool.identity_providers.clone(),
+            identity_providers::read(aws, id)
+        ),
         domain::read(aws, &live),
         risk_of(aws, id, &pool),
-        logs::read(aws, id),
+        parts.part(&["log_delivery"], |pool| pool.log_delivery.clone(), logs::read(aws, id)),
         css_of(aws, id, &live),
     )?;
     let outputs = outputs(aws, id, &pool, &domains);
     let pool = UserPool {
-        mfa: Mfa::of(&mfa)?,
-        web_authn: WebAuthn::of(mfa.web_authn_configuration)?.unwrap_or_default(),
+        mfa,
+        web_authn,
         groups,
         resource_servers: servers,
         identity_providers: providers,
@@ -91,6 +102,27 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> 
         ..pool
     };
     Ok(Some(Live::new(outputs, pool)))
+}
+
+/// The fields of a pool that GetUserPoolMfaConfig tells, and those on which they depend.
+const MFA: &[&str] = &["email", "mfa", "sms", "web_authn"];
+
+/// A pool that was just created: what lives in pools is not there yet.
+pub(super) async fn created(
+    pool: &UserPool,
+    aws: &Aws,
+    id: &str,
+) -> Result<Option<Live<UserPool>>> {
+    let empty = UserPool {
+        groups: BTreeMap::new(),
+        resource_servers: BTreeMap::new(),
+        identity_providers: BTreeMap::new(),
+        log_delivery: Default::default(),
+        ..pool.clone()
+    };
+    let known = Live::new(Outputs::default(), empty);
+    let told = MFA.iter().map(|field| (*field).to_owned()).collect();
+    read(aws, id, &Parts::fresh(&known, &told)).await
 }
 
 /// What DescribeUserPool tells, and nothing else.
@@ -112,9 +144,10 @@ fn settings(live: &sdk::UserPoolType) -> Result<Option<UserPool>> {
     Ok(Some(pool))
 }
 
-async fn mfa_of(aws: &Aws, id: &str) -> Result<GetUserPoolMfaConfigOutput> {
+async fn mfa_of(aws: &Aws, id: &str) -> Result<(Mfa, WebAuthn)> {
     let request = aws.cognito().get_user_pool_mfa_config().user_pool_id(id);
-    Ok(request.send().await?)
+    let live = request.send().await?;
+    Ok((Mfa::of(&live)?, WebAuthn::of(live.web_authn_configuration)?.unwrap_or_default()))
 }
 
 async fn risk_of(aws: &Aws, id: &str, pool: &UserPool) -> Result<Risk> {

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::describe_kinesis_streaming_destination::DescribeKinesisStreamingDestinationOutput;
 use aws_sdk_dynamodb::types::{
-    ContributorInsightsAction, ContributorInsightsStatus, DestinationStatus,
-    EnableKinesisStreamingConfiguration, KinesisDataStreamDestination,
-    PointInTimeRecoverySpecification, PointInTimeRecoveryStatus, TimeToLiveSpecification,
-    TimeToLiveStatus, UpdateKinesisStreamingConfiguration,
+    ContinuousBackupsDescription, ContributorInsightsAction, ContributorInsightsStatus,
+    ContributorInsightsSummary, DestinationStatus, EnableKinesisStreamingConfiguration,
+    KinesisDataStreamDestination, PointInTimeRecoverySpecification, PointInTimeRecoveryStatus,
+    TimeToLiveSpecification, TimeToLiveStatus, UpdateKinesisStreamingConfiguration,
 };
 
 use super::request;
@@ -17,6 +17,7 @@ use crate::dynamodb::DynamoDb;
 use crate::prelude::*;
 use crate::settings;
 use aws::tags;
+use kind::{Kind, crowd};
 use language::value::{PolicyDocument, Value};
 
 /// The longest that a change may take to show: DynamoDB speaks of seconds.
@@ -48,7 +49,13 @@ pub async fn write_ttl(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> R
     };
     let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(enabled);
     let request = aws.dynamodb().update_time_to_live().table_name(name);
-    sent(request.time_to_live_specification(ttl.build()?).send().await)
+    let answer = request.time_to_live_specification(ttl.build()?).send().await?;
+    let made =
+        member(answer, "TimeToLiveSpecification", |answer| answer.time_to_live_specification)?;
+    match (made.enabled, made.attribute_name == attribute) {
+        (is_on, true) if is_on == enabled => Ok(()),
+        _ => Err(AwsError::new("DynamoDB has taken the request, and has another time to live now")),
+    }
 }
 
 /// Point-in-time recovery: whether it is on, and how many days it goes back.
@@ -56,12 +63,15 @@ pub type Recovery = (bool, Option<i32>);
 
 pub async fn read_recovery(aws: &Aws, name: &str) -> Result<Recovery> {
     let answer = aws.dynamodb().describe_continuous_backups().table_name(name).send().await?;
-    let backups = answer.continuous_backups_description;
+    Ok(recovery_in(answer.continuous_backups_description))
+}
+
+fn recovery_in(backups: Option<ContinuousBackupsDescription>) -> Recovery {
     let recovery = backups.and_then(|backups| backups.point_in_time_recovery_description);
     let recovery = recovery.filter(|recovery| {
         recovery.point_in_time_recovery_status == Some(PointInTimeRecoveryStatus::Enabled)
     });
-    Ok((recovery.is_some(), recovery.and_then(|recovery| recovery.recovery_period_in_days)))
+    (recovery.is_some(), recovery.and_then(|recovery| recovery.recovery_period_in_days))
 }
 
 /// Any number of days will do where none is wanted.
@@ -77,27 +87,73 @@ pub async fn write_recovery(
     let recovery = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(on);
     let recovery = recovery.set_recovery_period_in_days(days).build()?;
     let request = aws.dynamodb().update_continuous_backups().table_name(name);
-    sent(request.point_in_time_recovery_specification(recovery).send().await)
+    let answer = request.point_in_time_recovery_specification(recovery).send().await?;
+    let (is_on, _) = recovery_in(answer.continuous_backups_description);
+    match is_on == on {
+        true => Ok(()),
+        false => Err(AwsError::new(
+            "DynamoDB has taken the request, and has not changed point-in-time recovery",
+        )),
+    }
 }
 
 /// What Contributor Insights watches: of the table, under no name, and of its indexes.
 pub type Insights = BTreeMap<Option<String>, ContributorInsights>;
 
+/// One list serves all tables that are read side by side.
 pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
-    use ContributorInsightsStatus::{Enabled, Enabling};
-    let request = aws.dynamodb().list_contributor_insights().table_name(name);
-    let mut pages = request.into_paginator().send();
-    let mut found = Insights::new();
-    while let Some(page) = pages.next().await {
-        for summary in page?.contributor_insights_summaries.unwrap_or_default() {
-            if let Some(Enabled | Enabling) = summary.contributor_insights_status {
-                let mode = summary.contributor_insights_mode.map(ContributorInsights::of);
-                let mode = mode.unwrap_or(ContributorInsights::AccessedAndThrottledKeys);
-                found.insert(summary.index_name, mode);
+    let all = match crowd::crowd(aws, Table::NAME) {
+        Some(tables) => {
+            let list = || async move {
+                let request = aws.dynamodb().list_contributor_insights();
+                let (pages, mut found) = (tables.len(), Vec::new());
+                let mut all = request.into_paginator().send();
+                for _ in 0..=pages {
+                    match all.next().await {
+                        Some(page) => {
+                            found.extend(page?.contributor_insights_summaries.unwrap_or_default());
+                        }
+                        None => return Ok(Some(found)),
+                    }
+                }
+                Ok(None)
+            };
+            crowd::list(aws, "contributor insights", list).await
+        }
+        None => None,
+    };
+    match all {
+        Some(all) => Ok(insights_in(all.iter().filter(|one| one.table_name() == Some(name)))),
+        None => {
+            let request = aws.dynamodb().list_contributor_insights().table_name(name);
+            let mut pages = request.into_paginator().send();
+            let mut found = Vec::new();
+            while let Some(page) = pages.next().await {
+                found.extend(page?.contributor_insights_summaries.unwrap_or_default());
             }
+            Ok(insights_in(found.iter()))
         }
     }
-    Ok(found)
+}
+
+fn insights_in<'a>(summaries: impl Iterator<Item = &'a ContributorInsightsSummary>) -> Insights {
+    use ContributorInsightsStatus::{Enabled, Enabling};
+    let on =
+        summaries.filter(|one| matches!(one.contributor_insights_status, Some(Enabled | Enabling)));
+    let modes = on.map(|one| {
+        let mode = one.contributor_insights_mode.clone().map(ContributorInsights::of);
+        let mode = mode.unwrap_or(ContributorInsights::AccessedAndThrottledKeys);
+        (one.index_name.clone(), mode)
+    });
+    modes.collect()
+}
+
+/// The same as a spec has it.
+pub fn insights_of(table: &Table) -> Insights {
+    let indexes = table.global_secondary_indexes.iter();
+    let indexes = indexes.map(|(name, index)| (Some(name.clone()), index.contributor_insights));
+    let all = indexes.chain([(None, table.contributor_insights)]);
+    all.filter_map(|(place, mode)| Some((place, mode?))).collect()
 }
 
 pub async fn write_insights(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> Result<()> {

@@ -18,11 +18,11 @@ mod work;
 
 use crate::calls;
 use crate::dynamodb::DynamoDb;
-use crate::lists::items;
+use crate::lists::{items, items_within};
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
-    RequiredPermission, WaitUntilUsable,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Parts,
+    Place, RequiredPermission, WaitUntilUsable,
 };
 pub use types::{Outputs, Table};
 
@@ -41,6 +41,9 @@ impl Kind for Table {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail";
+    /// The calls of the first two answer with what is set. The others wait until they show.
+    const PROVEN: &'static [&'static str] =
+        &["point_in_time_recovery", "ttl", "resource_policy", "tags"];
     const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -66,8 +69,25 @@ impl Kind for Table {
         check::check(self, findings);
     }
 
+    async fn existing(aws: &Aws, objects: usize) -> Result<Option<BTreeSet<String>>> {
+        let tables = items_within!(objects, aws.dynamodb().list_tables(), table_names);
+        Ok(tables.map(BTreeSet::from_iter))
+    }
+
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        read::read(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
+        read::read(aws, id, parts).await
+    }
+
+    async fn created(&self, aws: &Aws, _: &str) -> Result<Option<Live<Self>>> {
+        read::created(aws, self).await.map(Some)
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -101,6 +121,6 @@ impl Listed for Table {
 
 impl WaitUntilUsable for Table {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        wait::until_created(aws, id).await
+        wait::until_created(aws, id).await.map(drop)
     }
 }

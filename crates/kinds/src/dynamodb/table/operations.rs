@@ -5,7 +5,7 @@ use kind::{Access, OnlyWith, RequiredPermission};
 pub(super) const ACCESS: &[Access] = &[
     Access::to("DynamoDB", &["arn:{partition}:dynamodb:{region}:{account}:table/{name}"]).except(
         &[
-            (&["ListContributorInsights"], &["*"]),
+            (&["ListContributorInsights", "ListTables"], &["*"]),
             (
                 &["UpdateContributorInsights"],
                 &[

@@ -8,18 +8,46 @@ use super::throughput::{Provisioned, is_on_demand};
 use super::types::{MaximumThroughput, Outputs, Table, WarmThroughput};
 use super::{description, features, replicas, scaling, wait};
 use crate::prelude::*;
-use kind::Live;
+use kind::{Live, Parts};
 
-pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
+pub async fn read(aws: &Aws, name: &str, parts: &Parts<'_, Table>) -> Result<Option<Live<Table>>> {
     // A deletion is never taken back, so a table that is on its way out is gone.
     let table = wait::describe(aws, name).await?.filter(|table| !wait::is_deleting(table));
-    let Some(table) = table else {
-        return Ok(None);
+    match table {
+        Some(table) => described(aws, name, &table, parts).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A table that was just created, once it can be used: what only other calls set is off, and the tags are those that
+/// the create call has carried. A policy is looked at, as access hangs on it.
+pub async fn created(aws: &Aws, table: &Table) -> Result<Live<Table>> {
+    let description = wait::until_created(aws, &table.name).await?;
+    let made = Table {
+        global_secondary_indexes: BTreeMap::new(),
+        ttl: None,
+        point_in_time_recovery: false,
+        recovery_period_days: Auto::default(),
+        kinesis_stream: None,
+        contributor_insights: None,
+        ..table.clone()
     };
+    let known = Live::new(Outputs::default(), made);
+    let policy = table.resource_policy.as_ref().map(|_| "resource_policy".to_owned());
+    described(aws, &table.name, &description, &Parts::fresh(&known, &policy.into_iter().collect()))
+        .await
+}
+
+async fn described(
+    aws: &Aws,
+    name: &str,
+    table: &TableDescription,
+    parts: &Parts<'_, Table>,
+) -> Result<Live<Table>> {
     let Some(arn) = table.table_arn() else {
         return Err(AwsError::unreadable::<DescribeTableOutput>("the table has no ARN"));
     };
-    let has_stream = description::stream(&table).is_some();
+    let has_stream = description::stream(table).is_some();
     let outputs = Outputs {
         arn: Some(arn.to_owned()),
         name: Some(name.to_owned()),
@@ -27,18 +55,36 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         stream_arn: table.latest_stream_arn.clone().filter(|_| has_stream),
         stream_label: table.latest_stream_label.clone().filter(|_| has_stream),
     };
-    Ok(Some(Live::new(outputs, spec(aws, name, arn, &table).await?)))
+    Ok(Live::new(outputs, spec(aws, name, arn, table, parts).await?))
 }
 
-async fn spec(aws: &Aws, name: &str, arn: &str, table: &TableDescription) -> Result<Table> {
+async fn spec(
+    aws: &Aws,
+    name: &str,
+    arn: &str,
+    table: &TableDescription,
+    parts: &Parts<'_, Table>,
+) -> Result<Table> {
+    let recovery = |table: &Table| (table.point_in_time_recovery, table.recovery_period_days.0);
+    let watched = ["contributor_insights", "global_secondary_indexes"];
+    let policy = |table: &Table| table.resource_policy.clone();
     // Only now: of a table that does not exist, ListTagsOfResource says that access is denied.
     let (ttl, recovery, insights, kinesis_stream, resource_policy, tags, scalings, replicas) = tokio::try_join!(
-        features::read_ttl(aws, name),
-        features::read_recovery(aws, name),
-        features::read_insights(aws, name),
-        features::read_kinesis(aws, name),
-        features::read_policy(aws, arn),
-        features::read_tags(aws, arn),
+        parts.part(&["ttl"], |table| table.ttl.clone(), features::read_ttl(aws, name)),
+        parts.part(
+            &["point_in_time_recovery", "recovery_period_days"],
+            recovery,
+            features::read_recovery(aws, name),
+        ),
+        parts.part(&watched, features::insights_of, features::read_insights(aws, name)),
+        parts.part(
+            &["kinesis_stream"],
+            |table| table.kinesis_stream.clone(),
+            features::read_kinesis(aws, name),
+        ),
+        parts.part(&["resource_policy"], policy, features::read_policy(aws, arn)),
+        parts.part(&["tags"], |table| table.tags.clone(), features::read_tags(aws, arn)),
+        // What scales an earlier table of this name has outlived it.
         scaling::read(aws, table),
         replicas::read(aws, name, table),
     )?;

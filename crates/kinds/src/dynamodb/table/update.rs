@@ -12,8 +12,32 @@ use super::types::{Capacity, GlobalIndex, MaximumThroughput, Table, WarmThroughp
 use super::work::Work;
 use super::{features, keys, replicas, request, scaling};
 use crate::prelude::*;
+use language::diff;
+
+/// The fields that have calls of their own, for which a table need not be settled.
+const FEATURES: &[&str] = &[
+    "contributor_insights", "kinesis_stream", "point_in_time_recovery", "recovery_period_days",
+    "resource_policy", "tags", "ttl",
+];
 
 pub async fn update(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
+    if changed_fields(wanted, live)?.iter().any(|field| !FEATURES.contains(&field.as_str())) {
+        update_table(wanted, aws, name, live).await?;
+    }
+    change_features(wanted, aws, name, live).await
+}
+
+/// The fields that differ.
+fn changed_fields(wanted: &Table, live: &Table) -> Result<BTreeSet<String>> {
+    let value = |table: &Table| {
+        serde_json::to_value(table).map_err(|error| AwsError::new(error.to_string()))
+    };
+    let changes = diff::changes(&value(wanted)?, &value(live)?);
+    let fields = changes.iter().filter_map(|change| change.path.first_key());
+    Ok(fields.map(str::to_owned).collect())
+}
+
+async fn update_table(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
     let mut work = Work::start(aws, name).await?;
     replicas::remove(&mut work, wanted, live).await?;
     scaling::retire(aws, wanted, live).await?;
@@ -25,8 +49,7 @@ pub async fn update(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Resu
     change_stream(&mut work, wanted, live).await?;
     build_indexes(&mut work, wanted, live).await?;
     scaling::apply(aws, wanted, live).await?;
-    replicas::write(&mut work, wanted, live).await?;
-    change_features(wanted, aws, name, live).await
+    replicas::write(&mut work, wanted, live).await
 }
 
 /// DynamoDB takes one index at a time.

@@ -28,15 +28,16 @@ pub fn is_deleting(table: &TableDescription) -> bool {
     table.table_status() == Some(&TableStatus::Deleting)
 }
 
-/// Waits until a table that was just created can be used. DescribeTable may lag behind CreateTable.
-pub async fn until_created(aws: &Aws, name: &str) -> Result<()> {
+/// Waits until a table that was just created can be used, and gives it as it then is. DescribeTable may lag behind
+/// CreateTable.
+pub async fn until_created(aws: &Aws, name: &str) -> Result<TableDescription> {
     let table =
         wait_until(&format!("the table {name} to appear"), APPEARANCE, || describe(aws, name))
             .await?;
-    if !is_settled(name, &table)? {
-        until_settled(aws, name).await?;
+    match is_settled(name, &table)? {
+        true => Ok(table),
+        false => until_settled(aws, name).await,
     }
-    Ok(())
 }
 
 /// Waits until the table, its indexes and its replicas take the next change, and gives the table as it

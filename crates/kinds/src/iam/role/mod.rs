@@ -16,9 +16,9 @@ use crate::iam::Iam;
 use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::whole;
 use kind::{
-    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Listed, Live, OnlyWith, Place,
+    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Listed, Live, OnlyWith,
+    Parts, Place, WaitUntilUsable,
 };
 use serde_json::json;
 pub use spec::{Outputs, Role};
@@ -27,13 +27,16 @@ impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts = Facts::of(Concern::Access);
     const CALLS: &'static [Calls] = calls::IAM_ROLE;
-    const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
+    const ACCESS: &'static [Access] =
+        &[Access::to("IAM", &["{arn}"]).except(&[(&["GetAccountAuthorizationDetails"], &["*"])])];
     const ONLY_WITH: &'static [OnlyWith] = &[
         OnlyWith { fields: &["inline_policies"], operations: &["PutRolePolicy"] },
         OnlyWith { fields: &["managed_policies"], operations: &["AttachRolePolicy"] },
         OnlyWith { fields: &["permissions_boundary"], operations: &["PutRolePermissionsBoundary"] },
     ];
-    const ABILITIES: Abilities<Self> = Abilities::NONE.acted_with().listed();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.acted_with().waits_until_usable().listed();
+    /// IAM keeps documents as they are, and knows nothing between attached and not.
+    const PROVEN: &'static [&'static str] = &["inline_policies", "managed_policies"];
     const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
     type Identity = PathAndName;
     type Outputs = Outputs;
@@ -55,36 +58,51 @@ impl Kind for Role {
         check::check(self, findings);
     }
 
+    async fn existing(aws: &Aws, _: usize) -> Result<Option<BTreeSet<String>>> {
+        let details = policies::all(aws).await;
+        Ok(details.map(|details| details.keys().cloned().collect()))
+    }
+
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        let policies =
-            async { tokio::try_join!(policies::inline(aws, id), policies::managed(aws, id)) };
-        let Some((role, policies)) = whole(role(aws, id), policies).await? else {
+        Self::read_parts(aws, id, &Parts::ALL).await
+    }
+
+    /// Its policies are asked for once the role is known to exist.
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
+        let role = match parts.known(OWN_FIELDS) {
+            Some(known) => Some(Live::new(known.outputs.clone(), known.spec.clone())),
+            None => optional(role(aws, id).await)?.map(itself).transpose()?.flatten(),
+        };
+        let Some(Live { spec: role, outputs, .. }) = role else {
             return Ok(None);
         };
-        let (inline_policies, managed_policies) = policies;
-        let outputs = Outputs {
-            arn: Some(role.arn.clone()),
-            name: Some(role.role_name.clone()),
-            unique_id: Some(role.role_id.clone()),
-        };
-        let boundary = role.permissions_boundary.clone();
-        let permissions_boundary = boundary.and_then(|boundary| boundary.permissions_boundary_arn);
-        let tags = from_sdk_tags(role.tags.clone());
-        let spec = aws::read::<GetRoleOutput, Self>(role)?;
-        Ok(spec.map(|spec| {
-            let spec =
-                Self { permissions_boundary, inline_policies, managed_policies, tags, ..spec };
-            Live::new(outputs, spec)
-        }))
+        let (inline_policies, managed_policies) = tokio::try_join!(
+            parts.part(
+                &["inline_policies"],
+                |role| role.inline_policies.clone(),
+                policies::inline(aws, id)
+            ),
+            parts.part(
+                &["managed_policies"],
+                |role| role.managed_policies.clone(),
+                policies::managed(aws, id)
+            ),
+        )?;
+        Ok(Some(Live::new(outputs, Self { inline_policies, managed_policies, ..role })))
+    }
+
+    /// IAM creates a role without policies.
+    async fn created(&self, aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        itself(until_known(aws, id).await?)
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         let request = self.fill(aws.iam().create_role())?;
         request.set_tags(Some(to_sdk_tags(&self.tags)?)).send().await?;
-        wait_until("the role to be known", Duration::from_secs(120), async || {
-            optional(aws.iam().get_role().role_name(&self.name).send().await)
-        })
-        .await?;
         Ok(self.name.clone())
     }
 
@@ -152,6 +170,40 @@ impl ActedWith for Role {
         let statement = json!({ "Effect": "Allow", "Action": actions, "Resource": resource });
         Grant::Element(Path::field("inline_policies").key(id).key("Statement"), statement)
     }
+}
+
+impl WaitUntilUsable for Role {
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        until_known(aws, id).await.map(drop)
+    }
+}
+
+/// What GetRole tells.
+const OWN_FIELDS: &[&str] = &[
+    "description", "max_session_duration", "name", "path", "permissions_boundary", "tags",
+    "trust_policy",
+];
+
+/// The role as GetRole tells, without its policies.
+fn itself(role: sdk::Role) -> Result<Option<Live<Role>>> {
+    let outputs = Outputs {
+        arn: Some(role.arn.clone()),
+        name: Some(role.role_name.clone()),
+        unique_id: Some(role.role_id.clone()),
+    };
+    let boundary = role.permissions_boundary.clone();
+    let permissions_boundary = boundary.and_then(|boundary| boundary.permissions_boundary_arn);
+    let tags = from_sdk_tags(role.tags.clone());
+    let spec = aws::read::<GetRoleOutput, Role>(role)?;
+    Ok(spec.map(|spec| Live::new(outputs, Role { permissions_boundary, tags, ..spec })))
+}
+
+/// Waits until IAM knows a role that was just created.
+async fn until_known(aws: &Aws, name: &str) -> Result<sdk::Role> {
+    wait_until("the role to be known", Duration::from_secs(120), async || {
+        optional(role(aws, name).await)
+    })
+    .await
 }
 
 /// The role itself, with its tags: `ListRoles` would leave them out.

@@ -1,15 +1,54 @@
 //! The policies of a role: those that are its own, and those that are attached to it.
 
+use std::sync::Arc;
+
+use aws_sdk_iam::types::{EntityType, RoleDetail};
 use futures_util::future::try_join_all;
 
 use super::check::MOST_MANAGED_POLICIES;
 use super::spec::Role;
 use crate::iam::Iam;
-use crate::lists::items;
+use crate::lists::{items, items_within};
 use crate::prelude::*;
+use kind::{Kind, crowd};
 use language::value::PolicyDocument;
 
+/// The largest page that IAM gives.
+const MOST_A_PAGE: i32 = 1000;
+
+/// A call for each role takes so many, where a page of all roles' policies is one.
+const CALLS_A_ROLE: usize = 2;
+
+/// The policies of all roles, by their names: for roles that are read side by side, and where there are not too many
+/// others.
+pub(super) async fn all(aws: &Aws) -> Option<Arc<BTreeMap<String, RoleDetail>>> {
+    let crowd = crowd::crowd(aws, Role::NAME)?;
+    let list = || async move {
+        let request = aws.iam().get_account_authorization_details().filter(EntityType::Role);
+        let request = request.max_items(MOST_A_PAGE);
+        let pages = crowd.len() * CALLS_A_ROLE;
+        let roles = items_within!(pages, request, role_detail_list);
+        let named = |role: RoleDetail| Some((role.role_name.clone()?, role));
+        Ok(roles.map(|roles| roles.into_iter().filter_map(named).collect()))
+    };
+    crowd::list(aws, "policies of roles", list).await
+}
+
+/// What all roles' policies say of one. Nothing where they are not known: AWS does not list a new role at once.
+async fn detail(aws: &Aws, role: &str) -> Option<RoleDetail> {
+    all(aws).await?.get(role).cloned()
+}
+
 pub(super) async fn inline(aws: &Aws, role: &str) -> Result<BTreeMap<String, PolicyDocument>> {
+    if let Some(detail) = detail(aws, role).await {
+        let policies = detail.role_policy_list.unwrap_or_default().into_iter();
+        let policies = policies.map(|policy| {
+            let document = policy.policy_document.unwrap_or_default();
+            let name = policy.policy_name.unwrap_or_default();
+            Ok((name, PolicyDocument::from_aws(&document)?))
+        });
+        return policies.collect();
+    }
     let names = inline_names(aws, role).await?.into_iter();
     let policies = try_join_all(names.map(|name| inline_policy(aws, role, name))).await?;
     Ok(policies.into_iter().flatten().collect())
@@ -33,6 +72,10 @@ pub(super) async fn inline_names(aws: &Aws, role: &str) -> Result<Vec<String>> {
 }
 
 pub(super) async fn managed(aws: &Aws, role: &str) -> Result<BTreeSet<String>> {
+    if let Some(detail) = detail(aws, role).await {
+        let attached = detail.attached_managed_policies.unwrap_or_default();
+        return Ok(attached.into_iter().filter_map(|policy| policy.policy_arn).collect());
+    }
     let attached = items!(aws.iam().list_attached_role_policies().role_name(role));
     Ok(attached.into_iter().filter_map(|policy| policy.policy_arn).collect())
 }

@@ -24,15 +24,17 @@ mod versions;
 mod wait;
 mod write;
 
+use aws_sdk_lambda::types as sdk;
+
 use crate::calls;
 use crate::lambda::Lambda;
-use crate::lists::items;
+use crate::lists::{items, items_within};
 use crate::logs::log_group::LogGroup;
 use crate::prelude::*;
 use kind::files::Files;
 use kind::{
     Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live,
-    Named, OnlyWith, Place, Prepare, RequiredPermission, StandIn, Unsettled, WaitUntilUsable,
+    Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, Unsettled, WaitUntilUsable,
     WithStandIns,
 };
 use language::schema::Finding;
@@ -65,6 +67,8 @@ impl Kind for Function {
     const AWAITS: &'static [Awaited] =
         &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
     const MISSED: &'static str = "calls of it fail";
+    /// AddPermission answers with the statement.
+    const PROVEN: &'static [&'static str] = &["permissions"];
     const ABILITIES: Abilities<Self> = Abilities::NONE
         .callable()
         .prepared()
@@ -96,8 +100,28 @@ impl Kind for Function {
         self.check_insights(place, findings);
     }
 
+    async fn existing(aws: &Aws, objects: usize) -> Result<Option<BTreeSet<String>>> {
+        let functions = items_within!(objects, aws.lambda().list_functions(), functions);
+        let names = |all: Vec<sdk::FunctionConfiguration>| {
+            all.into_iter().filter_map(|function| function.function_name).collect()
+        };
+        Ok(functions.map(names))
+    }
+
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::function(aws, id).await
+        read::function(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
+        read::function(aws, id, parts).await
+    }
+
+    async fn created(&self, aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        read::created(aws, id).await.map(Some)
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -179,6 +203,6 @@ impl Unsettled for Function {
 
 impl WaitUntilUsable for Function {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        wait::until_ready(aws, id, None).await
+        wait::until_ready(aws, id, None).await.map(drop)
     }
 }

@@ -12,7 +12,13 @@ const LAMBDA: Access = Access::to(
     ],
 )
 .except(&[
-    (&["ListCodeSigningConfigs", "ListEventSourceMappings", "CreateEventSourceMapping"], &["*"]),
+    (
+        &[
+            "CreateEventSourceMapping", "ListCodeSigningConfigs", "ListEventSourceMappings",
+            "ListFunctions",
+        ],
+        &["*"],
+    ),
     (
         &["DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"],
         &["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],

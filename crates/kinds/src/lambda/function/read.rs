@@ -14,11 +14,12 @@ use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, RuntimeUpdates, Tracing, Vpc,
 };
+use super::wait;
 use crate::lambda::Lambda;
 use crate::prelude::*;
 use aws::download;
 use aws::tags;
-use kind::Live;
+use kind::{Live, Parts};
 
 /// The package of a function's code as AWS keeps it; nothing of one that is an image.
 pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
@@ -35,32 +36,75 @@ pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
 /// Seven calls a function, one and two more a version and an alias where it has aliases, and those that
 /// are made once a run. Five of them share Lambda's 15 a second; that is why nothing else is asked
 /// of a function that does not exist.
-pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function>>> {
+pub(super) async fn function(
+    aws: &Aws,
+    id: &str,
+    parts: &Parts<'_, Function>,
+) -> Result<Option<Live<Function>>> {
     let request = aws.lambda().get_function().function_name(id);
-    let Some(found) = optional(request.send().await)? else {
-        return Ok(None);
-    };
-    let configuration = configuration(&found)?;
+    match optional(request.send().await)? {
+        Some(found) => described(aws, id, &found, parts).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A function that was just created, once it is ready: what the create call cannot carry is as Lambda has it by
+/// default. What served an earlier function of this name may be left.
+pub(super) async fn created(aws: &Aws, id: &str) -> Result<Live<Function>> {
+    let found = wait::until_ready(aws, id, None).await?;
+    let bare = Function::of(configuration(&found)?, found.code())?;
+    let known = Live::new(Outputs::predicted(id, &aws.place()), bare);
+    described(aws, id, &found, &Parts::fresh(&known, &BTreeSet::new())).await
+}
+
+async fn described(
+    aws: &Aws,
+    id: &str,
+    found: &GetFunctionOutput,
+    parts: &Parts<'_, Function>,
+) -> Result<Live<Function>> {
+    let configuration = configuration(found)?;
     let latest = Function::of(configuration, found.code())?;
     let arn = configuration.function_arn().unwrap_or_default();
-    let (aliases, permissions, invocations, urls, recursive_loop, event_sources, signing, runtime) =
+    // What aliases have and show depends on nearly everything.
+    let parts = match parts.known(&["aliases"]) {
+        Some(known) if known.spec.aliases.is_empty() => parts,
+        _ => &Parts::ALL,
+    };
+    let (aliases, permissions, invocations, url, recursive_loop, event_sources, signing, runtime) =
         tokio::try_join!(
-            aliases(aws, &latest, arn),
-            permissions(aws, id, arn, None),
-            invocations(aws, id, arn),
-            urls(aws, id, arn),
-            recursive_loop(aws, id),
+            parts.part(&["aliases"], |_| BTreeMap::new(), aliases(aws, &latest, arn)),
+            parts.part(
+                &["permissions"],
+                |function| function.permissions.clone(),
+                permissions(aws, id, arn, None),
+            ),
+            parts.part(
+                &["async_invocation"],
+                |function| Qualified::own(function.async_invocation.clone()),
+                invocations(aws, id, arn),
+            ),
+            url_of(aws, id, arn, parts),
+            parts.part(
+                &["recursive_loop"],
+                |function| function.recursive_loop,
+                recursive_loop(aws, id),
+            ),
             event_sources(aws, arn),
             mapping::code_signing(aws, arn),
-            runtime_updates(aws, id, latest.package_type),
+            parts.part(
+                &["runtime_updates", "runtime_version"],
+                |function| (function.runtime_updates, function.runtime_version.clone()),
+                runtime_updates(aws, id, latest.package_type),
+            ),
         )?;
     let (runtime_updates, runtime_version) = runtime;
     let Qualified { own: async_invocation, aliased: mut alias_invocations } = invocations;
-    let Qualified { own: url, aliased: mut alias_urls } = urls;
+    let Qualified { own: url, aliased: mut alias_urls } = url;
+    let (function_url, address) = url.unzip();
     let concurrency = found.concurrency();
-    let address = url.as_ref().map(|url| url.function_url.clone());
     let mut function = Function {
-        tags: function_tags(&found)?,
+        tags: function_tags(found)?,
         reserved_concurrency: concurrency.and_then(|limit| limit.reserved_concurrent_executions()),
         code_signing_config: signing,
         recursive_loop,
@@ -68,17 +112,33 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         runtime_version,
         permissions,
         async_invocation: async_invocation.unwrap_or_default(),
-        function_url: FunctionUrl::of(url)?,
+        function_url,
         aliases,
         event_sources,
         ..latest
     };
     for (name, alias) in &mut function.aliases {
         alias.async_invocation = alias_invocations.remove(name).unwrap_or_default();
-        alias.function_url = FunctionUrl::of(alias_urls.remove(name))?;
+        alias.function_url = alias_urls.remove(name).map(|(url, _)| url);
     }
     let outputs = outputs(aws, &function, arn, address);
-    Ok(Some(Live::new(outputs, function)))
+    Ok(Live::new(outputs, function))
+}
+
+/// The URLs of the function and its aliases, each with its address.
+async fn url_of(
+    aws: &Aws,
+    id: &str,
+    arn: &str,
+    parts: &Parts<'_, Function>,
+) -> Result<Qualified<(FunctionUrl, String)>> {
+    match parts.known(&["function_url"]) {
+        Some(Live { spec, outputs, .. }) => {
+            let own = spec.function_url.clone().zip(outputs.function_url.clone());
+            Ok(Qualified { own, aliased: BTreeMap::new() })
+        }
+        None => urls(aws, id, arn).await,
+    }
 }
 
 fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguration> {
@@ -268,6 +328,11 @@ struct Qualified<T> {
 }
 
 impl<T> Qualified<T> {
+    /// Only the function has one.
+    fn own(thing: T) -> Self {
+        Self { own: Some(thing), aliased: BTreeMap::new() }
+    }
+
     /// Sorts things by the ARN that says whose they are.
     fn by_arn(function: &str, things: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut sorted = Self { own: None, aliased: BTreeMap::new() };
@@ -296,10 +361,15 @@ async fn invocations(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<Async
     Ok(Qualified::by_arn(arn, configs))
 }
 
-async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<sdk::FunctionUrlConfig>> {
+async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<(FunctionUrl, String)>> {
     let request = aws.lambda().list_function_url_configs().function_name(name);
     let found = optional(request.into_paginator().items().send().try_collect().await)?;
-    let urls = found.into_iter().flatten().map(|url| (url.function_arn.clone(), url));
+    let urls = found.into_iter().flatten().map(|url| {
+        let (arn, address) = (url.function_arn.clone(), url.function_url.clone());
+        Ok((arn, FunctionUrl::of(Some(url))?.map(|spec| (spec, address))))
+    });
+    let urls: Vec<_> = urls.collect::<Result<_>>()?;
+    let urls = urls.into_iter().filter_map(|(arn, url)| Some((arn, url?)));
     Ok(Qualified::by_arn(arn, urls))
 }
 

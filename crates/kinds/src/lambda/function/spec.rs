@@ -117,7 +117,7 @@ pub struct Function {
     #[field(length = 26..=2048, pattern = r"^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+::runtime:.+$")]
     pub runtime_version: Option<String>,
     /// Who may call the function, by statement id. Others are taken away.
-    #[field(omit_default, deferrable, grants)]
+    #[field(omit_default, deferrable, late, grants)]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
     #[field(omit_default, deferrable)]

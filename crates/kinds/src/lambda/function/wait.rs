@@ -2,29 +2,39 @@
 
 use std::time::Duration;
 
+use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::types as sdk;
 
 use crate::lambda::Lambda;
 use crate::prelude::*;
+use aws::wait_after;
 
 /// Functions in a VPC and big images take minutes.
 const FUNCTION_LIMIT: Duration = Duration::from_secs(10 * 60);
+/// No function has ever been ready any sooner.
+const FIRST_LOOK: Duration = Duration::from_millis(500);
 /// Snapshots and provisioned instances are made one after the other.
 const VERSION_LIMIT: Duration = Duration::from_secs(15 * 60);
 /// A queue's mapping starts within a minute, a stream's within a few.
 const MAPPING_LIMIT: Duration = Duration::from_secs(5 * 60);
 
-/// Waits until the function, or a version of it, runs the code and settings that it was given.
-pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) -> Result<()> {
+/// Waits until the function, or a version of it, runs the code and settings that it was given, and gives it as it
+/// then is.
+pub(super) async fn until_ready(
+    aws: &Aws,
+    name: &str,
+    version: Option<&str>,
+) -> Result<GetFunctionOutput> {
     let (what, limit) = match version {
         Some(version) => (format!("version {version} of {name} to start"), VERSION_LIMIT),
         None => (format!("function {name} to be ready"), FUNCTION_LIMIT),
     };
-    wait_until(&what, limit, || async {
+    wait_after(FIRST_LOOK, &what, limit, || async {
         // GetFunction has a quota of its own, seven times that of GetFunctionConfiguration.
         let request = aws.lambda().get_function().function_name(name);
         let function = request.set_qualifier(version.map(str::to_owned)).send().await?;
-        function.configuration().map_or(Ok(Some(())), readiness)
+        let is_ready = function.configuration().map_or(Ok(Some(())), readiness)?;
+        Ok(is_ready.map(|()| function))
     })
     .await
 }

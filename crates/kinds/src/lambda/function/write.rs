@@ -150,7 +150,7 @@ impl Function {
             .set_image_uri(code.image_uri)
             .set_source_kms_key_arn(code.source_kms_key_arn);
         request.send().await?;
-        wait::until_ready(aws, id, None).await
+        wait::until_ready(aws, id, None).await.map(drop)
     }
 
     /// Where Lambda takes the code from.

@@ -7,18 +7,20 @@ mod policies;
 mod spec;
 mod subscription_filter;
 
+use std::sync::Arc;
+
 use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput;
 use aws_sdk_cloudwatchlogs::types as sdk;
 
 use crate::calls;
-use crate::lists::items;
+use crate::lists::{items, items_within};
 use crate::logs::Logs;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags;
 use kind::{
-    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
-    RequiredPermission,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Parts,
+    Place, RequiredPermission, crowd,
 };
 use spec::{Class, Outputs};
 
@@ -61,6 +63,8 @@ impl Kind for LogGroup {
     ];
     const CALLS_AS: &'static str = "{streams_arn}";
     const MISSED: &'static str = "whoever writes to it fails";
+    /// CloudWatch Logs takes a number of days or refuses it.
+    const PROVEN: &'static [&'static str] = &["retention_days"];
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -92,20 +96,43 @@ impl Kind for LogGroup {
         check::group(self, findings);
     }
 
+    async fn existing(aws: &Aws, _: usize) -> Result<Option<BTreeSet<String>>> {
+        let groups = in_crowd(aws).await;
+        Ok(groups.map(|groups| groups.keys().cloned().collect()))
+    }
+
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        Self::read_parts(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         let Some(group) = describe(aws, id).await? else {
             return Ok(None);
         };
         let place = aws.place();
         let arn = arn(&place, id);
-        let tags =
-            async { Ok(aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?.tags) };
-        let (tags, parts) = tokio::try_join!(tags, Parts::read(aws, &group))?;
+        let tags = async {
+            let answer = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?;
+            Ok(tags::from_aws(answer.tags.unwrap_or_default()))
+        };
+        let (tags, attached) = tokio::try_join!(
+            parts.part(&["tags"], |group| group.tags.clone(), tags),
+            Attached::read(aws, &group, parts)
+        )?;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
-        Ok(group.map(|group| {
-            let tags = tags::from_aws(tags.unwrap_or_default());
-            Live::new(Outputs::of(&place, id), parts.of_group(Self { tags, ..group }))
-        }))
+        let outputs = Outputs::of(&place, id);
+        Ok(group.map(|group| Live::new(outputs, attached.of_group(Self { tags, ..group }))))
+    }
+
+    /// A new group has what the create call has carried, and nothing else.
+    async fn created(&self, aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        let bare = Self { retention_days: None, ..self.clone() };
+        let group = Attached::default().of_group(bare);
+        Ok(Some(Live::new(Outputs::of(&aws.place(), id), group)))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -167,26 +194,42 @@ impl Outputs {
 
 /// What is read of a group beside itself.
 #[derive(Default)]
-struct Parts {
+struct Attached {
     metric_filters: BTreeMap<String, metric_filter::MetricFilter>,
     subscription_filters: BTreeMap<String, subscription_filter::SubscriptionFilter>,
     data_protection: Option<crate::json::Json>,
     index_policy: Option<policies::IndexPolicy>,
 }
 
-impl Parts {
+impl Attached {
     /// Groups of other classes than STANDARD have none of them.
-    async fn read(aws: &Aws, group: &sdk::LogGroup) -> Result<Self> {
+    async fn read(aws: &Aws, group: &sdk::LogGroup, parts: &Parts<'_, LogGroup>) -> Result<Self> {
         let class = Class::from_aws(group.log_group_class.as_ref()).unwrap_or_default();
         if matches!(class, Class::InfrequentAccess | Class::Delivery) {
             return Ok(Self::default());
         }
         let name = group.log_group_name().unwrap_or_default();
         let (metric_filters, subscription_filters, data_protection, index_policy) = tokio::try_join!(
-            metric_filter::read(aws, name),
-            subscription_filter::read(aws, name),
-            policies::read_data_protection(aws, group),
-            policies::read_index_policy(aws, name),
+            parts.part(
+                &["metric_filters"],
+                |group| group.metric_filters.clone(),
+                metric_filter::read(aws, name)
+            ),
+            parts.part(
+                &["subscription_filters"],
+                |group| group.subscription_filters.clone(),
+                subscription_filter::read(aws, name)
+            ),
+            parts.part(
+                &["data_protection"],
+                |group| group.data_protection.clone(),
+                policies::read_data_protection(aws, group)
+            ),
+            parts.part(
+                &["index_policy"],
+                |group| group.index_policy.clone(),
+                policies::read_index_policy(aws, name)
+            ),
         )?;
         Ok(Self { metric_filters, subscription_filters, data_protection, index_policy })
     }
@@ -197,8 +240,34 @@ impl Parts {
     }
 }
 
+/// The groups whose names begin as those do that are read side by side, if they are not too many more.
+async fn in_crowd(aws: &Aws) -> Option<Arc<BTreeMap<String, sdk::LogGroup>>> {
+    let crowd = crowd::crowd(aws, LogGroup::NAME)?;
+    let list = || async move {
+        let request = aws.logs().describe_log_groups();
+        let request = request.set_log_group_name_prefix(non_empty(Some(common_prefix(&crowd))));
+        let groups = items_within!(crowd.len(), request, log_groups);
+        let named = |group: sdk::LogGroup| Some((group.log_group_name.clone()?, group));
+        Ok(groups.map(|groups| groups.into_iter().filter_map(named).collect()))
+    };
+    crowd::list(aws, "log groups", list).await
+}
+
+/// What all texts begin with.
+fn common_prefix(texts: &[String]) -> String {
+    let mut texts = texts.iter();
+    let first = texts.next().cloned().unwrap_or_default();
+    texts.fold(first, |prefix, text| {
+        let alike = prefix.chars().zip(text.chars()).take_while(|(a, b)| a == b);
+        alike.map(|(a, _)| a).collect()
+    })
+}
+
 /// The group with exactly this name, among those that start with it.
 async fn describe(aws: &Aws, name: &str) -> Result<Option<sdk::LogGroup>> {
+    if let Some(group) = in_crowd(aws).await.and_then(|groups| groups.get(name).cloned()) {
+        return Ok(Some(group));
+    }
     let request = aws.logs().describe_log_groups().log_group_name_prefix(name);
     let mut groups = request.into_paginator().items().send();
     while let Some(group) = groups.next().await {

@@ -185,7 +185,7 @@ impl BeforeDelete for Zone {
 }
 
 /// What an update needs besides the spec.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Details {
     /// Id of what logs the queries.
     logging: Option<String>,

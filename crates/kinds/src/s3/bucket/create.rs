@@ -17,11 +17,15 @@ pub(super) const VISIBLE: Duration = Duration::from_secs(120);
 /// The region that CreateBucket does not call by its name.
 const FIRST_REGION: &str = "us-east-1";
 
-/// Makes the bucket with its tags, and waits until it is seen.
+/// Makes the bucket with its tags.
 pub(super) async fn create(bucket: &Bucket, aws: &Aws) -> Result<()> {
     check_new(&bucket.name, aws).await?;
-    create_with_tags(bucket, aws).await?;
-    let probe = async || optional(aws.s3().head_bucket().bucket(&bucket.name).send().await);
+    create_with_tags(bucket, aws).await
+}
+
+/// Waits until a new bucket is seen.
+pub(super) async fn until_visible(aws: &Aws, name: &str) -> Result<()> {
+    let probe = async || optional(aws.s3().head_bucket().bucket(name).send().await);
     sent(wait_until("the bucket to exist", VISIBLE, probe).await)
 }
 

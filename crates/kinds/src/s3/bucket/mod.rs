@@ -34,8 +34,10 @@ use crate::lists::items;
 use crate::prelude::*;
 use kind::{
     Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Listed, Live, Named,
-    OnlyWith, Place, RequiredPermission,
+    OnlyWith, Parts, Place, RequiredPermission, WaitUntilUsable,
 };
+
+use serde_json::json;
 
 use create::VISIBLE;
 pub(super) use encryption::Algorithm;
@@ -56,7 +58,8 @@ impl Kind for Bucket {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
+    const ABILITIES: Abilities<Self> =
+        Abilities::NONE.runs_before_delete().waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -78,8 +81,26 @@ impl Kind for Bucket {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        let spec = read::read(aws, id).await?;
+        Self::read_parts(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
+        let spec = read::read(aws, id, parts).await?;
         Ok(spec.map(|spec| Live::new(naming::outputs(id, &aws.place()), spec)))
+    }
+
+    /// A new bucket has what the create call has carried, and what AWS and the account give to every bucket.
+    async fn created(&self, aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        create::until_visible(aws, id).await?;
+        let bare = serde_json::from_value(json!({ "name": id }));
+        let bare: Self = bare.map_err(|error| AwsError::new(error.to_string()))?;
+        let known = Live::new(naming::outputs(id, &aws.place()), bare);
+        let given = GIVEN.iter().map(|field| (*field).to_owned()).collect();
+        Self::read_parts(aws, id, &Parts::fresh(&known, &given)).await
     }
 
     /// Two calls, where a read takes two dozen: what lives in a bucket asks whose it is.
@@ -108,6 +129,16 @@ impl Kind for Bucket {
             Ok(found.is_none().then_some(()))
         })
         .await
+    }
+}
+
+/// The fields that a new bucket may have a value of its own for.
+const GIVEN: &[&str] =
+    &["acl_grants", "encryption", "object_lock", "object_ownership", "public_access_block", "tags"];
+
+impl WaitUntilUsable for Bucket {
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        create::until_visible(aws, id).await
     }
 }
 

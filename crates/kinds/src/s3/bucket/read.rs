@@ -13,13 +13,21 @@ use super::{
     website,
 };
 use crate::prelude::*;
+use kind::Parts;
 use language::value::Instruction;
 
-/// Makes calls side by side, and of what they give a bucket with some fields more.
+/// Makes the calls side by side behind the fields that are not known, and of what all give a bucket with some fields
+/// more.
 macro_rules! side_by_side {
-    ($($($field:ident)|+ => $call:expr,)+ .. $more:tt) => {{
+    ($parts:ident: $($($field:ident)|+ => $call:expr,)+ .. $more:tt) => {{
         #[allow(unused_parens, reason = "some calls give several fields")]
-        let ($(($($field),+),)+) = tokio::try_join!($($call),+)?;
+        let ($(($($field),+),)+) = tokio::try_join!($(
+            $parts.part(
+                &[$(stringify!($field)),+],
+                |bucket| ($(bucket.$field.clone()),+),
+                $call,
+            )
+        ),+)?;
         side_by_side!(@with $($($field)+)+, $more)
     }};
     (@with $($field:ident)+, { $($more:ident: $value:expr,)+ }) => {
@@ -27,7 +35,11 @@ macro_rules! side_by_side {
     };
 }
 
-pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
+pub(super) async fn read(
+    aws: &Aws,
+    name: &str,
+    parts: &Parts<'_, Bucket>,
+) -> Result<Option<Bucket>> {
     // Names are global: without the account, this could be somebody else's bucket that lets us in.
     let request = aws.s3().get_bucket_versioning().bucket(name);
     let request = request.expected_bucket_owner(aws.account());
@@ -35,7 +47,7 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
     let Some(versioning) = versioning.map_err(|error| explain_denied(error, name))? else {
         return Ok(None);
     };
-    let mut bucket = side_by_side! {
+    let mut bucket = side_by_side! { parts:
         public_access_block => PublicAccessBlock::read(aws, name),
         object_ownership => ObjectOwnership::read(aws, name),
         policy => policy::read(aws, name),
@@ -63,7 +75,9 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
     };
     // Where the bucket owner owns everything, the list holds nothing but his own line.
     if bucket.object_ownership != ObjectOwnership::BucketOwnerEnforced {
-        bucket.acl_grants = Grant::read_list(aws, name).await?;
+        let fields = ["acl_grants", "object_ownership"];
+        let list = Grant::read_list(aws, name);
+        bucket.acl_grants = parts.part(&fields, |bucket| bucket.acl_grants.clone(), list).await?;
     }
     Ok(Some(bucket))
 }

@@ -24,7 +24,7 @@ const MOST_FETCHED: i64 = 32 * 1024 * 1024;
 const MOST_LOOKED_AT: usize = 10_000;
 
 /// What a read learns that an update needs.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Known {
     pub(super) manifest: Option<Manifest>,
     /// What S3 listed of each object, by its path.

@@ -218,7 +218,7 @@ impl Listed for WebAcl {
 }
 
 /// What an update needs besides the spec.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Details {
     /// The ARNs of the web ACL's own sets of addresses, by our names for them.
     sets: BTreeMap<String, String>,

@@ -1,0 +1,62 @@
+//! How many calls a usual backend takes, by operation: to deploy it, to plan it again, to change a function or a
+//! route, and to destroy it. The numbers stand in [`calls.txt`](calls.txt), and one call too many fails.
+//!
+//! The real binary, ministack, and a proxy between them that counts. `cargo xtask bench` measures the time as well.
+
+#[path = "../shared/project.rs"]
+mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
+
+mod calls;
+mod runs;
+mod table;
+mod workload;
+
+use std::time::Duration;
+
+use runs::{Measured, Runs};
+use table::Table;
+
+/// Where the numbers stand.
+const BUDGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/budget/calls.txt");
+
+/// The calls of a run over a network that is no emulator on the same machine.
+const LATENCY: Duration = Duration::from_millis(40);
+
+#[test]
+fn no_run_makes_more_calls_than_it_has_to() {
+    let measured = Runs::new("unlimited", Duration::ZERO).all();
+    // Who may call a function is set once the API is there, and the function is there before.
+    let finished = measured[0].output.matches("step 2 of 2: ").count();
+    assert_eq!(finished, workload::FUNCTIONS, "{}", measured[0].output);
+    let table = Table::of(&measured);
+    if std::env::var("DIATONIC_BUDGET").is_ok_and(|how| how == "write") {
+        std::fs::write(BUDGET, table.to_string()).expect("a writable file");
+    }
+    let budget = std::fs::read_to_string(BUDGET).expect("the budget");
+    let budget: Table = budget.parse().expect("a table of calls");
+    let excess = table.beyond(&budget);
+    assert!(
+        excess.is_empty(),
+        "{}\n\nthese are now:\n{table}\nIf they are needed: DIATONIC_BUDGET=write cargo test --workspace --test budget",
+        excess.join("\n")
+    );
+}
+
+/// Prints what `docs/performance.md` holds.
+#[test]
+#[ignore = "it measures, and takes a minute: cargo xtask bench"]
+fn a_usual_backend_is_measured() {
+    let tell = |what: &str, measured: &[Measured]| {
+        println!("{what}");
+        for run in measured {
+            let Measured { name, calls, seconds, .. } = run;
+            println!("  {name}: {seconds:.2} s, {} calls", calls.total());
+        }
+    };
+    let slow = Runs::new("unlimited", LATENCY).all();
+    tell("with 40 ms a call", &slow);
+    tell("with 40 ms a call, at AWS's rates", &Runs::new("published", LATENCY).all());
+    println!("{}", Table::of(&slow));
+}
