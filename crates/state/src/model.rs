@@ -17,8 +17,8 @@ use language::value::{Path, Value};
 
 /// The format that this version writes. A newer one is refused.
 ///
-/// Up to format 3 a state was whole: no journal went on where it ended. Format 1 had no intents. Up to format 2 there were fingerprints of sensitive values that could be guessed: they
-/// are forgotten. The stack was called `<project>-<environment>`, and neither a writer nor doubts were kept. What a
+/// Up to format 3 a state was whole: no journal went on where it ended. Format 1 had no intents. Up to format 2 there
+/// were fingerprints of sensitive values that could be guessed: they are forgotten. The stack was called `<project>-<environment>`, and neither a writer nor doubts were kept. What a
 /// format adds is absent in an older state, which is read as it is and written in this one.
 pub const FORMAT: u32 = 4;
 
