@@ -43,9 +43,28 @@ pub(super) async fn carry_out(
     let mut summary = Summary::default();
     let parallelism = purpose.parallelism;
     let exit = take_steps(session, signals, plan, parallelism, &mut summary, finish).await;
+    let exit = stored(session, signals, exit).await;
     let is_success = matches!(exit, Ok(Exit::Success));
+    let store = session.store.clone();
+    let sweep = tokio::spawn(async move { store.sweep().await });
     recording.end(session, signals, &summary, is_success).await;
+    // Nobody needs it: the next run sweeps as well.
+    let _ = signals.unless_interrupted(async { Ok(sweep.await) }).await;
     exit
+}
+
+/// Stores what the run has not waited for. Where that fails, so has the run; a signal makes an end of trying.
+async fn stored(
+    session: &Session,
+    signals: &mut Signals,
+    exit: Result<Exit, Failure>,
+) -> Result<Exit, Failure> {
+    signals.forget_missed();
+    let fold = async { Ok(session.store.fold().await?) };
+    match (signals.unless_interrupted(fold).await, exit) {
+        (Err(failure), Ok(Exit::Success)) => Err(failure),
+        (_, exit) => exit,
+    }
 }
 
 /// Tells in `summary` what came of the steps, whatever comes of the rest.

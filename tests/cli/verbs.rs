@@ -131,6 +131,20 @@ fn a_state_that_cannot_be_read() {
     assert_snapshot!(run.refusal(), @"error: `gs://bucket/key` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`");
 }
 
+/// Nobody has credentials here, so who asks AWS first says something else.
+#[test]
+fn what_is_wrong_with_the_arguments_of_an_import_is_told_before_anything_is_read() {
+    for (arguments, told) in [
+        (&["--state", "gs://bucket/key"][..], "is no place of a Terraform state"),
+        (&["--state", "a", "--write", "elsewhere"], "is not inside `specs/`"),
+        (&["--state", "a", "--release", "s3://bucket/key"], "is no folder"),
+    ] {
+        let run = project().run(&[&["import-legacy", "-e", "dev"], arguments].concat());
+        let refusal = run.refusal();
+        assert!(refusal.contains(told), "{refusal}");
+    }
+}
+
 #[test]
 fn plan_without_credentials() {
     let run = project().run(&["plan", "-e", "dev", "--endpoint-url", "http://127.0.0.1:1"]);

@@ -22,6 +22,7 @@ mod ends;
 mod generates;
 mod imports;
 mod init;
+mod journal;
 mod locks;
 mod moved;
 mod outputs;

@@ -20,6 +20,7 @@ mod access;
 pub mod address;
 mod check;
 pub mod compile;
+mod cores;
 mod declared_outputs;
 mod each_text;
 pub mod environment;
@@ -44,6 +45,7 @@ mod variables;
 
 pub use address::Address;
 pub use compile::{compile, compile_in_memory, environment_of};
+pub use cores::on_all_cores;
 pub use identity::Identity;
 pub use model::{
     Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource, SecretUse,

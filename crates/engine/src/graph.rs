@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use compiler::{Address, Evaluation, Resource, Stack};
+use compiler::{Address, Evaluation, Resource, Stack, on_all_cores};
 use language::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use language::value::{Path, Value, matches};
 
@@ -148,10 +148,18 @@ fn filled(text: &str, spec: &Value) -> String {
 /// Expressions without a value, and every cycle that cannot be broken.
 pub fn build(stack: &Stack) -> Result<Graph, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let mut all = Vec::new();
-    for resource in stack.resources.values() {
-        match stack.evaluate(resource, &stack.resources) {
-            Ok(evaluation) => all.extend(edges(stack, resource, &evaluation)),
+    let resources: Vec<&Resource> = stack.resources.values().collect();
+    let evaluated = on_all_cores(&resources, |resource| {
+        let evaluation = stack.evaluate(resource, &stack.resources)?;
+        let mut edges = edges(stack, resource, &evaluation);
+        edges.shrink_to_fit();
+        Ok(edges)
+    });
+    let mut all = BTreeMap::new();
+    for (resource, edges) in resources.into_iter().zip(evaluated) {
+        match edges {
+            Ok(edges) if edges.is_empty() => {}
+            Ok(edges) => drop(all.insert(resource.address.clone(), edges)),
             Err(found) => diagnostics.extend(found),
         }
     }
@@ -190,11 +198,8 @@ impl Graph {
 }
 
 /// Defers fields until no cycle of waiting is left.
-pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
-    let mut graph = Graph::default();
-    for edge in edges {
-        graph.edges.entry(edge.from.clone()).or_default().push(edge);
-    }
+fn break_cycles(edges: BTreeMap<Address, Vec<Edge>>, diagnostics: &mut Diagnostics) -> Graph {
+    let mut graph = Graph { edges, ..Graph::default() };
     // Where resources wait for each other. What is decided in one knot changes nothing in another.
     let mut knots = vec![graph.edges.keys().cloned().collect::<BTreeSet<Address>>()];
     while let Some(nodes) = knots.pop() {

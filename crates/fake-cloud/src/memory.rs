@@ -1,11 +1,12 @@
 //! A state in memory, which survives the process that writes it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
 
 use crate::cloud::Cloud;
-use state::{StateError, Storage, Stored};
+use state::{STATE_FILE, StateError, Storage, Stored};
 
 /// Where a state is kept. Clones are the same place.
 #[derive(Clone)]
@@ -16,7 +17,7 @@ pub(crate) struct Memory {
 
 #[derive(Default)]
 struct Shelf {
-    stored: Option<Stored>,
+    files: BTreeMap<String, Stored>,
     stores: usize,
     /// Stores to refuse, by how many come before.
     refuse: Option<usize>,
@@ -29,14 +30,15 @@ impl Memory {
 
     pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
         let shelf = self.shelf();
-        shelf.stored.as_ref().map(|stored| stored.bytes.clone())
+        shelf.files.get(STATE_FILE).map(|stored| stored.bytes.clone())
     }
 
+    /// Replaces the state, and whatever is beside it.
     pub(crate) fn replace(&self, bytes: Option<Vec<u8>>) {
-        let mut shelf = self.shelf();
-        shelf.stores += 1;
-        let version = shelf.stores.to_string();
-        shelf.stored = bytes.map(|bytes| Stored { bytes, version });
+        self.shelf().files.clear();
+        if let Some(bytes) = bytes {
+            self.shelf().put(STATE_FILE, bytes);
+        }
     }
 
     /// Refuses one store, after so many more.
@@ -50,7 +52,7 @@ impl Memory {
         bytes: Vec<u8>,
         replaces: Option<String>,
     ) -> Result<String, StateError> {
-        let current = self.shelf().stored.as_ref().map(|s| s.version.clone());
+        let current = self.shelf().files.get(file).map(|stored| stored.version.clone());
         let refused = match &mut self.shelf().refuse {
             Some(0) => true,
             Some(left) => {
@@ -63,12 +65,21 @@ impl Memory {
             self.shelf().refuse = None;
             return Err(StateError::Conflict { location: self.location(file) });
         }
-        self.replace(Some(bytes));
-        Ok(self.shelf().stores.to_string())
+        Ok(self.shelf().put(file, bytes))
     }
 
     fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf {
+    /// Puts a file in the place of another, and gives its version.
+    fn put(&mut self, file: &str, bytes: Vec<u8>) -> String {
+        self.stores += 1;
+        let version = self.stores.to_string();
+        self.files.insert(file.to_owned(), Stored { bytes, version: version.clone() });
+        version
     }
 }
 
@@ -77,13 +88,14 @@ impl Storage for Memory {
         "memory".to_owned()
     }
 
-    /// There is one file, and no folder.
-    fn list<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
-        Box::pin(async { Ok(Vec::new()) })
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        let is_inside = |file: &&String| file.split_once('/').is_some_and(|(of, _)| of == folder);
+        let files = self.shelf().files.keys().filter(is_inside).cloned().collect();
+        Box::pin(async { Ok(files) })
     }
 
-    fn read<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
-        Box::pin(async { Ok(self.shelf().stored.clone()) })
+    fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
+        Box::pin(async { Ok(self.shelf().files.get(file).cloned()) })
     }
 
     fn write<'a>(
@@ -100,9 +112,18 @@ impl Storage for Memory {
         })
     }
 
-    fn delete<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<(), StateError>> {
-        Box::pin(async {
-            self.replace(None);
+    fn delete<'a>(
+        &'a self,
+        file: &'a str,
+        version: &'a str,
+    ) -> BoxFuture<'a, Result<(), StateError>> {
+        Box::pin(async move {
+            self.cloud.moment().await;
+            let stored = self.shelf().files.get(file).map(|stored| stored.version.clone());
+            if stored.is_some_and(|stored| stored != version) {
+                return Err(StateError::Conflict { location: self.location(file) });
+            }
+            self.shelf().files.remove(file);
             Ok(())
         })
     }

@@ -14,8 +14,9 @@ use compiler::{Address, Options, Stack, compile};
 use engine::apply::{Event, Executor, Interrupt, Outcome, Summary};
 use engine::graph::{self, Graph};
 use engine::plan::{self, Context, Import, ImportError, Phase, Plan, PlanError, Rebuilt, Request};
+use futures_util::FutureExt;
 use language::diagnostic::Diagnostics;
-use state::{State, Store};
+use state::{State, Store, read_state};
 use workspace::Workspace;
 
 /// One stack and all that there is of it. What it makes is named `t-<name>`.
@@ -28,6 +29,8 @@ pub struct World {
     compiled: Mutex<Option<Arc<Stack>>>,
     pub interrupt: Interrupt,
     pub parallelism: usize,
+    /// As for [`Store::open_in_parts`].
+    pub part_of_state: usize,
 }
 
 /// What an apply came to.
@@ -62,6 +65,7 @@ impl World {
             compiled: Mutex::default(),
             interrupt: Interrupt::default(),
             parallelism: 8,
+            part_of_state: 32 << 10,
         };
         world.set_specs(specs);
         world.settings("project: fake");
@@ -113,10 +117,8 @@ impl World {
     /// The state as it is stored.
     pub fn state(&self) -> State {
         let stack = self.stack().environment.identity();
-        match self.state.bytes() {
-            Some(bytes) => State::parse(&bytes, &stack, true, "memory").unwrap(),
-            None => State::empty(&stack),
-        }
+        let state = read_state(&self.state, &stack, "memory").now_or_never();
+        state.expect("memory is read at once").unwrap().unwrap_or_else(|| State::empty(&stack))
     }
 
     pub fn state_text(&self) -> String {
@@ -246,7 +248,8 @@ impl World {
     pub async fn carry_out_for(&self, plan: Plan, moments: usize) -> Option<Run> {
         assert!(plan.blocked.is_empty(), "{:#?}", plan.blocked);
         let stack = self.stack().environment.identity();
-        let store = Store::open(Arc::new(self.state.clone()), &stack).await;
+        let place = Arc::new(self.state.clone());
+        let store = Store::open_in_parts(place, &stack, self.part_of_state).await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();
         store
@@ -258,18 +261,26 @@ impl World {
             )
             .await
             .unwrap();
+        let store = Arc::new(store);
         let executor = Executor {
             stack: self.stack(),
             aws: self.aws.clone(),
             workspace: Arc::new(Workspace::new(self.folder.path())),
-            store: Arc::new(store),
+            store: store.clone(),
             events: sender,
             parallelism: self.parallelism,
             interrupt: self.interrupt.clone(),
         };
         self.cloud.live_for(moments);
+        let whole = async {
+            let summary = executor.run(plan.clone()).await;
+            // Who has failed to store something was told by the step.
+            let _ = store.fold().await;
+            store.sweep().await;
+            summary
+        };
         let end = tokio::select! {
-            summary = executor.run(plan.clone()) => Some(summary),
+            summary = whole => Some(summary),
             () = self.cloud.death() => None,
         };
         self.cloud.live_for(usize::MAX);

@@ -9,7 +9,10 @@ use language::value::{Object, Path};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
-use state::{Location, READERS_FILE, STATE_FILE, State, StateError};
+use state::{
+    JOURNAL_FILES, Location, READERS_FILE, STATE_FILE, State, StateError, read_state,
+    read_state_in_folder,
+};
 
 pub static SORT: TypedSort<OtherStack> = TypedSort::new("diatonic.stack", OPERATIONS, ask);
 
@@ -18,6 +21,13 @@ const OPERATIONS: &[Operations] = &[
     Operations {
         service: "S3",
         on: &["arn:{partition}:s3:::{bucket}/{object}"],
+        read: &["GetObject"],
+        write: &[],
+    },
+    // What a run under way has changed of a large state.
+    Operations {
+        service: "S3",
+        on: &["arn:{partition}:s3:::{bucket}/{journal}"],
         read: &["GetObject"],
         write: &[],
     },
@@ -95,19 +105,16 @@ fn ask(from: From<'_>, written: OtherStack) -> Result<Asked, Finding> {
     let other = Other { identity, account, location, region: written.region };
     match &other.location {
         Location::Folder(folder) => {
-            let path = from.root.join(folder).join(STATE_FILE);
-            let bytes = match std::fs::read(&path) {
-                Ok(bytes) => Some(bytes),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-                Err(error) => return Err(no_stack(&other.identity, &error)),
-            };
             let shown = format!("{folder}/{STATE_FILE}");
-            other.outputs(bytes.as_deref(), &shown).map(Asked::Found)
+            let state = read_state_in_folder(&from.root.join(folder), &other.identity, &shown);
+            other.outputs(state, &shown).map(Asked::Found)
         }
         Location::Bucket { bucket, prefix } => {
-            let [object, readers] = [STATE_FILE, READERS_FILE]
+            let [object, journal, readers] = [STATE_FILE, JOURNAL_FILES, READERS_FILE]
                 .map(|file| [prefix.as_str(), file].join("/").trim_start_matches('/').to_owned());
-            let subject = json!({ "bucket": bucket, "object": object, "readers": readers });
+            let subject = json!({
+                "bucket": bucket, "object": object, "journal": journal, "readers": readers,
+            });
             let needs = Needs::of(OPERATIONS).on(subject);
             let request = Request::new(other.region.clone(), needs, move |aws| {
                 let other = other.clone();
@@ -132,18 +139,26 @@ fn exchanged(place: &str, own: (&str, &str), other: (&str, &str)) -> String {
 impl Other {
     async fn fetched(self, aws: &Aws) -> Result<Found, Finding> {
         let storage = self.location.open("".as_ref(), aws);
-        let stored = storage.read(STATE_FILE).await;
-        let stored = stored.map_err(|error| no_stack(&self.identity, &error))?;
-        self.outputs(
-            stored.as_ref().map(|stored| stored.bytes.as_slice()),
-            &storage.location(STATE_FILE),
-        )
+        let location = storage.location(STATE_FILE);
+        let state = read_state(storage.as_ref(), &self.identity, &location).await;
+        self.outputs(state, &location)
     }
 
     /// The outputs in a state, if it is one of the stack and of its account.
-    fn outputs(&self, bytes: Option<&[u8]>, location: &str) -> Result<Found, Finding> {
+    fn outputs(
+        &self,
+        state: Result<Option<State>, StateError>,
+        location: &str,
+    ) -> Result<Found, Finding> {
         let Self { identity, account, .. } = self;
-        let Some(bytes) = bytes else {
+        let state = state.map_err(|error| match error {
+            StateError::OtherStack { found, .. } => Finding {
+                help: Some(format!("say where the state of {identity} is: `state: …`")),
+                ..no_stack(identity, &format!("{location} is the state of {found}"))
+            },
+            error => no_stack(identity, &error),
+        })?;
+        let Some(state) = state else {
             return Err(Finding {
                 help: Some(
                     "apply that stack first, or say where its state is: `state: …`, as its environment has it"
@@ -152,14 +167,6 @@ impl Other {
                 ..no_stack(identity, &format!("there is no {location}"))
             });
         };
-        let state =
-            State::parse(bytes, identity, false, location).map_err(|error| match error {
-                StateError::OtherStack { found, .. } => Finding {
-                    help: Some(format!("say where the state of {identity} is: `state: …`")),
-                    ..no_stack(identity, &format!("{location} is the state of {found}"))
-                },
-                error => no_stack(identity, &error),
-            })?;
         if let Some(found) = state.account.as_ref().filter(|found| *found != account) {
             return Err(Finding {
                 help: Some(format!("if you mean that one, write `account: \"{found}\"`")),

@@ -33,6 +33,11 @@ pub enum StateError {
     )]
     Corrupt { location: String, reason: String },
     #[error(
+        "the journal {location} is not readable: {reason}. What it said is lost: take `\"journal\"` out of state.json, \
+         which is then of before it began, and `diatonic state rebuild` finds what has come since"
+    )]
+    CorruptJournal { location: String, reason: String },
+    #[error(
         "the state {location} has format {found}, written by a newer diatonic: use that version"
     )]
     Newer { location: String, found: u32 },

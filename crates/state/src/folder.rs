@@ -23,6 +23,8 @@ const LARGEST: u64 = 256 << 20;
 /// A folder with the files of one stack.
 pub struct Folder {
     path: PathBuf,
+    /// Whether nobody minds that this thread waits for the disk.
+    is_immediate: bool,
 }
 
 /// Why the disk does not do as it is told.
@@ -40,7 +42,12 @@ impl From<std::io::Error> for Refusal {
 
 impl Folder {
     pub fn new(path: PathBuf) -> Self {
-        Self { path }
+        Self { path, is_immediate: false }
+    }
+
+    /// The same for who has nothing else to do: what it is asked for is there at once, without a runtime.
+    pub(crate) fn immediate(path: PathBuf) -> Self {
+        Self { path, is_immediate: true }
     }
 
     /// Does something with the disk where it may wait.
@@ -51,8 +58,13 @@ impl Folder {
         work: impl FnOnce(&Path, &str) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, StateError> {
         let (folder, name) = (self.path.clone(), file.to_owned());
-        let work = tokio::task::spawn_blocking(move || work(&folder, &name));
-        let outcome = work.await.unwrap_or_else(|stopped| Err(Refusal::Io(stopped.into())));
+        let outcome = match self.is_immediate {
+            true => work(&folder, &name),
+            false => {
+                let work = tokio::task::spawn_blocking(move || work(&folder, &name));
+                work.await.unwrap_or_else(|stopped| Err(Refusal::Io(stopped.into())))
+            }
+        };
         outcome.map_err(|refusal| match refusal {
             Refusal::OtherVersion => StateError::Conflict { location: self.location(file) },
             Refusal::Io(source) => StateError::Io { doing, location: self.location(file), source },

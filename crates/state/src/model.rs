@@ -17,10 +17,10 @@ use language::value::{Path, Value};
 
 /// The format that this version writes. A newer one is refused.
 ///
-/// Format 1 had no intents. Up to format 2 there were fingerprints of sensitive values that could be guessed: they
-/// are forgotten. The stack was called `<project>-<environment>`, and neither a writer nor doubts were kept. What a
+/// Up to format 3 a state was whole: no journal went on where it ended. Format 1 had no intents. Up to format 2 there
+/// were fingerprints of sensitive values that could be guessed: they are forgotten. The stack was called `<project>-<environment>`, and neither a writer nor doubts were kept. What a
 /// format adds is absent in an older state, which is read as it is and written in this one.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The last format with fingerprints.
 const WITH_FINGERPRINTS: u32 = 2;
@@ -38,6 +38,9 @@ pub struct State {
     /// The id of the lock under which this was written; nothing after the lock was removed by `unlock`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub writer: Option<String>,
+    /// The journal that goes on where this ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) journal: Option<String>,
     /// Creations that have begun, each until the object's id is known. What a process that died has
     /// made is found by them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -161,6 +164,7 @@ impl State {
             account: None,
             resources: BTreeMap::new(),
             writer: None,
+            journal: None,
             intents: BTreeMap::new(),
             doubts: BTreeMap::new(),
             outputs: BTreeMap::new(),

@@ -41,7 +41,11 @@ async fn revoke_writer(storage: &Arc<dyn Storage>, stack: &Identity) -> Result<(
         match store.revoke_writer().await {
             Err(StateError::Conflict { .. } | StateError::LockLost { .. })
                 if attempts < ATTEMPTS => {}
-            outcome => return outcome,
+            Ok(()) => {
+                store.sweep().await;
+                return Ok(());
+            }
+            refused => return refused,
         }
     }
 }

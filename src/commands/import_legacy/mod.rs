@@ -24,8 +24,12 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     if arguments.adopt {
         arguments.confirmation.check_terminal("adopt")?;
     }
+    survey::check_sources(arguments)?;
     if let Some(folder) = &arguments.release {
         release::check(folder)?;
+    }
+    if let Some(folder) = &arguments.write {
+        write::check(&global.options()?.root, folder)?;
     }
     let session = Session::open(compiled(global).await?).await?;
     let mut survey = Survey::make(&session, arguments).await?;

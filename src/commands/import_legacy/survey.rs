@@ -163,6 +163,11 @@ impl Survey {
     }
 }
 
+/// Refuses what is no place of a state.
+pub(super) fn check_sources(arguments: &Arguments) -> Result<(), Failure> {
+    sources(arguments).map(drop)
+}
+
 fn sources(arguments: &Arguments) -> Result<Vec<Source>, Failure> {
     let texts = arguments.states.iter();
     let (sources, refused): (Vec<_>, Vec<_>) =

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::path::Path as FilePath;
 
 use super::survey::Survey;
 use crate::commands::Failure;
@@ -30,19 +31,23 @@ use terraform::shell::quoted;
 use terraform::suggested_name::suggested_name;
 use workspace::files::replace;
 
+/// Refuses a folder in which no specs are looked for.
+pub(super) fn check(root: &FilePath, folder: &FilePath) -> Result<(), Failure> {
+    if root.join(folder).starts_with(root.join("specs")) {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "`{}` is not inside `specs/`, where specs are looked for: write `--write specs/legacy`",
+        folder.display()
+    )))
+}
+
 pub(super) async fn run(
     session: &Session,
     survey: &mut Survey,
-    folder: &std::path::Path,
+    folder: &FilePath,
 ) -> Result<(), Failure> {
-    let specs = session.stack.root.join("specs");
     let target = session.stack.root.join(folder);
-    if !target.starts_with(&specs) {
-        return Err(Failure::Usage(format!(
-            "`{}` is not inside `specs/`, where specs are looked for: write `--write specs/legacy`",
-            folder.display()
-        )));
-    }
     let by_block = objects_by_block(&survey.inventory);
     let candidates = survey.inventory.candidates.iter().zip(&survey.verdicts);
     let undefined = candidates.zip(&survey.matches);

@@ -40,6 +40,7 @@ async fn forget(store: &Store, addresses: &[Address]) -> Result<Exit, Failure> {
         }
     };
     store.change(forget).await?;
+    store.sweep().await;
     for address in addresses {
         terminal::println(format_args!("{address} is ours no more; in AWS it stays as it is"));
     }

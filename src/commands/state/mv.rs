@@ -49,6 +49,7 @@ async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {
         )));
     }
     store.change(|state| state.rename(one)).await?;
+    store.sweep().await;
     terminal::println(format_args!("{from} is {to} now"));
     Ok(Exit::Success)
 }

@@ -57,6 +57,8 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
             in_line(&ids.join(", "))
         ));
     }
+    session.store.fold().await?;
+    session.store.sweep().await;
     let missing = session.stack.resources.len() - entries.len() - ambiguous.len();
     terminal::println(format_args!("{} found; {missing} not in AWS, or not ours", entries.len()));
     Ok(Exit::Success)

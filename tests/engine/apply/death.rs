@@ -13,11 +13,18 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    /// Tells the story once for every moment at which the process may die.
+    /// Tells the story once for every moment at which the process may die, with a state that is written anew with each
+    /// change, and with one whose changes go into a journal.
     async fn tell(&self) {
+        for part_of_state in [32 << 10, 0] {
+            self.tell_with(part_of_state).await;
+        }
+    }
+
+    async fn tell_with(&self, part_of_state: usize) {
         let request = Request { destroy: self.destroys, ..Request::default() };
         for moments in 0.. {
-            let Some(world) = self.die(&request, moments).await else {
+            let Some(world) = self.die(&request, part_of_state, moments).await else {
                 assert!(moments > 3, "every step takes some moments");
                 return;
             };
@@ -29,14 +36,15 @@ impl Story<'_> {
             assert_eq!(again, None, "made twice, died after {moments} moments");
             assert_eq!(world.cloud.names(), self.names, "died after {moments} moments");
             leaves_nothing_behind(&world, moments).await;
-            let world = self.die(&request, moments).await;
+            let world = self.die(&request, part_of_state, moments).await;
             leaves_nothing_behind(&world.expect("it dies again"), moments).await;
         }
     }
 
     /// A world in which a process has died after so many moments; nothing if it came to its end.
-    async fn die(&self, request: &Request, moments: usize) -> Option<World> {
-        let world = World::new(self.before).await;
+    async fn die(&self, request: &Request, part_of_state: usize, moments: usize) -> Option<World> {
+        let mut world = World::new(self.before).await;
+        world.part_of_state = part_of_state;
         world.settings("project: fake\nprotect_data: false");
         world.apply_fully().await;
         world.set_specs(self.after);

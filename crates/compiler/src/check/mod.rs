@@ -12,6 +12,8 @@ mod rules;
 mod same_object;
 
 use crate::access;
+use crate::cores::on_all_cores;
+use crate::model::Resource;
 use crate::stack::Stack;
 use language::diagnostic::Diagnostics;
 use resource::check_resource;
@@ -20,11 +22,17 @@ use resource::check_resource;
 pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     references::check(stack, diagnostics);
     components::check(stack, diagnostics);
-    let mut needs = Vec::new();
-    for resource in stack.resources.values() {
-        references::check_depends_on(stack, resource, diagnostics);
+    let resources: Vec<&Resource> = stack.resources.values().collect();
+    let checked = on_all_cores(&resources, |resource| {
         let mut wrong = Diagnostics::default();
         let found = check_resource(stack, resource, &mut wrong);
+        // Of most there is nothing to tell, and there may be many.
+        (!found.is_empty() || !wrong.is_empty()).then(|| Box::new((found, wrong)))
+    });
+    let mut needs = Vec::new();
+    for (resource, told) in resources.into_iter().zip(checked) {
+        references::check_depends_on(stack, resource, diagnostics);
+        let (found, wrong) = told.map(|told| *told).unwrap_or_default();
         given::report(stack, resource, wrong, diagnostics);
         needs.extend(found.into_iter().map(|need| (resource, need)));
     }

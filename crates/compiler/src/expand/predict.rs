@@ -63,14 +63,14 @@ struct Known {
     identity: Value,
     prediction: Prediction,
     /// Why nothing follows from it.
-    fault: Option<Diagnostic>,
+    fault: Option<Box<Diagnostic>>,
 }
 
 impl Known {
     fn usable(&self) -> Result<&Prediction, Problem> {
         match &self.fault {
             None => Ok(&self.prediction),
-            Some(fault) => Err(Problem::caused_by(fault.clone())),
+            Some(fault) => Err(Problem::caused_by((**fault).clone())),
         }
     }
 }
@@ -92,7 +92,7 @@ impl Predictor<'_> {
         let mut found = Diagnostics::default();
         let identity = self.identity(resource, &mut found);
         self.visiting.borrow_mut().pop();
-        let fault = found.first().cloned();
+        let fault = found.first().cloned().map(Box::new);
         let prediction = match &fault {
             None => resource.kind.predict(&identity, &resource.place),
             Some(_) => Ok(Prediction::default()),

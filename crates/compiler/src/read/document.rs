@@ -1,7 +1,7 @@
 //! What the files of a project declare.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::component_id::ComponentId;
 use super::node::{Entry, Node};
@@ -42,6 +42,8 @@ pub struct Declarations {
     pub unknown_sections: BTreeSet<String>,
     /// Names that stand where they declare nothing, and what is wrong with the place.
     pub misplaced: BTreeMap<String, Diagnostic>,
+    /// The sections and names of the blocks and uses with a `for_each`, once everything is read.
+    with_for_each: OnceLock<BTreeSet<(String, String)>>,
 }
 
 impl Declarations {
@@ -113,11 +115,14 @@ impl Documents {
 impl Declarations {
     /// Whether a block of a kind, or of a component, is declared under a name with a `for_each`.
     pub fn has_for_each(&self, kind: &str, name: &str) -> bool {
-        let blocks = self.blocks.iter().filter(|block| block.kind.name() == kind);
-        let uses = self.uses.iter().filter(|one| one.kind == kind);
-        let blocks = blocks.map(|block| (&block.name, &block.meta));
-        let mut named = blocks.chain(uses.map(|one| (&one.name, &one.meta)));
-        named.any(|(known, meta)| known == name && meta.get("for_each").is_some())
+        let with_for_each = self.with_for_each.get_or_init(|| {
+            let blocks = self.blocks.iter();
+            let blocks = blocks.map(|block| (block.kind.name(), &block.name, &block.meta));
+            let uses = self.uses.iter().map(|one| (one.kind.as_str(), &one.name, &one.meta));
+            let repeated = blocks.chain(uses).filter(|(_, _, meta)| meta.get("for_each").is_some());
+            repeated.map(|(kind, name, _)| (kind.to_owned(), name.clone())).collect()
+        });
+        with_for_each.contains(&(kind.to_owned(), name.to_owned()))
     }
 
     /// The component that a section names, as far as it could be read.

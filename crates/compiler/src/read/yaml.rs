@@ -77,7 +77,13 @@ fn structured(text: &str) -> Result<Node, Box<Diagnostic>> {
     let file = sources.add(PathBuf::new(), text.to_owned());
     let raw: RawNode = serde_saphyr::from_str_with_options(text, options())
         .map_err(|error| Box::new(malformed::diagnostic(file, text, &error)))?;
-    let mut builder = Builder { file, text, diagnostics: &mut diagnostics, has_templates: false };
+    let mut builder = Builder {
+        file,
+        text,
+        diagnostics: &mut diagnostics,
+        has_templates: false,
+        known: HashMap::new(),
+    };
     let node = builder.node(raw);
     match diagnostics.first() {
         None => Ok(node),
@@ -111,7 +117,8 @@ fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Opti
     }
     match serde_saphyr::from_str_with_options::<Option<RawNode>>(text, options()) {
         Ok(Some(raw)) => {
-            let mut builder = Builder { file, text, diagnostics, has_templates: true };
+            let known = HashMap::new();
+            let mut builder = Builder { file, text, diagnostics, has_templates: true, known };
             Some(builder.node(raw))
         }
         Ok(None) => Some(Node { span: whole(file, text), content: Content::Map(Vec::new()) }),
@@ -140,6 +147,8 @@ struct Builder<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Whether `${` starts an expression.
     has_templates: bool,
+    /// The texts with expressions that were read so far.
+    known: HashMap<String, Arc<Template>>,
 }
 
 impl Builder<'_> {
@@ -204,9 +213,16 @@ impl Builder<'_> {
             None if !self.has_templates || !text.contains("${") && !text.contains("%{") => {
                 return Ok(None);
             }
-            None => Template::parse(text, span, self.source(span)),
+            None => match self.known.get(text) {
+                Some(known) => Ok(Arc::new(known.again(span, self.source(span)))),
+                None => Template::parse(text, span, self.source(span)).map(|template| {
+                    let template = Arc::new(template);
+                    self.known.insert(text.to_owned(), template.clone());
+                    template
+                }),
+            },
         };
-        outcome.map(|template| Some(Arc::new(template))).map_err(|diagnostic| {
+        outcome.map(Some).map_err(|diagnostic| {
             self.diagnostics.push(diagnostic.clone());
             Arc::new(diagnostic)
         })

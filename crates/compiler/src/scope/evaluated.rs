@@ -62,6 +62,10 @@ impl Constants {
     pub fn keep(&self, name: &str, evaluated: &Arc<Evaluated>) -> Result<(), Problem> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (known, held) = &mut *known;
+        if known.contains_key(name) {
+            // Two have evaluated it at the same time.
+            return Ok(());
+        }
         *held += evaluated.value.as_ref().map_or(0, |value| size(value));
         if *held > MOST_HELD {
             return Err(Problem::new("the locals exceed the size limit")

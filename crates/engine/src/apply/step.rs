@@ -169,7 +169,7 @@ impl StepRunner {
         // Another stack's object is let go, and the step has failed nevertheless.
         if let Ok(()) | Err(StepError::TakenOver { .. } | StepError::Overwritten { .. }) = removed {
             self.outputs().remove(&step.address);
-            self.store.record(&step.address, rest).await?;
+            self.store.record_end(&step.address, rest).await?;
         }
         removed
     }
@@ -235,7 +235,7 @@ impl StepRunner {
                 entry.replaced.retain(|replaced| replaced != id);
                 entry
             });
-            self.store.record(&step.address, entry).await?;
+            self.store.record_end(&step.address, entry).await?;
         }
         removed
     }

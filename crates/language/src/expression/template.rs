@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::ops::Range;
+use std::sync::Arc;
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr, FuncCall, Traversal, TraversalOperator};
@@ -18,8 +19,14 @@ use crate::diagnostic::{Diagnostic, Span};
 /// Text with `${…}` or `%{…}` in it, parsed once.
 #[derive(Debug)]
 pub struct Template {
-    text: String,
     place: Place,
+    content: Arc<Content>,
+}
+
+/// What is the same wherever the text stands.
+#[derive(Debug)]
+struct Content {
+    text: String,
     parsed: hcl_edit::template::Template,
 }
 
@@ -44,7 +51,15 @@ impl Template {
         let place = Place::new(text, span, source);
         let parsed = hcl_edit::parser::parse_template(&type_names::readable(text))
             .map_err(|error| bad_syntax(text, &place, &error))?;
-        Ok(Self { text: text.to_owned(), place, parsed })
+        let content = Arc::new(Content { text: text.to_owned(), parsed });
+        Ok(Self { place, content })
+    }
+
+    /// The same text where it stands once more, at `span`, where the file reads `source`: a syntax tree takes a
+    /// hundred times the memory of its text.
+    pub fn again(&self, span: Span, source: &str) -> Self {
+        let place = Place::new(self.text(), span, source);
+        Self { place, content: self.content.clone() }
     }
 
     /// Parses a text that stands in no spec, such as a template file.
@@ -58,27 +73,28 @@ impl Template {
             let message = error.message().replace('\n', "; ");
             format!("line {}, column {}: {message}", location.line(), location.column())
         })?;
-        Ok(Self { text: text.to_owned(), place: Place::Whole(Span::nowhere()), parsed })
+        let content = Arc::new(Content { text: text.to_owned(), parsed });
+        Ok(Self { place: Place::Whole(Span::nowhere()), content })
     }
 
     /// The text as it was written.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.content.text
     }
 
     /// The place of some bytes of the text in the file.
     pub fn place_of(&self, range: Range<usize>) -> Span {
-        self.place.of(&self.text, range)
+        self.place.of(self.text(), range)
     }
 
     pub(super) fn elements(&self) -> &hcl_edit::template::Template {
-        &self.parsed
+        &self.content.parsed
     }
 
     /// The one expression that is all there is, as in `"${var.count}"`: its value keeps its type.
     pub(super) fn whole_expression(&self) -> Option<&Expression> {
-        match self.parsed.get(0) {
-            Some(Element::Interpolation(interpolation)) if self.parsed.len() == 1 => {
+        match self.elements().get(0) {
+            Some(Element::Interpolation(interpolation)) if self.elements().len() == 1 => {
                 Some(&interpolation.expr)
             }
             _ => None,
@@ -87,22 +103,22 @@ impl Template {
 
     /// The reference that is all of the text; nothing where there is more.
     pub fn reference(&self) -> Option<Mention> {
-        let inner = self.text.strip_prefix("${")?.strip_suffix('}')?;
+        let inner = self.text().strip_prefix("${")?.strip_suffix('}')?;
         let [mention] = <[Mention; 1]>::try_from(self.mentions()).ok()?;
-        (self.text.get(mention.range.clone())?.trim() == inner.trim()).then_some(mention)
+        (self.text().get(mention.range.clone())?.trim() == inner.trim()).then_some(mention)
     }
 
     /// Whether the text marks something as sensitive.
     pub fn marks_sensitive(&self) -> bool {
         let mut collector = Collector::default();
-        collector.visit_template(&self.parsed);
+        collector.visit_template(self.elements());
         collector.marks_sensitive
     }
 
     /// All references in the text, those in branches that are not taken included.
     pub fn mentions(&self) -> Vec<Mention> {
         let mut collector = Collector::default();
-        collector.visit_template(&self.parsed);
+        collector.visit_template(self.elements());
         let bound = collector.bound;
         collector.mentions.retain(|mention| !bound.contains(&mention.names[0]));
         collector.mentions

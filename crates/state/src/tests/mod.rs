@@ -1,6 +1,8 @@
 //! The state on disk.
 
+mod journal;
 mod locks;
+mod shelf;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -217,6 +219,8 @@ async fn a_reader_never_sees_half_a_state() {
             let long = entry(&"x".repeat(size * 1000));
             store.record(&address("fake.thing.a"), Some(long)).await.unwrap();
         }
+        store.fold().await.unwrap();
+        store.sweep().await;
     });
     let reader = storage(&folder);
     while !writer.is_finished() {
@@ -224,10 +228,15 @@ async fn a_reader_never_sees_half_a_state() {
         State::parse(&stored.bytes, &fake(), false, "").unwrap();
     }
     writer.await.unwrap();
-    let left = std::fs::read_dir(folder.path().join("deep/state")).unwrap();
-    let mut left: Vec<_> = left.map(|file| file.unwrap().file_name()).collect();
-    left.sort();
-    assert_eq!(left, [".guard", "state.json"], "no temporary file stays");
+    let files = |folder: std::path::PathBuf| {
+        let left = std::fs::read_dir(folder).unwrap();
+        let mut left: Vec<_> = left.map(|file| file.unwrap().file_name()).collect();
+        left.sort();
+        left
+    };
+    let folder = folder.path().join("deep/state");
+    assert_eq!(files(folder.join("journal")).len(), 0, "it is folded in");
+    assert_eq!(files(folder), [".guard", "journal", "state.json"], "no temporary file stays");
 }
 
 #[tokio::test]
