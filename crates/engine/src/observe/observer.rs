@@ -68,9 +68,11 @@ impl<'a> Observer<'a> {
         self,
         addresses: BTreeSet<&Address>,
     ) -> Result<Observation, Vec<ReadError>> {
+        let activity = self.aws.activity();
+        activity.expect(addresses.len());
         stream::iter(addresses)
             .for_each_concurrent(WIDTH, |address| async {
-                self.find_at(address).await;
+                activity.one(self.find_at(address)).await;
             })
             .await;
         self.outcome()
