@@ -96,14 +96,9 @@ async function filters(page: Page): Promise<void> {
   const status = page.locator("#shown");
   await status.filter({ hasText: `${STEPS} of ${STEPS} shown` }).waitFor();
   const before = Date.now();
-  await page.getByLabel("Search").fill("iam.role.r1999 no longer");
-  await status
-    .filter({ hasText: "0 of" })
-    .or(status.filter({ hasText: "1 of" }))
-    .waitFor();
-  say(`the first search took ${Date.now() - before} ms`);
-  await page.getByLabel("Search").fill(address(1997));
+  await page.getByLabel("Search").fill(`${address(1997)} longer`);
   await status.filter({ hasText: `1 of ${STEPS} shown` }).waitFor();
+  say(`the first search took ${Date.now() - before} ms`);
   await page.getByLabel("Search").fill("");
   await page.getByLabel(/deleted$/).uncheck();
   const deleted = Math.floor((STEPS - 2) / 3) + 1;

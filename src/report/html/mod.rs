@@ -116,7 +116,7 @@ fn steps(plan: &Document) -> String {
          <label>Search <input type=\"search\" id=\"search\" autocomplete=\"off\"></label>\n\
          <fieldset id=\"filters\"><legend>Show</legend></fieldset>\n\
          <button type=\"button\" id=\"unfold\">Unfold all</button>\n\
-         <p id=\"shown\" role=\"status\"></p>\n</form>\n<ol class=\"cards steps\" id=\"list\">\n{items}</ol>\n"
+         <p id=\"shown\" role=\"status\"></p>\n</form>\n<ol class=\"cards steps\" role=\"list\" id=\"list\">\n{items}</ol>\n"
     );
     section("steps", "Steps", &content)
 }

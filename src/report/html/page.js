@@ -27,7 +27,7 @@
     let texts;
     const apply = () => {
       const wanted = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-      if (wanted.length > 0) texts ??= items.map((item) => item.textContent.toLowerCase());
+      if (wanted.length > 0) texts ??= items.map(words);
       const marks = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
       let shown = 0;
       items.forEach((item, position) => {
@@ -48,6 +48,12 @@
     form.addEventListener("input", apply);
     form.hidden = false;
     apply();
+  }
+
+  /** What a step says of itself, without the names of those that it waits for. */
+  function words(item) {
+    const own = [...item.querySelectorAll("summary, pre")];
+    return own.map((element) => element.textContent.toLowerCase()).join("\n");
   }
 
   /** A link to a step unfolds it, and shows it where a filter has hidden it. */
