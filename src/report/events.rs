@@ -84,7 +84,10 @@ mod tests {
         let outcome = Outcome::Failed(StepError::State("no".to_owned()));
         let finished = Event::Finished { step: 1, outcome, elapsed: Duration::from_millis(1500) };
         let told = event(&finished);
-        assert_eq!((told["outcome"].as_str(), told["seconds"].as_f64()), (Some("failed"), Some(1.5)));
+        assert_eq!(
+            (told["outcome"].as_str(), told["seconds"].as_f64()),
+            (Some("failed"), Some(1.5))
+        );
         assert!(told["error"].as_str().is_some_and(|error| error.contains("no")), "{told}");
     }
 }

@@ -45,7 +45,8 @@ pub fn json(findings: &Findings<'_>) -> Value {
 
 /// The same as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format").
 pub fn sarif(findings: &Findings<'_>) -> Value {
-    let results = findings.diagnostics.iter().map(|diagnostic| result(findings.sources, diagnostic));
+    let results =
+        findings.diagnostics.iter().map(|diagnostic| result(findings.sources, diagnostic));
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -42,10 +42,8 @@ impl Sheet<'_> {
 
     /// Who, when and where, by name.
     pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
-        let mut facts = vec![
-            ("Account", self.plan.account.clone()),
-            ("Region", self.plan.region.clone()),
-        ];
+        let mut facts =
+            vec![("Account", self.plan.account.clone()), ("Region", self.plan.region.clone())];
         if let Subject::Run(record) = self.subject {
             facts.push(("By", record.by.clone()));
             facts.push(("Began", record.began.clone()));

@@ -25,7 +25,8 @@ fn errors_have_their_places() {
     assert!(first["message"].as_str().is_some_and(|it| it.contains("retention_dayz")), "{first}");
     assert!(first["help"].as_str().is_some_and(|it| it.contains("retention_days")), "{first}");
     let label = &first["labels"][0];
-    let place = ["file", "line", "column", "end_line", "end_column"].map(|name| label[name].clone());
+    let place =
+        ["file", "line", "column", "end_line", "end_column"].map(|name| label[name].clone());
     assert_eq!(json!(place), json!(["specs/app.yaml", 2, 8, 2, 22]), "{label}");
     assert_eq!(found(&project, &["--format", "json"]).0, json);
 }

@@ -54,8 +54,5 @@ pub fn on_terminal(command: &Command, columns: u16, rows: u16) -> Screen {
         terminal.current_dir(folder);
     }
     let output = terminal.stdin(Stdio::null()).output().expect("Python runs");
-    Screen {
-        raw: String::from_utf8_lossy(&output.stdout).into_owned(),
-        code: output.status.code(),
-    }
+    Screen { raw: String::from_utf8_lossy(&output.stdout).into_owned(), code: output.status.code() }
 }

@@ -8,15 +8,18 @@ use crate::shop::{Shop, TWO};
 fn markdown_is_marked_by_its_stack_and_sort() {
     let shop = Shop::in_folder(TWO);
     let plan = shop.must(&["plan", "--format", "markdown"]);
-    assert!(plan.starts_with("<!-- diatonic:plan:shop/dev -->\n### Plan for shop/dev\n\n**2 to create**"), "{plan}");
+    assert!(
+        plan.starts_with(
+            "<!-- diatonic:plan:shop/dev -->\n### Plan for shop/dev\n\n**2 to create**"
+        ),
+        "{plan}"
+    );
     assert!(plan.contains("<summary><code>+ logs.log_group.a</code> create</summary>"), "{plan}");
     shop.must(&["plan", "--out", "plan.json"]);
     let saved = shop.must(&["show", "plan.json", "--format", "markdown"]);
     assert_eq!(saved, plan);
     shop.must(&["apply", "--auto-approve"]);
-    shop.ask(
-        "boto3.client('logs').delete_log_group(logGroupName='shop-dev-b'); print('null')",
-    );
+    shop.ask("boto3.client('logs').delete_log_group(logGroupName='shop-dev-b'); print('null')");
     let drift = shop.must(&["drift", "--format", "markdown"]);
     assert!(drift.starts_with("<!-- diatonic:drift:shop/dev -->\n"), "{drift}");
     assert!(drift.contains("1 object was changed outside diatonic"), "{drift}");

@@ -54,10 +54,10 @@ fn a_plan_is_as_wide_as_the_terminal_and_says_the_same_at_every_width() {
 fn a_terminal_without_unicode_gets_none_and_files_get_it_all_the_same() {
     let shop = Shop::in_folder(TWO);
     shop.must(&["apply", "--auto-approve"]);
-    let shop = shop.specs(&TWO.replace("a: {}", "a: { tags: { x: y } }").replace(
-        "b: {}",
-        "c: { moved_from: logs.log_group.b, name: shop-dev-b }",
-    ));
+    let shop = shop.specs(
+        &TWO.replace("a: {}", "a: { tags: { x: y } }")
+            .replace("b: {}", "c: { moved_from: logs.log_group.b, name: shop-dev-b }"),
+    );
     let screen = seen(&shop, &["plan"], 80, "C");
     assert!(screen.raw.is_ascii(), "{screen:?}");
     assert!(screen.raw.contains("\"logs.log_group.b\" -> \"logs.log_group.c\""), "{screen:?}");
@@ -75,7 +75,11 @@ fn a_terminal_without_unicode_gets_none_and_files_get_it_all_the_same() {
 
 #[test]
 fn what_is_longer_than_the_screen_goes_through_the_pager() {
-    let groups: String = (0..40).map(|number| format!("  g{number}: {{ retention_days: 7, tags: {{ n: \"{number}\" }} }}\n")).collect();
+    let groups: String = (0..40)
+        .map(|number| {
+            format!("  g{number}: {{ retention_days: 7, tags: {{ n: \"{number}\" }} }}\n")
+        })
+        .collect();
     let shop = Shop::in_folder(&format!("logs.log_group:\n{groups}"));
     let run = |verb: &[&str], variables: &[(&str, &str)], columns: u16| {
         let mut command = shop.command(verb);
@@ -103,18 +107,35 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
 
 #[test]
 fn a_terminal_shows_what_is_read_and_what_holds_it_back() {
-    let groups: String = (0..4).map(|number| format!("  g{number}: {{}}\n")).collect();
-    let shop = Shop::in_folder(&format!("logs.log_group:\n{groups}"));
-    let slow = shop.path().join("environments/dev.yaml");
-    let settings = std::fs::read_to_string(&slow).expect("an environment");
-    let settings = settings.replace("rate_limits: unlimited", "rate_limits: { logs: 1 }");
-    std::fs::write(&slow, settings).expect("a file");
+    let shop = Shop::in_folder("logs.log_group: { a: {}, b: {}, c: {}, d: {} }");
+    let shop = slowed(shop, "1");
     let screen = seen(&shop, &["plan"], 80, "C.UTF-8");
     assert!(screen.raw.contains("of 4"), "{screen:?}");
     assert!(screen.raw.contains("waiting for CloudWatch Logs's rate, about "), "{screen:?}");
     // Nobody sees it where no terminal is.
     let piped = shop.command(&["plan"]).env_remove("CI").output().expect("the binary runs");
     assert_eq!(String::from_utf8_lossy(&piped.stderr), "");
+}
+
+#[test]
+fn ci_gets_a_line_at_intervals() {
+    let shop = Shop::in_folder("logs.log_group: { a: {}, b: {}, c: {}, d: {} }");
+    let shop = slowed(shop, "0.5");
+    let run = shop.command(&["plan"]).env("CI", "true").output().expect("the binary runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    let first = said.lines().next().unwrap_or_default();
+    assert!(first.starts_with("reading ") && first.contains(" of 4"), "{said}");
+    assert!(!said.contains('\u{1b}') && !said.contains('\r'), "{said:?}");
+}
+
+/// The same with so many calls of CloudWatch Logs a second.
+fn slowed(shop: Shop, rate: &str) -> Shop {
+    let file = shop.path().join("environments/dev.yaml");
+    let settings = std::fs::read_to_string(&file).expect("an environment");
+    let settings =
+        settings.replace("rate_limits: unlimited", &format!("rate_limits: {{ logs: {rate} }}"));
+    std::fs::write(&file, settings).expect("a file");
+    shop
 }
 
 /// The plan is printed at the end, when all is read.
@@ -131,7 +152,8 @@ fn a_full_disc_is_an_error_and_a_reader_that_leaves_is_none() {
     ];
     for verb in verbs {
         if cfg!(target_os = "linux") {
-            let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+            let full =
+                std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
             let run = shop.command(verb).stdout(full).output().expect("the binary runs");
             let said = String::from_utf8_lossy(&run.stderr);
             assert_eq!(run.status.code(), Some(1), "{verb:?}: {said}");

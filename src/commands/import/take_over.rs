@@ -33,7 +33,12 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = agree(session, address, arguments);
     let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
-    let purpose = Purpose { operation: Operation::Import, back_to: None, parallelism: 1, telling: Telling::People };
+    let purpose = Purpose {
+        operation: Operation::Import,
+        back_to: None,
+        parallelism: 1,
+        telling: Telling::People,
+    };
     carry_out(session, signals, purpose, plan, async |_| Ok(())).await
 }
 

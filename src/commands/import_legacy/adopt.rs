@@ -43,8 +43,12 @@ async fn take_over(
     survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     if has_changes {
-        let purpose =
-            Purpose { operation: Operation::ImportLegacy, back_to: None, parallelism: PARALLELISM, telling: Telling::People };
+        let purpose = Purpose {
+            operation: Operation::ImportLegacy,
+            back_to: None,
+            parallelism: PARALLELISM,
+            telling: Telling::People,
+        };
         let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
         if exit != Exit::Success {
             // What was taken over all the same is told as such.

@@ -8,8 +8,8 @@ use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
-use crate::report::{self, live};
 use crate::report::terminal::{self, Paging};
+use crate::report::{self, live};
 use compiler::Address;
 use engine::apply::Summary;
 use engine::plan::{Plan, PlanError, release};
@@ -40,8 +40,12 @@ async fn give_up(
     if plan.steps.is_empty() {
         return Ok(Exit::Success);
     }
-    let purpose =
-        Purpose { operation: Operation::Undo, back_to: Some(run), parallelism: PARALLELISM, telling: Telling::People };
+    let purpose = Purpose {
+        operation: Operation::Undo,
+        back_to: Some(run),
+        parallelism: PARALLELISM,
+        telling: Telling::People,
+    };
     let remind = async |_: &Summary| {
         terminal::eprintln(
             "take their blocks out of the specs as well, or a plan finds them again",

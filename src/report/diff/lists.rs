@@ -184,10 +184,7 @@ mod tests {
         let (before, after) = ([one("a", 1)], [one("n", 9), one("a", 3)]);
         assert_eq!(
             edits(&before, &after),
-            [
-                Edit::Added(&after[0]),
-                Edit::Changed { index: 1, old: &before[0], new: &after[1] }
-            ]
+            [Edit::Added(&after[0]), Edit::Changed { index: 1, old: &before[0], new: &after[1] }]
         );
     }
 }

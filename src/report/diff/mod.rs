@@ -7,9 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use self::lists::{Edit, edits};
 use super::escape::in_line;
 use super::style::{Mark, arrow, dim};
-use super::value::{
-    block, entry, inline, is_silent, item, key_width, labelled, padded, shown_key,
-};
+use super::value::{block, entry, inline, is_silent, item, key_width, labelled, padded, shown_key};
 use language::diff;
 use language::value::{Object, Value, unknown};
 
@@ -178,23 +176,17 @@ mod tests {
     #[test]
     fn elements_of_lists_are_told_apart() {
         let statement = |action: &str, resource: &str| json!({ "Action": action, "Effect": "Allow", "Resource": resource });
-        let before = json!({ "Statement": [statement("s3:Get", "a"), statement("s3:Put", "b")], "n": 1 });
+        let before =
+            json!({ "Statement": [statement("s3:Get", "a"), statement("s3:Put", "b")], "n": 1 });
         let after = json!({ "Statement": [statement("s3:Get", "a"), statement("s3:List", "b"), statement("sqs:Send", "c"), statement("sns:Publish", "d")], "n": 1 });
         assert_eq!(
             shown(&before, &after),
             [
-                "~ Statement:",
-                "  ~ [1]:",
-                "    ~ Action: \"s3:Put\" → \"s3:List\"",
-                "      (2 unchanged fields)",
-                "  + - Action:   \"sqs:Send\"",
-                "  +   Effect:   \"Allow\"",
-                "  +   Resource: \"c\"",
-                "  + - Action:   \"sns:Publish\"",
-                "  +   Effect:   \"Allow\"",
-                "  +   Resource: \"d\"",
-                "    (1 unchanged element)",
-                "  (1 unchanged field)",
+                "~ Statement:", "  ~ [1]:", "    ~ Action: \"s3:Put\" → \"s3:List\"",
+                "      (2 unchanged fields)", "  + - Action:   \"sqs:Send\"",
+                "  +   Effect:   \"Allow\"", "  +   Resource: \"c\"",
+                "  + - Action:   \"sns:Publish\"", "  +   Effect:   \"Allow\"",
+                "  +   Resource: \"d\"", "    (1 unchanged element)", "  (1 unchanged field)",
             ]
         );
         assert_eq!(

@@ -28,7 +28,8 @@ pub fn render(sheet: &Sheet<'_>) -> String {
     let facts: String = facts
         .map(|(name, value)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", text(&value)))
         .collect();
-    let parts = [mind(plan), drifted(plan), steps(plan), outputs(plan), outcomes(sheet), graph(plan)];
+    let parts =
+        [mind(plan), drifted(plan), steps(plan), outputs(plan), outcomes(sheet), graph(plan)];
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -72,10 +73,15 @@ fn mind(plan: &Document) -> String {
         })
     });
     let waiting = plan.waiting.iter().map(|one| {
-        format!("<li><code>{}</code> waits: {}</li>\n", text(&one.address.to_string()), text(&one.says))
+        format!(
+            "<li><code>{}</code> waits: {}</li>\n",
+            text(&one.address.to_string()),
+            text(&one.says)
+        )
     });
     let items: String = refused.chain(weighty).chain(waiting).collect();
-    let list = if items.is_empty() { items } else { format!("<ul class=\"mind\">\n{items}</ul>\n") };
+    let list =
+        if items.is_empty() { items } else { format!("<ul class=\"mind\">\n{items}</ul>\n") };
     section("mind", "What to mind", &list)
 }
 
@@ -91,7 +97,8 @@ fn drifted(plan: &Document) -> String {
         )
     };
     let items: String = plan.drift.iter().map(one).collect();
-    let list = if items.is_empty() { items } else { format!("<ul class=\"cards\">\n{items}</ul>\n") };
+    let list =
+        if items.is_empty() { items } else { format!("<ul class=\"cards\">\n{items}</ul>\n") };
     section("drift", "Changed outside diatonic", &list)
 }
 

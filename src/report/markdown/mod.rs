@@ -81,7 +81,10 @@ fn drifted(entry: &DriftEntry) -> step::Folded {
 
 /// What may stand in the comment that marks a text: a name without what could end that.
 fn marker(stack: &str) -> String {
-    stack.chars().map(|c| if c.is_ascii_alphanumeric() || "/._-".contains(c) { c } else { '_' }).collect()
+    stack
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "/._-".contains(c) { c } else { '_' })
+        .collect()
 }
 
 #[cfg(test)]

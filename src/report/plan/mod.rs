@@ -7,6 +7,8 @@ mod recovery;
 mod sections;
 mod step;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 use super::drift;
 use super::plan_json::Document;

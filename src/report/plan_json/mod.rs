@@ -8,7 +8,9 @@ mod of_plan;
 mod settled;
 mod shown;
 
-pub use document::{Document, DriftEntry, FoundObject, ShownChange, ShownConsequence, ShownDrift, ShownStep};
+pub use document::{
+    Document, DriftEntry, FoundObject, ShownChange, ShownConsequence, ShownDrift, ShownStep,
+};
 pub use of_plan::step;
 pub(super) use shown::shown;
 
