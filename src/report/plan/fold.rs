@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::step::Body;
+use super::body::Body;
 use crate::report::escape::{Part, parts};
 use crate::report::plan_json::ShownStep;
 use compiler::Address;

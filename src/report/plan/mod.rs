@@ -1,5 +1,6 @@
 //! A plan for people.
 
+mod body;
 mod fold;
 mod headline;
 mod order;
@@ -16,11 +17,12 @@ use super::style::{bad, bold, dim};
 use compiler::Stack;
 use engine::plan::{Action, Plan, PlannedFor};
 
+pub(super) use body::body;
 pub(super) use headline::headline;
 pub use sections::forgotten;
 pub(super) use sections::{moves, on_trust, output_changes};
-pub(super) use step::{body, render_step};
-pub(super) use summary::{counts_in_words, summary};
+pub(super) use step::render_step;
+pub(super) use summary::{counted, counts_in_words, summary};
 
 /// How much of a plan is shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,11 +88,4 @@ fn steps(plan: &Document, detail: Detail) -> (String, bool) {
     };
     let text = groups.iter().map(|group| step::group(group, width)).collect();
     (text, is_whole)
-}
-
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
 }

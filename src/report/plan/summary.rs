@@ -47,3 +47,11 @@ pub(in crate::report) fn counts_in_words(plan: &Document) -> String {
     };
     format!("{}{unchanged}", parts.join(", "))
 }
+
+/// `1 resource`, `2 resources`
+pub(in crate::report) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}

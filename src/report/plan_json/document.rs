@@ -10,6 +10,9 @@ use kind::Weight;
 use language::value::Value;
 use state::Move;
 
+/// The version of the shape.
+pub const VERSION: u32 = 1;
+
 /// A plan as it may be shown: nothing sensitive is in it. What older versions did not tell is empty.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Document {

@@ -10,6 +10,7 @@ mod shown;
 
 pub use document::{
     Document, DriftEntry, FoundObject, ShownChange, ShownConsequence, ShownDrift, ShownStep,
+    VERSION,
 };
 pub use of_plan::step;
 pub(super) use shown::shown;
@@ -17,9 +18,6 @@ pub(super) use shown::shown;
 use compiler::Stack;
 use engine::plan::{Plan, PlannedFor};
 use language::value::Value;
-
-/// The version of the shape.
-pub const VERSION: u32 = 1;
 
 /// The plan as JSON.
 pub fn render(stack: &Stack, plan: &Plan) -> Value {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Document, FoundObject, ShownChange, ShownConsequence, ShownStep};
-use super::{VERSION, defaults, shown};
+use super::defaults;
+use super::document::{Document, FoundObject, ShownChange, ShownConsequence, ShownStep, VERSION};
+use super::shown::shown;
 use crate::report::drift;
 use compiler::Address;
 use engine::plan::{Action, Plan, PlannedFor, Step};
