@@ -9,11 +9,13 @@ use super::recording::Recording;
 use super::session::Session;
 use super::signals::Signals;
 use super::{Exit, Failure};
-use crate::report;
+use crate::report::plan_json::Document;
 use crate::report::progress::Progress;
 use crate::report::terminal;
+use crate::report::{self, events};
 use engine::apply::{Executor, Interrupt, Summary};
-use engine::plan::Plan;
+use engine::plan::{Plan, PlannedFor};
+use language::value::Value;
 use runs::{Operation, RunId};
 
 /// Steps that run at once where the verb does not ask how many.
@@ -27,6 +29,15 @@ pub(super) struct Purpose<'a> {
     pub back_to: Option<&'a RunId>,
     /// Steps that run at once.
     pub parallelism: usize,
+    pub telling: Telling,
+}
+
+/// For whom a run tells what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    People,
+    /// By events on standard output.
+    Programs,
 }
 
 /// Carries out a plan, and leaves a record of that. Once all steps are done, `finish` does what belongs to
@@ -41,8 +52,11 @@ pub(super) async fn carry_out(
     let recording = Recording::begin(session, purpose.operation, purpose.back_to, &plan);
     let recording = signals.unless_interrupted(recording).await?;
     let mut summary = Summary::default();
-    let parallelism = purpose.parallelism;
-    let exit = take_steps(session, signals, plan, parallelism, &mut summary, finish).await;
+    if purpose.telling == Telling::Programs {
+        let planned_for = PlannedFor::of(&session.stack.environment);
+        tell(&events::plan(&Document::of(&planned_for, &plan)));
+    }
+    let exit = take_steps(session, signals, plan, purpose, &mut summary, finish).await;
     let exit = stored(session, signals, exit).await;
     let is_success = matches!(exit, Ok(Exit::Success));
     let store = session.store.clone();
@@ -72,7 +86,7 @@ async fn take_steps(
     session: &Session,
     signals: &mut Signals,
     plan: Plan,
-    parallelism: usize,
+    purpose: Purpose<'_>,
     summary: &mut Summary,
     finish: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
@@ -80,9 +94,17 @@ async fn take_steps(
         .store
         .record_observed(&plan.moved, &plan.kept, &plan.abandoned_intents, &plan.step_addresses())
         .await?;
-    if !plan.is_empty() {
-        *summary = execute(session, signals, plan, parallelism).await;
-        terminal::print(report::progress::render_summary(summary));
+    if plan.is_empty() {
+        // Programs get an end of the stream all the same.
+        if purpose.telling == Telling::Programs {
+            tell(&events::summary(summary));
+        }
+    } else {
+        *summary = execute(session, signals, plan, purpose).await;
+        match purpose.telling {
+            Telling::People => terminal::print(report::progress::render_summary(summary)),
+            Telling::Programs => tell(&events::summary(summary)),
+        }
         if !summary.is_success() {
             return Ok(match summary.was_interrupted() {
                 true => Exit::Interrupted,
@@ -98,9 +120,10 @@ async fn execute(
     session: &Session,
     signals: &mut Signals,
     plan: Plan,
-    parallelism: usize,
+    purpose: Purpose<'_>,
 ) -> Summary {
     let (sender, mut receiver) = mpsc::unbounded_channel();
+    let telling = purpose.telling;
     let interrupt = Interrupt::default();
     let executor = Executor {
         stack: session.stack.clone(),
@@ -108,13 +131,20 @@ async fn execute(
         workspace: session.workspace.clone(),
         store: session.store.clone(),
         events: sender,
-        parallelism,
+        parallelism: purpose.parallelism,
         interrupt: interrupt.clone(),
     };
-    let mut progress = Progress::new(terminal::is_seen());
+    let steps = plan.steps.len();
     let shown = tokio::spawn(async move {
+        let mut progress = match telling {
+            Telling::People => Some(Progress::new(terminal::is_seen(), steps)),
+            Telling::Programs => None,
+        };
         while let Some(event) = receiver.recv().await {
-            progress.show(event);
+            match &mut progress {
+                Some(progress) => progress.show(event),
+                None => tell(&events::event(&event)),
+            }
         }
     });
     let summary = tokio::select! {
@@ -125,6 +155,11 @@ async fn execute(
     drop(executor);
     let _ = shown.await;
     summary
+}
+
+/// A line of the stream.
+fn tell(event: &Value) {
+    terminal::println(event);
 }
 
 /// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the

@@ -17,6 +17,11 @@ pub(super) struct Confirmation {
 }
 
 impl Confirmation {
+    /// Whether it is given already.
+    pub(super) fn is_given(&self) -> bool {
+        self.auto_approve
+    }
+
     /// Whether the user can be asked, where that is needed: told before anything is read.
     pub(super) fn check_terminal(&self, verb: &str) -> Result<(), Failure> {
         if self.auto_approve || std::io::stdin().is_terminal() {

@@ -30,6 +30,7 @@ mod schema;
 mod selection;
 mod session;
 mod show;
+mod showing;
 mod signals;
 mod state;
 mod storage;

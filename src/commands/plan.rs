@@ -5,9 +5,12 @@ use clap::Args;
 use super::saved_plan::save;
 use super::selection::Selection;
 use super::session::{Session, compiled};
+use super::showing::Showing;
 use super::{Exit, Failure, Global, readers};
-use crate::report;
-use crate::report::terminal;
+use crate::report::plan::Detail;
+use crate::report::plan_json::Document;
+use crate::report::sheet::{Sheet, Subject};
+use engine::plan::PlannedFor;
 
 /// Show what an apply would change. Reads AWS and writes nothing.
 #[derive(Debug, Args)]
@@ -17,9 +20,11 @@ pub struct Arguments {
     /// Show what `destroy` would delete.
     #[arg(long)]
     destroy: bool,
-    /// Print the plan as JSON (its shape is described in docs/plan-json.md).
+    #[command(flatten)]
+    showing: Showing,
+    /// Show what waits for what, too.
     #[arg(long)]
-    json: bool,
+    graph: bool,
     /// Keep the plan in a file, for `apply <FILE>` to do exactly that.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -29,22 +34,21 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Arguments { selection, destroy, showing, graph, out, detailed_exitcode } = arguments;
     let session = Session::open(compiled(global).await?).await?;
-    let request = arguments.selection.request(arguments.destroy);
+    let request = selection.request(*destroy);
     let plan = session.plan(&request).await?;
-    if arguments.json {
-        terminal::println(format_args!("{:#}", report::plan_json::render(&session.stack, &plan)));
-    } else {
-        terminal::print(report::plan::render(&session.stack, &plan));
-    }
+    let document = Document::of(&PlannedFor::of(&session.stack.environment), &plan);
+    let sheet = Sheet { subject: Subject::Plan, plan: &document };
+    showing.plan(&sheet, Detail { graph: *graph, ..showing.detail() });
     readers::warn(&session, &plan).await?;
-    if let Some(file) = &arguments.out {
+    if let Some(file) = out {
         save(file, &session.stack, &plan, &request)?;
     }
     session.report_statistics(global);
     Ok(if !plan.blocked.is_empty() {
         Exit::Failure
-    } else if arguments.detailed_exitcode && !plan.is_empty() {
+    } else if *detailed_exitcode && !plan.is_empty() {
         Exit::Changes
     } else {
         Exit::Success

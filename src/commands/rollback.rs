@@ -104,7 +104,7 @@ async fn show(
 ) -> Result<Exit, Failure> {
     let session = Session::open(compiled).await?;
     let plan = session.plan(&choices.request(Operation::Rollback)).await?;
-    terminal::print(report::plan::render(&session.stack, &plan));
+    choices.show(&session.stack, &plan);
     terminal::print(back.remarks(&session, &plan));
     session.report_statistics(global);
     Ok(match plan.blocked.is_empty() {

@@ -5,17 +5,20 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::back::Back;
-use super::carry_out::{Purpose, carry_out};
+use super::carry_out::{Purpose, Telling, carry_out};
 use super::confirmation::Confirmation;
 use super::locking::Locking;
 use super::selection::Selection;
 use super::session::{Compiled, Session, compiled_of};
 use super::signals::Signals;
 use super::{Exit, Failure, Global, readers};
-use crate::report;
-use crate::report::terminal;
+use crate::report::plan::Detail;
+use crate::report::plan_json::Document;
+use crate::report::terminal::{self, Paging};
+use crate::report::{self, events};
+use compiler::Stack;
 use engine::apply::{CurrentOutputs, Summary};
-use engine::plan::{Plan, Request, SavedPlan, Stale};
+use engine::plan::{Plan, PlannedFor, Request, SavedPlan, Stale};
 use language::value::Value;
 use runs::Operation;
 
@@ -29,6 +32,12 @@ pub struct Choices {
     /// Steps that run at once.
     #[arg(long, value_name = "COUNT", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
     parallelism: u16,
+    /// Show everything of the plan: the defaults of new objects too, and each of what is alike.
+    #[arg(long)]
+    full: bool,
+    /// Print the plan and what happens as events, a JSON object a line (described in docs/apply-json.md).
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     locking: Locking,
 }
@@ -36,7 +45,25 @@ pub struct Choices {
 impl Choices {
     /// Whether the user can be asked, where that is needed: told before anything is read.
     pub(super) fn check_terminal(&self, operation: Operation) -> Result<(), Failure> {
-        self.confirmation.check_terminal(operation.name())
+        let verb = operation.name();
+        if self.json && !self.confirmation.is_given() {
+            return Err(Failure::Usage(format!(
+                "`--json` leaves nobody to ask, so nothing was read or changed: add `--auto-approve` to {verb} \
+                 without asking"
+            )));
+        }
+        self.confirmation.check_terminal(verb)
+    }
+
+    /// Shows a plan to people.
+    pub(super) fn show(&self, stack: &Stack, plan: &Plan) {
+        let document = Document::of(&PlannedFor::of(&stack.environment), plan);
+        let detail = Detail { full: self.full, graph: false };
+        terminal::show(report::plan::render_document(&document, detail), Paging::Off);
+    }
+
+    fn telling(&self) -> Telling {
+        if self.json { Telling::Programs } else { Telling::People }
     }
 
     /// What is to be planned.
@@ -124,6 +151,7 @@ async fn change(
             _ => None,
         },
         parallelism: choices.parallelism.into(),
+        telling: choices.telling(),
     };
     let as_planned = plan.is_empty().then(|| plan.outputs.clone());
     let finish = async |summary: &Summary| {
@@ -155,9 +183,21 @@ fn outputs(
 async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<Plan, Failure> {
     let operation = what.operation();
     let plan = session.plan(&choices.request(operation)).await?;
-    terminal::print(report::plan::render(&session.stack, &plan));
+    match choices.telling() {
+        Telling::People => choices.show(&session.stack, &plan),
+        // It begins the stream once it is agreed to; one that is refused is all there is to tell.
+        Telling::Programs if !plan.blocked.is_empty() => {
+            let planned_for = PlannedFor::of(&session.stack.environment);
+            terminal::println(events::plan(&Document::of(&planned_for, &plan)));
+        }
+        Telling::Programs => {}
+    }
     if let What::Back(back) = what {
-        terminal::print(back.remarks(session, &plan));
+        let remarks = back.remarks(session, &plan);
+        match choices.telling() {
+            Telling::People => terminal::print(remarks),
+            Telling::Programs => terminal::eprint(remarks),
+        }
     }
     readers::warn(session, &plan).await?;
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();

@@ -10,7 +10,7 @@ use super::locking::{Locking, Writer};
 use super::storage::{Writing, storage};
 use super::{Failure, Global};
 use crate::report;
-use crate::report::terminal;
+use crate::report::{live, terminal};
 use aws::Aws;
 use compiler::lookups;
 use compiler::{Identity, Options, Stack, compile, environment_of, unknown_types};
@@ -69,7 +69,9 @@ impl Session {
     /// Reads what is live and makes a plan.
     pub(super) async fn plan(&self, request: &Request) -> Result<Plan, Failure> {
         let state = self.store.snapshot();
-        plan::plan(&self.context(), &state, request)
+        let context = self.context();
+        let planned = plan::plan(&context, &state, request);
+        live::reading(self.aws.activity(), planned)
             .await
             .map_err(|error| Failure::plan(&self.stack.sources, error))
     }

@@ -3,9 +3,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::saved_plan::load;
+use super::showing::Showing;
 use super::{Exit, Failure};
-use crate::report;
-use crate::report::terminal;
+use crate::report::plan::Detail;
+use crate::report::plan_json::Document;
+use crate::report::sheet::{Sheet, Subject};
 use engine::plan::SavedPlan;
 
 /// Show a plan that was saved with `plan --out`.
@@ -13,19 +15,18 @@ use engine::plan::SavedPlan;
 pub struct Arguments {
     /// The file.
     file: PathBuf,
-    /// Print JSON (its shape is described in docs/plan-json.md).
+    #[command(flatten)]
+    showing: Showing,
+    /// Show what waits for what, too.
     #[arg(long)]
-    json: bool,
+    graph: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let SavedPlan { planned_for, plan, .. } = load(&arguments.file)?;
-    match arguments.json {
-        true => {
-            let json = report::plan_json::render_for(&planned_for, &plan);
-            terminal::println(format_args!("{json:#}"));
-        }
-        false => terminal::print(report::plan::render_for(&planned_for, &plan)),
-    }
+    let Arguments { file, showing, graph } = arguments;
+    let SavedPlan { planned_for, plan, .. } = load(file)?;
+    let document = Document::of(&planned_for, &plan);
+    let sheet = Sheet { subject: Subject::Plan, plan: &document };
+    showing.plan(&sheet, Detail { graph: *graph, ..showing.detail() });
     Ok(Exit::Success)
 }

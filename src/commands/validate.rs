@@ -1,10 +1,12 @@
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::session::{report_pending, report_warnings};
 use super::{Exit, Failure, Global};
+use crate::report::findings::{self, Findings};
 use crate::report::terminal;
-use compiler::compile;
+use compiler::{Stack, compile};
 use engine::graph;
+use language::diagnostic::{Diagnostics, Sources};
 
 /// Check the specs of an environment, without network and without credentials.
 ///
@@ -15,19 +17,82 @@ pub struct Arguments {
     /// Fail on warnings too.
     #[arg(long)]
     deny_warnings: bool,
+    /// The form.
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "json")]
+    format: Format,
+    /// The same as `--format json` (its shape is described in docs/validate-json.md).
+    #[arg(long)]
+    json: bool,
+}
+
+/// A form of what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning, such as GitHub's: SARIF 2.1.0.
+    Sarif,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let stack = compile(&global.options()?)?;
+    let options = global.options()?;
+    let checked = match compile(&options) {
+        Ok(stack) => checked(stack),
+        Err(failure) => Err(failure.into()),
+    };
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    match (format, checked) {
+        (Format::Text, checked) => told(checked?, arguments),
+        (format, Ok(stack)) => {
+            let count = stack.decided().count();
+            let has_warnings = !stack.warnings.is_empty();
+            print(format, &stack.sources, stack.warnings.clone(), Some(count));
+            Ok(exit(arguments, has_warnings))
+        }
+        (format, Err(Failure::Diagnostics { sources, diagnostics })) => {
+            print(format, &sources, diagnostics, None);
+            Ok(Exit::Failure)
+        }
+        (_, Err(failure)) => Err(failure),
+    }
+}
+
+/// A stack whose resources can be put into an order.
+fn checked(stack: Stack) -> Result<Stack, Failure> {
+    let mut diagnostics = match graph::build(&stack) {
+        Ok(_) => return Ok(stack),
+        Err(diagnostics) => diagnostics,
+    };
+    diagnostics.extend(stack.warnings.clone());
+    Err(Failure::Diagnostics { sources: stack.sources, diagnostics })
+}
+
+fn told(stack: Stack, arguments: &Arguments) -> Result<Exit, Failure> {
     report_warnings(&stack);
-    graph::build(&stack)
-        .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     report_pending(&stack);
     let count = stack.decided().count();
     let noun = if count == 1 { "resource" } else { "resources" };
-    if arguments.deny_warnings && !stack.warnings.is_empty() {
-        return Ok(Exit::Failure);
+    let exit = exit(arguments, !stack.warnings.is_empty());
+    if exit == Exit::Success {
+        terminal::println(format_args!("{} is valid: {count} {noun}", stack.environment.stack()));
     }
-    terminal::println(format_args!("{} is valid: {count} {noun}", stack.environment.stack()));
-    Ok(Exit::Success)
+    Ok(exit)
+}
+
+fn exit(arguments: &Arguments, has_warnings: bool) -> Exit {
+    match arguments.deny_warnings && has_warnings {
+        true => Exit::Failure,
+        false => Exit::Success,
+    }
+}
+
+fn print(format: Format, sources: &Sources, diagnostics: Diagnostics, resources: Option<usize>) {
+    let findings = Findings { sources, diagnostics: diagnostics.sorted(), resources };
+    let document = match format {
+        Format::Sarif => findings::sarif(&findings),
+        Format::Text | Format::Json => findings::json(&findings),
+    };
+    terminal::println(format_args!("{document:#}"));
 }

@@ -2,6 +2,7 @@
 
 use super::escape::in_line;
 use super::plan::{on_trust, render_step};
+use super::plan_json;
 use super::style::{Mark, bad, bold, dim, good};
 use compiler::Address;
 use engine::plan::{Adoption, Refusal, Step};
@@ -137,7 +138,7 @@ fn differing(address: &str, steps: &[Step], accepts_changes: bool) -> String {
         ),
     };
     for step in steps {
-        text.push_str(&render_step(step, address.chars().count()));
+        text.push_str(&render_step(&plan_json::step(step), address.chars().count(), false));
     }
     text
 }

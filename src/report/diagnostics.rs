@@ -2,8 +2,9 @@
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 
-use super::escape::{escaped, ours};
+use super::escape::{Characters, escaped, ours};
 use super::excerpt::{CONTEXT, Excerpt};
+use super::terminal;
 use language::diagnostic::{
     Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span, joined,
 };
@@ -14,11 +15,22 @@ const MOST: usize = 100;
 /// The most labels that are drawn in one file, for the same reason.
 const MOST_LABELS: usize = 40;
 
+/// The columns of a drawing on a wide terminal, and where there is none.
+const WIDTH: usize = 100;
+
+/// The columns that a drawing takes at the least.
+const NARROWEST: usize = 40;
+
 /// Errors and warnings in the order of their places, ending in their count.
 pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let all = diagnostics.sorted();
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
-        .with_width(100)
+    let theme = match terminal::error_characters() {
+        Characters::Unicode => GraphicalTheme::unicode(),
+        Characters::Ascii => GraphicalTheme::ascii(),
+    };
+    let width = terminal::columns().unwrap_or(WIDTH).clamp(NARROWEST, WIDTH);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(width)
         .with_context_lines(CONTEXT)
         .with_links(false);
     let mut text = String::new();

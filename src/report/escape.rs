@@ -26,37 +26,104 @@ pub(super) fn styled(sequence: &str) -> String {
     }
 }
 
+/// The characters beyond ASCII that reports have of their own, and what stands for them on a terminal that knows
+/// no others.
+const GLYPHS: [(char, &str); 6] =
+    [('→', "->"), ('←', "<-"), ('±', "+-"), ('×', "x"), ('…', "..."), ('·', "-")];
+
+/// A text of ours, whose characters beyond ASCII have others in their place where a terminal does not know them.
+pub(super) fn glyphs(text: &str) -> String {
+    let mut marked = String::with_capacity(text.len());
+    for c in text.chars() {
+        if GLYPHS.iter().any(|(glyph, _)| *glyph == c) {
+            marked.push_str(&MARK);
+        }
+        marked.push(c);
+    }
+    marked
+}
+
 /// A text of which every escape character is ours, as reports hold it.
 pub fn ours(text: &str) -> String {
     text.replace(ESCAPE, &styled("\u{1b}"))
 }
 
+/// The characters that a reader can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Characters {
+    Unicode,
+    Ascii,
+}
+
 /// A report as a terminal may have it: coloured, and with nothing in it that commands or deceives.
 pub fn rendered(report: &str) -> String {
-    render(report, true)
+    rendered_in(report, Characters::Unicode)
+}
+
+/// The same in the characters that a reader can see. What is not ours stays as it is.
+pub fn rendered_in(report: &str, characters: Characters) -> String {
+    let mut text = String::with_capacity(report.len());
+    for part in parts(report) {
+        match part {
+            Part::Text(part) => text.push_str(&escaped(part)),
+            Part::Colour(sequence) => text.push_str(sequence),
+            Part::Glyph(glyph, _) if characters == Characters::Unicode => text.push(glyph),
+            Part::Glyph(_, plain) => text.push_str(plain),
+        }
+    }
+    text
 }
 
 /// A report without colours, and otherwise as it is: for what is kept, and escaped when it is shown.
 pub fn plain(report: &str) -> String {
-    let mut parts = report.split(MARK.as_str());
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        text.push_str(split_sequence(part).1);
+    let mut text = String::with_capacity(report.len());
+    for part in parts(report) {
+        match part {
+            Part::Text(part) => text.push_str(part),
+            Part::Colour(_) => {}
+            Part::Glyph(glyph, _) => text.push(glyph),
+        }
     }
     text
 }
 
-fn render(report: &str, coloured: bool) -> String {
-    let mut parts = report.split(MARK.as_str());
-    let mut text = escaped(parts.next().unwrap_or_default()).into_owned();
-    for part in parts {
-        let (sequence, rest) = split_sequence(part);
-        if coloured {
-            text.push_str(sequence);
+/// A piece of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    Text(&'a str),
+    /// A sequence of ours that sets colours.
+    Colour(&'a str),
+    /// A character of ours, and what stands for it in ASCII.
+    Glyph(char, &'static str),
+}
+
+impl Part<'_> {
+    /// What it is in a report.
+    pub(super) fn to_report(self) -> String {
+        match self {
+            Part::Text(text) => text.to_owned(),
+            Part::Colour(sequence) => styled(sequence),
+            Part::Glyph(glyph, _) => format!("{}{glyph}", *MARK),
         }
-        text.push_str(&escaped(rest));
     }
-    text
+}
+
+/// The pieces of a report, in order.
+pub(super) fn parts(report: &str) -> Vec<Part<'_>> {
+    let mut pieces = report.split(MARK.as_str());
+    let mut parts: Vec<Part> = pieces.next().map(Part::Text).into_iter().collect();
+    for piece in pieces {
+        let glyph = piece.chars().next().and_then(|first| {
+            let known = GLYPHS.iter().find(|(glyph, _)| *glyph == first)?;
+            Some((Part::Glyph(known.0, known.1), &piece[first.len_utf8()..]))
+        });
+        let (special, rest) = glyph.unwrap_or_else(|| {
+            let (sequence, rest) = split_sequence(piece);
+            (Part::Colour(sequence), rest)
+        });
+        parts.extend([special, Part::Text(rest)]);
+    }
+    parts
 }
 
 /// The sequence that sets colours (SGR) with which a text starts, and what is behind it.

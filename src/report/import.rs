@@ -1,7 +1,8 @@
 //! An object that is to be taken over: what it is, and what its spec would make of it.
 
 use super::escape::in_line;
-use super::plan::{moves, on_trust, render_step, shown};
+use super::plan::{moves, on_trust, render_step};
+use super::plan_json::{self, shown};
 use super::style::{Mark, bold, dim};
 use super::value::block;
 use compiler::{Address, Stack};
@@ -16,7 +17,7 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
         environment.account,
         environment.region
     );
-    text.push_str(&moves(&import.plan));
+    text.push_str(&moves(&import.plan.moved));
     for step in &import.plan.steps {
         text.push_str(&found(step));
         text.push_str(&on_trust(step));
@@ -37,7 +38,7 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
     text.push_str("This changes nothing else. What the next plan would change in it:\n\n");
     for step in &import.remaining_steps {
         let width = step.address.to_string().chars().count();
-        text.push_str(&render_step(step, width));
+        text.push_str(&render_step(&plan_json::step(step), width, false));
     }
     text.truncate(text.trim_end().len());
     text.push('\n');

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar};
+use tokio::time::Instant;
 
-use super::escape::{hanging, rendered};
+use super::escape::{glyphs, hanging, rendered_in};
+use super::live::{about, spinner};
 use super::style::{Mark, bad, bold, dim, good};
 use super::terminal;
 use compiler::Address;
@@ -16,6 +18,7 @@ use engine::plan::{Action, Phase};
 pub struct Progress {
     bars: Option<MultiProgress>,
     running: BTreeMap<usize, Line>,
+    overall: Overall,
 }
 
 struct Line {
@@ -27,9 +30,11 @@ struct Line {
 }
 
 impl Progress {
-    /// `live` says whether there is a terminal to draw on.
-    pub fn new(live: bool) -> Self {
-        Self { bars: live.then(MultiProgress::new), running: BTreeMap::new() }
+    /// For a run of so many steps. `live` says whether there is a terminal to draw on.
+    pub fn new(live: bool, steps: usize) -> Self {
+        let bars = live.then(MultiProgress::new);
+        let overall = Overall::new(bars.as_ref(), steps);
+        Self { bars, running: BTreeMap::new(), overall }
     }
 
     /// Shows one event.
@@ -45,15 +50,17 @@ impl Progress {
 
     fn start(&mut self, step: usize, address: Address, action: Action, phase: Phase) {
         let bar = self.bars.as_ref().map(|bars| {
-            let bar = bars.add(ProgressBar::new_spinner());
-            let style = ProgressStyle::with_template("  {spinner} {msg} {elapsed}");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-            bar.set_message(rendered(&format!("{address}: {}", doing(action, &phase))));
+            let bar = spinner("  {spinner} {msg} {elapsed}");
+            let bar = match &self.overall.bar {
+                Some(overall) => bars.insert_before(overall, bar),
+                None => bars.add(bar),
+            };
+            bar.set_message(seen(&format!("{address}: {}", glyphs(doing(action, &phase)))));
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
         if bar.is_none() {
-            self.print(&format!("  {address}: {}", doing(action, &phase)));
+            self.print(&format!("  {address}: {}", glyphs(doing(action, &phase))));
         }
         let line = Line { address, action, phase, bar, waiting: None };
         self.running.insert(step, line);
@@ -68,7 +75,7 @@ impl Progress {
         }
         let text = format!("{}: waiting for {what}", line.address);
         match &line.bar {
-            Some(bar) => bar.set_message(rendered(&text)),
+            Some(bar) => bar.set_message(seen(&text)),
             None => terminal::eprintln(format_args!("  {text}")),
         }
         line.waiting = Some(what);
@@ -97,16 +104,79 @@ impl Progress {
             Outcome::Skipped { .. } | Outcome::NotStarted | Outcome::Interrupted => return,
         };
         self.print(&text);
+        self.overall.done_one();
     }
 
     fn print(&self, text: &str) {
         match &self.bars {
             Some(bars) => {
-                let _ = bars.println(rendered(text));
+                let _ = bars.println(seen(text));
             }
             None => terminal::eprintln(text),
         }
     }
+}
+
+/// How far all of it is, in a line of its own below the steps.
+struct Overall {
+    bar: Option<ProgressBar>,
+    steps: usize,
+    done: usize,
+    began: Instant,
+    told: Instant,
+}
+
+/// Runs of fewer steps are over before it helps to know how far they are.
+const FEWEST: usize = 10;
+
+/// How often it is told where there is no terminal.
+const PAUSE: Duration = Duration::from_secs(30);
+
+impl Overall {
+    fn new(bars: Option<&MultiProgress>, steps: usize) -> Self {
+        let bars = bars.filter(|_| steps >= FEWEST);
+        let bar = bars.map(|bars| bars.add(spinner("{wide_msg}")));
+        let now = Instant::now();
+        Self { bar, steps, done: 0, began: now, told: now }
+    }
+
+    fn done_one(&mut self) {
+        self.done += 1;
+        let text = how_far(self.done, self.steps, self.began.elapsed());
+        if let Some(bar) = &self.bar {
+            bar.set_message(seen(&dim(&text)));
+        } else if self.steps >= FEWEST && self.told.elapsed() >= PAUSE {
+            self.told = Instant::now();
+            terminal::eprintln(format_args!("  {text}"));
+        }
+    }
+}
+
+impl Drop for Overall {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// `12 of 40 done · about 2 min left`, the time once there is something to guess it from.
+fn how_far(done: usize, steps: usize, elapsed: Duration) -> String {
+    const ENOUGH: (usize, Duration) = (3, Duration::from_secs(5));
+    let told = format!("{done} of {steps} done");
+    let left = steps.saturating_sub(done);
+    if left == 0 || done < ENOUGH.0 || elapsed < ENOUGH.1 {
+        return told;
+    }
+    // Counts of steps are small.
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let time = elapsed.saturating_mul(number(left)) / number(done);
+    format!("{told} {} about {} left", glyphs("·"), about(time))
+}
+
+/// A text as it is seen on standard error.
+fn seen(text: &str) -> String {
+    rendered_in(text, terminal::error_characters())
 }
 
 fn doing(action: Action, phase: &Phase) -> &'static str {
@@ -183,4 +253,18 @@ pub fn render_summary(summary: &Summary) -> String {
         text.push_str("What is done is recorded. Mend the cause and run the same command again: it goes on from here.\n");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::escape::plain;
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_guessed_from_what_is_done() {
+        let told = |done, seconds| plain(&how_far(done, 40, Duration::from_secs(seconds)));
+        assert_eq!(told(2, 60), "2 of 40 done");
+        assert_eq!(told(10, 40), "10 of 40 done · about 2 min left");
+        assert_eq!(told(40, 160), "40 of 40 done");
+    }
 }

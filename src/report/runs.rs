@@ -125,8 +125,8 @@ pub fn list_json(records: &[Record], lock: Option<&Lock>) -> Value {
         .collect()
 }
 
-/// All that people want to know of a run.
-pub fn show(record: &Record, lock: Option<&Lock>) -> String {
+/// All that people want to know of a run, with its plan.
+pub fn show(record: &Record, lock: Option<&Lock>, plan: &str) -> String {
     let Record { id, operation, stack, account, region, by, began, diatonic, .. } = record;
     let fate = RunStatus::of(record, lock);
     let back_to = match &record.back_to {
@@ -139,10 +139,9 @@ pub fn show(record: &Record, lock: Option<&Lock>) -> String {
     };
     let mut text = format!(
         "{}  {}{back_to} of {stack} in account {account}, {region}\n  by       {by}\n  began    {began}\n  \
-         ended    {ended}\n  diatonic {diatonic}\n\n{}",
+         ended    {ended}\n  diatonic {diatonic}\n\n{plan}",
         bold(id.as_str()),
         operation.name(),
-        record.plan.text
     );
     if let Some(end) = &record.end
         && !end.steps.is_empty()

@@ -3,7 +3,7 @@
 
 use owo_colors::Style;
 
-use super::escape::styled;
+use super::escape::{glyphs, styled};
 use engine::plan::Action;
 
 /// What a line of a plan does.
@@ -51,8 +51,9 @@ impl Mark {
         }
     }
 
-    pub(super) fn paint(self, text: &str) -> String {
-        painted(text, self.style())
+    /// The symbol or another word of ours in the colour of the mark.
+    pub(super) fn paint(self, text: &'static str) -> String {
+        painted(&glyphs(text), self.style())
     }
 }
 
@@ -77,4 +78,9 @@ pub(super) fn bad(text: &str) -> String {
 
 pub(super) fn good(text: &str) -> String {
     painted(text, Style::new().green())
+}
+
+/// Stands between what is and what will be.
+pub(super) fn arrow() -> String {
+    glyphs("→")
 }

@@ -76,18 +76,23 @@ pub(super) fn shown_key(key: &str) -> String {
 
 /// A key and its value, the value beside the key where it fits and below it where not.
 pub(super) fn entry(key: &str, value: &Value, width: usize) -> Vec<String> {
-    let key = shown_key(key);
+    labelled(&shown_key(key), value, width)
+}
+
+/// The same for what is told by something else than a key.
+pub(super) fn labelled(label: &str, value: &Value, width: usize) -> Vec<String> {
     match inline(value) {
-        Some(line) => vec![format!("{} {line}", padded(&format!("{key}:"), width + 1))],
+        Some(line) => vec![format!("{} {line}", padded(&format!("{label}:"), width + 1))],
         None => {
-            let mut lines = vec![format!("{key}:")];
+            let mut lines = vec![format!("{label}:")];
             lines.extend(block(value).into_iter().map(|line| format!("  {line}")));
             lines
         }
     }
 }
 
-fn item(value: &Value) -> Vec<String> {
+/// An element of a list, which starts with a dash.
+pub(super) fn item(value: &Value) -> Vec<String> {
     if let Some(line) = inline(value) {
         return vec![format!("- {line}")];
     }

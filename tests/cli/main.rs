@@ -14,6 +14,7 @@ mod expressions;
 mod extremes;
 mod fields;
 mod files;
+mod findings;
 mod graph;
 mod habits;
 mod instances;

@@ -118,22 +118,20 @@ fn outputs_of_a_state_in_s3_are_used_and_the_sensitive_ones_hidden() {
         +     - Action:   "s3:GetObject"
         +       Effect:   "Allow"
         +       Resource: "arn:aws:s3:::core/*"
-        +   Version: "2012-10-17"
         + name:        "nexus-dev-read"
-        + path:        "/"
+          (2 defaults)
 
     + logs.log_group.of["a"]  create
-        + class:               "STANDARD"
-        + deletion_protection: false
-        + name:                "nexus-dev-of-a"
-        + retention_days:      30
+        + name:           "nexus-dev-of-a"
+        + retention_days: 30
+          (2 defaults)
 
     + logs.log_group.of["b"]  create
-        + class:               "STANDARD"
-        + deletion_protection: false
-        + name:                "nexus-dev-of-b"
-        + retention_days:      7
+        + name:           "nexus-dev-of-b"
+        + retention_days: 7
+          (2 defaults)
 
+    Defaults are counted: `--full` shows them.
     Plan: 3 to create.
     "#);
     for line in ["1  S3 GetObject\n", "1  STS GetCallerIdentity\n"] {

@@ -35,7 +35,6 @@ fn in_words() {
 
     ~ logs.log_group.a  changed (shop-dev-a)
         + retention_days: 3
-          (4 unchanged fields)
 
     - logs.log_group.b  deleted (shop-dev-b)
     "#);
@@ -50,7 +49,6 @@ fn in_a_plan() {
 
     ~ logs.log_group.a  changed (shop-dev-a)
         + retention_days: 3
-          (4 unchanged fields)
 
     - logs.log_group.b  deleted (shop-dev-b)
 
@@ -61,10 +59,10 @@ fn in_a_plan() {
           (3 unchanged fields)
 
     + logs.log_group.b  create (it was deleted outside diatonic)
-        + class:               "STANDARD"
-        + deletion_protection: false
-        + name:                "shop-dev-b"
+        + name: "shop-dev-b"
+          (2 defaults)
 
+    Defaults are counted: `--full` shows them.
     Plan: 1 to create, 1 to update.
     "#);
 }

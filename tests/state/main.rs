@@ -8,6 +8,8 @@ mod connection;
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/pty.rs"]
+mod pty;
 #[path = "../shared/scripted.rs"]
 mod scripted;
 
@@ -19,6 +21,7 @@ mod answers;
 mod damage;
 mod drift;
 mod ends;
+mod forms;
 mod generates;
 mod imports;
 mod init;
@@ -33,6 +36,7 @@ mod rollback;
 mod rollouts;
 mod runs;
 mod saved_plans;
+mod screens;
 mod storages;
 mod verbs;
 mod waiting;

@@ -28,6 +28,7 @@ fn a_plan_shows_which_outputs_would_be_others() {
         + name:  "one"
         + token: "(sensitive)"
 
+    Defaults are counted: `--full` shows them.
     Plan: 1 to create.
     "#);
     shop.must(&["apply", "--auto-approve"]);

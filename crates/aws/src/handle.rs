@@ -8,6 +8,7 @@ use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use memo::Memo;
 
+use super::activity::Activity;
 use super::clients::Clients;
 use super::connection::Connection;
 use super::journal::Journal;
@@ -26,6 +27,7 @@ pub struct Aws {
 struct Session {
     config: SdkConfig,
     statistics: Statistics,
+    activity: Activity,
     /// What the run has changed.
     journal: Journal,
     regions: Mutex<HashMap<String, Arc<Regional>>>,
@@ -42,12 +44,13 @@ impl Aws {
     /// Loads the SDK's usual credential chain and points it at a region of an account.
     pub async fn connect(connection: Connection, account: &str, region: &str) -> Self {
         let statistics = Statistics::default();
+        let activity = Activity::default();
         let attempt_timeout = connection.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
         let http_client = transport::client(connection.http_client, attempt_timeout);
         let mut loader = aws_config::defaults(aws_config::BehaviorVersion::latest())
             .region(aws_config::Region::new(region.to_owned()))
             .http_client(http_client)
-            .identity_cache(PacedIdentityCache::new(connection.rate_limits))
+            .identity_cache(PacedIdentityCache::new(connection.rate_limits, activity.clone()))
             // Throttles are the usual failure of a wide plan: the SDK slows down as they come.
             .retry_config(RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS));
         if let Some(credentials) = connection.credentials {
@@ -59,6 +62,7 @@ impl Aws {
         let session = Arc::new(Session {
             config: loader.load().await,
             statistics,
+            activity,
             journal: Journal::default(),
             regions: Mutex::default(),
             account: account.to_owned(),
@@ -93,6 +97,11 @@ impl Aws {
     /// The calls made so far, in all regions.
     pub fn statistics(&self) -> &Statistics {
         &self.session.statistics
+    }
+
+    /// What the run reads and waits for at the moment.
+    pub fn activity(&self) -> &Activity {
+        &self.session.activity
     }
 
     /// Results of calls that serve several objects, made once a run.

@@ -1,6 +1,7 @@
 //! AWS as kinds see it: one handle a region, with a client for every service, made when it is first
 //! used and shared by all.
 
+mod activity;
 mod answer;
 mod call;
 #[doc(hidden)]
@@ -29,6 +30,7 @@ mod transport;
 mod wait;
 pub mod wire;
 
+pub use activity::{Activity, Moment};
 pub use call::Call;
 #[doc(hidden)]
 pub use client::parts;

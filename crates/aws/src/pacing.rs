@@ -17,6 +17,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use tokio::time::Instant;
 
+use super::activity::Activity;
 use super::limits::{Rate, RateLimits};
 use super::services;
 
@@ -69,13 +70,15 @@ fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -
 #[derive(Debug)]
 pub(super) struct PacedIdentityCache {
     limiter: Limiter,
+    activity: Activity,
     identities: SharedIdentityCache,
 }
 
 impl PacedIdentityCache {
     /// Keeps to these rates, and caches identities as the SDK does by itself.
-    pub(super) fn new(limits: RateLimits) -> Self {
-        Self { limiter: Limiter::new(limits), identities: IdentityCache::lazy().build() }
+    pub(super) fn new(limits: RateLimits, activity: Activity) -> Self {
+        let identities = IdentityCache::lazy().build();
+        Self { limiter: Limiter::new(limits), activity, identities }
     }
 }
 
@@ -90,6 +93,7 @@ impl ResolveCachedIdentity for PacedIdentityCache {
             let call = config.load::<Metadata>();
             let wait = call.map_or(Duration::ZERO, |call| self.limiter.reserve(call));
             if !wait.is_zero() {
+                self.activity.hold(call.map_or("AWS", Metadata::service), wait);
                 tokio::time::sleep(wait).await;
             }
             self.identities.resolve_cached_identity(resolver, components, config).await

@@ -56,7 +56,10 @@ pub async fn verify(
 ) -> Vec<Verdict> {
     let known = Known::of(stack, state);
     let candidates = inventory.candidates.iter();
-    let verdicts = candidates.map(|candidate| verdict(inventory, candidate, aws, &known));
+    let activity = aws.activity();
+    activity.expect(candidates.len());
+    let verdicts =
+        candidates.map(|candidate| activity.one(verdict(inventory, candidate, aws, &known)));
     stream::iter(verdicts).buffered(WIDTH).collect().await
 }
 

@@ -1,13 +1,13 @@
 //! Takes an object over.
 
 use super::arguments::Arguments;
-use crate::commands::carry_out::{Purpose, carry_out};
+use crate::commands::carry_out::{Purpose, Telling, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
-use crate::report;
-use crate::report::terminal;
+use crate::report::terminal::{self, Paging};
+use crate::report::{self, live};
 use compiler::Address;
 use engine::plan::{Import, import};
 use runs::Operation;
@@ -33,7 +33,12 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = agree(session, address, arguments);
     let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
-    let purpose = Purpose { operation: Operation::Import, back_to: None, parallelism: 1 };
+    let purpose = Purpose {
+        operation: Operation::Import,
+        back_to: None,
+        parallelism: 1,
+        telling: Telling::People,
+    };
     carry_out(session, signals, purpose, plan, async |_| Ok(())).await
 }
 
@@ -44,11 +49,13 @@ async fn agree(
     arguments: &Arguments,
 ) -> Result<Import, Failure> {
     let id = &arguments.id;
-    let found = import(&session.context(), &session.store.snapshot(), (address, id))
+    let (context, state) = (session.context(), session.store.snapshot());
+    let looked = import(&context, &state, (address, id));
+    let found = live::reading(session.aws.activity(), looked)
         .await
         .map_err(|error| Failure::import(&session.stack.sources, error))?;
     let text = report::import::render(&session.stack, address, id, &found);
-    terminal::print(text);
+    terminal::show(text, Paging::Off);
     if !found.plan.is_empty() {
         let stack = session.stack.environment.stack();
         arguments.confirmation.ask("import", &stack).await?;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::arguments::Arguments;
 use super::survey::Survey;
-use crate::commands::carry_out::{PARALLELISM, Purpose, carry_out};
+use crate::commands::carry_out::{PARALLELISM, Purpose, Telling, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
-use crate::report::terminal;
+use crate::report::{live, terminal};
 use compiler::Address;
 use engine::plan::{AdoptRequest, Adoption, adopt};
 use runs::Operation;
@@ -43,8 +43,12 @@ async fn take_over(
     survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     if has_changes {
-        let purpose =
-            Purpose { operation: Operation::ImportLegacy, back_to: None, parallelism: PARALLELISM };
+        let purpose = Purpose {
+            operation: Operation::ImportLegacy,
+            back_to: None,
+            parallelism: PARALLELISM,
+            telling: Telling::People,
+        };
         let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
         if exit != Exit::Success {
             // What was taken over all the same is told as such.
@@ -131,7 +135,7 @@ async fn judged(
     };
     let state = session.store.snapshot();
     let context = session.context();
-    adopt(&context, &state, &wanted)
+    live::reading(session.aws.activity(), adopt(&context, &state, &wanted))
         .await
         .map_err(|error| Failure::plan(&session.stack.sources, error))
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::arguments::Arguments;
 use crate::commands::Failure;
 use crate::commands::session::Session;
+use crate::report::live;
 use compiler::{Address, Stack};
 use engine::plan::{Adoptee, Adoption};
 use migration::Difference;
@@ -65,7 +66,8 @@ impl Survey {
         let Session { stack, graph, aws, .. } = session;
         let state = session.store.snapshot();
         let before = std::mem::take(&mut self.verdicts);
-        self.verdicts = verify(&self.inventory, aws, stack, &state).await;
+        let verified = verify(&self.inventory, aws, stack, &state);
+        self.verdicts = live::reading(aws.activity(), verified).await;
         self.remember(before);
         let (inventory, decided) = (&self.inventory, &self.decided);
         self.matches = matches(inventory, &self.verdicts, stack, graph, decided);

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Arguments;
-use crate::commands::carry_out::{PARALLELISM, Purpose, carry_out};
+use crate::commands::carry_out::{PARALLELISM, Purpose, Telling, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
-use crate::report;
-use crate::report::terminal;
+use crate::report::terminal::{self, Paging};
+use crate::report::{self, live};
 use compiler::Address;
 use engine::apply::Summary;
 use engine::plan::{Plan, PlanError, release};
@@ -40,8 +40,12 @@ async fn give_up(
     if plan.steps.is_empty() {
         return Ok(Exit::Success);
     }
-    let purpose =
-        Purpose { operation: Operation::Undo, back_to: Some(run), parallelism: PARALLELISM };
+    let purpose = Purpose {
+        operation: Operation::Undo,
+        back_to: Some(run),
+        parallelism: PARALLELISM,
+        telling: Telling::People,
+    };
     let remind = async |_: &Summary| {
         terminal::eprintln(
             "take their blocks out of the specs as well, or a plan finds them again",
@@ -64,10 +68,12 @@ async fn agree(session: &Session, arguments: &Arguments, run: &RunId) -> Result<
     let taken: BTreeMap<Address, String> =
         taken.filter_map(|(address, recorded)| Some((address, recorded.id?))).collect();
     let state = session.store.snapshot();
-    let plan = release(&session.context(), &state, &taken)
+    let context = session.context();
+    let planned = release(&context, &state, &taken);
+    let plan = live::reading(session.aws.activity(), planned)
         .await
         .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
-    terminal::print(report::plan::render(&session.stack, &plan));
+    terminal::show(report::plan::render(&session.stack, &plan), Paging::Off);
     if !plan.steps.is_empty() {
         let stack = session.stack.environment.stack();
         arguments.confirmation.ask("undo", &stack).await?;

@@ -1,28 +1,40 @@
 use clap::Args;
 
 use super::archive::archive;
+use crate::commands::showing::Showing;
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
-use crate::report::terminal;
+use crate::report::plan_json::Document;
+use crate::report::sheet::{Sheet, Subject};
 use runs::RunId;
 
 /// Show a run: who and when, its plan, and how each step ended.
+///
+/// As JSON it is the whole record, with the specs of the run.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The run, as `diatonic runs` lists it.
     run: RunId,
-    /// Print the whole record as JSON, with the specs of the run.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    showing: Showing,
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Arguments { run, showing } = arguments;
     let (archive, lock) = archive(global).await?;
-    let record = archive.read(&arguments.run).await?;
-    if arguments.json {
-        terminal::println(format_args!("{:#}", serde_json::json!(record)));
-    } else {
-        terminal::print(report::runs::show(&record, lock.as_ref()));
-    }
+    let record = archive.read(run).await?;
+    let kept = Document::read(&record.plan.json);
+    let is_kept = kept.is_some();
+    let plan = kept.unwrap_or_default();
+    let sheet = Sheet { subject: Subject::Run(&record), plan: &plan };
+    let text = || {
+        let plan = match is_kept {
+            true => report::plan::render_document(&plan, showing.detail()),
+            // Whoever has written it has kept the text as well.
+            false => record.plan.text.clone(),
+        };
+        report::runs::show(&record, lock.as_ref(), &plan)
+    };
+    showing.print(&sheet, || serde_json::json!(record), text);
     Ok(Exit::Success)
 }

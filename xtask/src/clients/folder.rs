@@ -1,6 +1,6 @@
 //! The folder `clients`, and the programs that work in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -23,9 +23,14 @@ impl Clients {
 
     /// Runs a script of `package.json`.
     pub fn script(&self, name: &str) -> Result {
+        self.script_with(name, &[])
+    }
+
+    /// The same with variables of the process environment.
+    pub fn script_with(&self, name: &str, variables: &[(&str, &Path)]) -> Result {
         let before = Instant::now();
         let mut command = self.node.node();
-        command.arg("--run").arg(name);
+        command.arg("--run").arg(name).envs(variables.iter().copied());
         self.run(command)?;
         say(format!("clients: {name} has passed ({:.1} s)", before.elapsed().as_secs_f32()));
         Ok(())

@@ -13,12 +13,12 @@ use std::path::Path;
 use self::folder::Clients;
 use crate::failure::{Failure, Result};
 use crate::terminal::say;
-use crate::workspace::{install_emulators_during, root};
+use crate::workspace::{build, diatonic, install_emulators_during, root};
 
 /// Check, test and build the web client and its page
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Also tell the story of a newcomer in Chromium, against a platform in memory
+    /// Also tell the story of a newcomer in Chromium, against a platform in memory, and look at the page of a plan
     #[arg(long)]
     browser: bool,
     /// Do everything, even if nothing has changed since it passed
@@ -35,6 +35,10 @@ const STEPS: [&str; 6] = ["generated", "build:web", "lint", "types", "test", "bu
 const BUILT: [&str; 2] = ["web/dist/index.js", "page/dist/index.html"];
 const GENERATE: &str = "generate";
 const BROWSER: &str = "e2e";
+/// Looks at the page of a plan, which [`PROGRAM`] makes.
+const PLAN: &str = "e2e:plan";
+/// The variable that names `diatonic`.
+const PROGRAM: &str = "DIATONIC";
 /// In the folder of the packages, so that it goes when they go.
 const PASSED: &str = "node_modules/.passed";
 
@@ -46,7 +50,12 @@ pub fn run(arguments: &Arguments) -> Result {
         return clients.script(GENERATE);
     }
     check(&clients, arguments.again)?;
-    if arguments.browser { clients.script(BROWSER) } else { Ok(()) }
+    if !arguments.browser {
+        return Ok(());
+    }
+    clients.script(BROWSER)?;
+    build()?;
+    clients.script_with(PLAN, &[(PROGRAM, &diatonic()?)])
 }
 
 /// The same for other commands, with no option.

@@ -69,9 +69,11 @@ impl<'a> Observer<'a> {
         addresses: BTreeSet<&Address>,
     ) -> Result<Observation, Vec<ReadError>> {
         let regions = self.gather_crowds(&addresses);
+        let activity = self.aws.activity();
+        activity.expect(addresses.len());
         stream::iter(addresses)
             .for_each_concurrent(WIDTH, |address| async {
-                self.find_at(address).await;
+                activity.one(self.find_at(address)).await;
             })
             .await;
         regions.iter().for_each(|region| crowd::disperse(&self.aws.in_region(region)));

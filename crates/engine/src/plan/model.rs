@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::action::Action;
-use super::step::{Phase, Step};
+use super::step::Step;
 use super::takeover::Refusal;
 use crate::drift::Drift;
 use compiler::Address;
@@ -117,22 +116,5 @@ impl Plan {
 
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.moved.is_empty()
-    }
-
-    /// The number of objects that each action concerns. The two steps of a broken cycle count once, and
-    /// so do those of a replacement that deletes first, and of a user that is detached meanwhile.
-    pub fn counts(&self) -> BTreeMap<Action, usize> {
-        let mut counts = BTreeMap::new();
-        let mut seen = BTreeSet::new();
-        for step in &self.steps {
-            let finishes_another =
-                matches!(step.phase, Phase::Finish(_)) && seen.contains(&step.address);
-            let prepares_another = matches!(step.action, Action::Detach | Action::DeleteFirst);
-            if !finishes_another && !prepares_another {
-                *counts.entry(step.action).or_default() += 1;
-            }
-            seen.insert(&step.address);
-        }
-        counts
     }
 }

@@ -1,9 +1,13 @@
 //! What changes in an object, nested as the object is, and how much stays.
 
+mod lists;
+
 use similar::{ChangeTag, TextDiff};
 
-use super::style::{Mark, dim};
-use super::value::{block, entry, inline, is_silent, key_width, padded, shown_key};
+use self::lists::{Edit, edits};
+use super::escape::in_line;
+use super::style::{Mark, arrow, dim};
+use super::value::{block, entry, inline, is_silent, item, key_width, labelled, padded, shown_key};
 use language::diff;
 use language::value::{Object, Value, unknown};
 
@@ -25,6 +29,17 @@ pub(super) fn whole(mark: Mark, value: &Value) -> Vec<String> {
     let shown = || object.iter().filter(|(_, value)| !is_silent(value));
     let width = key_width(shown().map(|(key, value)| (key.as_str(), value)));
     shown().flat_map(|(key, value)| marked(mark, entry(key, value, width))).collect()
+}
+
+/// The lines of one place, told by its path.
+pub(super) fn at(path: &str, old: Option<&Value>, new: Option<&Value>) -> Vec<String> {
+    let path = in_line(path);
+    match (old, new) {
+        (Some(old), Some(new)) => changed(&path, old, new, 0),
+        (None, Some(new)) => marked(Mark::Add, labelled(&path, new, 0)),
+        (Some(old), None) => marked(Mark::Remove, labelled(&path, old, 0)),
+        (None, None) => Vec::new(),
+    }
 }
 
 fn objects(before: &Object, after: &Object) -> Vec<String> {
@@ -52,105 +67,68 @@ fn objects(before: &Object, after: &Object) -> Vec<String> {
 
 fn field(key: &str, old: Option<&Value>, new: Option<&Value>, width: usize) -> Vec<String> {
     match (old, new) {
-        (Some(old), Some(new)) => changed(key, old, new, width),
+        (Some(old), Some(new)) => changed(&shown_key(key), old, new, width),
         (None, Some(new)) => marked(Mark::Add, entry(key, new, width)),
         (Some(old), None) => marked(Mark::Remove, entry(key, old, width)),
         (None, None) => Vec::new(),
     }
 }
 
-fn changed(key: &str, old: &Value, new: &Value, width: usize) -> Vec<String> {
-    let shown = shown_key(key);
+fn changed(label: &str, old: &Value, new: &Value, width: usize) -> Vec<String> {
+    if let (Some(old), Some(new)) = (inline(old), inline(new))
+        && old.chars().count() + new.chars().count() <= MOST_BESIDE
+    {
+        let label = padded(&format!("{label}:"), width + 1);
+        return marked(Mark::Change, vec![format!("{label} {old} {} {new}", arrow())]);
+    }
     let nested = matches!(
         (old, new),
         (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_))
     ) || is_long_text(old) && is_long_text(new);
     if nested {
-        let mut result = marked(Mark::Change, vec![format!("{shown}:")]);
+        let mut result = marked(Mark::Change, vec![format!("{label}:")]);
         result.extend(lines(old, new).into_iter().map(|line| format!("  {line}")));
         return result;
     }
     match (inline(old), inline(new)) {
         (Some(old), Some(new)) => {
-            let label = padded(&format!("{shown}:"), width + 1);
-            marked(Mark::Change, vec![format!("{label} {old} → {new}")])
+            let label = padded(&format!("{label}:"), width + 1);
+            marked(Mark::Change, vec![format!("{label} {old} {} {new}", arrow())])
         }
         _ => {
-            let mut lines = marked(Mark::Remove, entry(key, old, width));
-            lines.extend(marked(Mark::Add, entry(key, new, width)));
+            let mut lines = marked(Mark::Remove, labelled(label, old, width));
+            lines.extend(marked(Mark::Add, labelled(label, new, width)));
             lines
         }
     }
 }
 
+/// The longest two sides that stand beside each other where they could be told in more lines as well.
+const MOST_BESIDE: usize = 72;
+
 fn is_long_text(value: &Value) -> bool {
     matches!(value, Value::String(text) if text.contains('\n'))
 }
 
-/// Elements that stay are counted; others come or go, in the order in which they stand.
+/// Elements that stay are counted; others come, go or change, in the order in which they stand.
 fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
-    let paired = before.len() == after.len()
-        && before.iter().chain(after).all(Value::is_object)
-        && before.iter().zip(after).any(|(old, new)| old == new || before.len() == 1);
-    if paired {
-        return pairs(before, after);
-    }
-    let text = |list: &[Value]| list.iter().map(Value::to_string).collect::<Vec<_>>();
-    let (old, new) = (text(before), text(after));
-    let diff = TextDiff::from_slices(
-        &old.iter().map(String::as_str).collect::<Vec<_>>(),
-        &new.iter().map(String::as_str).collect::<Vec<_>>(),
-    )
-    .iter_all_changes()
-    .map(|change| (change.tag(), change.old_index(), change.new_index()))
-    .collect::<Vec<_>>();
-    let mut unchanged = 0;
-    let mut lines = Vec::new();
-    for (tag, old_index, new_index) in diff {
-        match tag {
-            ChangeTag::Equal => unchanged += 1,
-            ChangeTag::Delete => {
-                let element = old_index.and_then(|index| before.get(index));
-                lines.extend(
-                    element.map(|value| element_lines(Mark::Remove, value)).unwrap_or_default(),
-                );
-            }
-            ChangeTag::Insert => {
-                let element = new_index.and_then(|index| after.get(index));
-                lines.extend(
-                    element.map(|value| element_lines(Mark::Add, value)).unwrap_or_default(),
-                );
-            }
-        }
-    }
-    note_unchanged_elements(unchanged, &mut lines);
-    lines
-}
-
-fn element_lines(mark: Mark, value: &Value) -> Vec<String> {
-    marked(mark, inline(value).map_or_else(|| block(value), |line| vec![line]))
-}
-
-fn pairs(before: &[Value], after: &[Value]) -> Vec<String> {
     let mut unchanged = 0;
     let mut result = Vec::new();
-    for (index, (old, new)) in before.iter().zip(after).enumerate() {
-        if old == new {
-            unchanged += 1;
-            continue;
+    for edit in edits(before, after) {
+        match edit {
+            Edit::Same => unchanged += 1,
+            Edit::Removed(old) => result.extend(marked(Mark::Remove, item(old))),
+            Edit::Added(new) => result.extend(marked(Mark::Add, item(new))),
+            Edit::Changed { index, old, new } => {
+                result.extend(changed(&format!("[{index}]"), old, new, 0));
+            }
         }
-        result.extend(marked(Mark::Change, vec![format!("[{index}]:")]));
-        result.extend(lines(old, new).into_iter().map(|line| format!("  {line}")));
     }
-    note_unchanged_elements(unchanged, &mut result);
-    result
-}
-
-fn note_unchanged_elements(unchanged: usize, lines: &mut Vec<String>) {
     if unchanged > 0 {
         let noun = if unchanged == 1 { "element" } else { "elements" };
-        lines.push(dim(&format!("  ({unchanged} unchanged {noun})")));
+        result.push(dim(&format!("  ({unchanged} unchanged {noun})")));
     }
+    result
 }
 
 fn texts(before: &str, after: &str) -> Vec<String> {
@@ -193,6 +171,33 @@ mod tests {
         let live = json!({ "aliases": { "live": { "version": "3" } }, "memory": 128 });
         let wanted = json!({ "aliases": { "live": { "version": anything } }, "memory": 256 });
         assert_eq!(shown(&live, &wanted), ["~ memory: 128 → 256", "  (1 unchanged field)"]);
+    }
+
+    #[test]
+    fn elements_of_lists_are_told_apart() {
+        let statement = |action: &str, resource: &str| json!({ "Action": action, "Effect": "Allow", "Resource": resource });
+        let before =
+            json!({ "Statement": [statement("s3:Get", "a"), statement("s3:Put", "b")], "n": 1 });
+        let after = json!({ "Statement": [statement("s3:Get", "a"), statement("s3:List", "b"), statement("sqs:Send", "c"), statement("sns:Publish", "d")], "n": 1 });
+        assert_eq!(
+            shown(&before, &after),
+            [
+                "~ Statement:", "  ~ [1]:", "    ~ Action: \"s3:Put\" → \"s3:List\"",
+                "      (2 unchanged fields)", "  + - Action:   \"sqs:Send\"",
+                "  +   Effect:   \"Allow\"", "  +   Resource: \"c\"",
+                "  + - Action:   \"sns:Publish\"", "  +   Effect:   \"Allow\"",
+                "  +   Resource: \"d\"", "    (1 unchanged element)", "  (1 unchanged field)",
+            ]
+        );
+        assert_eq!(
+            shown(&json!({ "l": ["a", "b"] }), &json!({ "l": ["a", "c"] })),
+            ["~ l: [\"a\", \"b\"] → [\"a\", \"c\"]"]
+        );
+        let long = |last: &str| json!({ "l": ["x".repeat(30), "y".repeat(30), last] });
+        assert_eq!(
+            shown(&long("a"), &long("b")),
+            ["~ l:", "  ~ [2]: \"a\" → \"b\"", "    (2 unchanged elements)"]
+        );
     }
 
     #[test]

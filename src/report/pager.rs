@@ -1,0 +1,49 @@
+//! The program that shows what is longer than the screen.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// The variables that name it. The first that is set counts, and names none where it is empty.
+const VARIABLES: [&str; 2] = ["DIATONIC_PAGER", "PAGER"];
+
+/// What `less` does where nobody says otherwise: it leaves at the end of what fits the screen, takes colours, and
+/// leaves what it showed on the screen.
+const LESS: (&str, &str) = ("LESS", "FRX");
+
+/// The pager that the process environment names.
+pub(super) fn command() -> Option<String> {
+    let named = VARIABLES.iter().find_map(|name| std::env::var(name).ok())?;
+    let named = named.trim();
+    (!matches!(named, "" | "cat")).then(|| named.to_owned())
+}
+
+/// Shows a text, and waits for its reader. Says whether the pager could be started. A reader that leaves early has
+/// seen enough.
+pub(super) fn page(pager: &str, text: &str, has_colours: bool) -> bool {
+    let mut command = in_shell(pager);
+    if std::env::var_os(LESS.0).is_none() {
+        command.env(LESS.0, LESS.1);
+    }
+    let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else {
+        return false;
+    };
+    if let Some(mut input) = child.stdin.take() {
+        let written = match has_colours {
+            true => input.write_all(text.as_bytes()),
+            false => write!(input, "{}", anstream::adapter::strip_str(text)),
+        };
+        // Nobody is left to be told.
+        let _ = written;
+    }
+    // A shell that does not find the program says so by 127, as it does where it cannot run it by 126.
+    let status = child.wait();
+    !status.is_ok_and(|status| matches!(status.code(), Some(126 | 127)))
+}
+
+/// It may have arguments, as in `less -R`.
+fn in_shell(pager: &str) -> Command {
+    let (shell, option) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let mut command = Command::new(shell);
+    command.args([option, pager]);
+    command
+}
