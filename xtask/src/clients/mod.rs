@@ -66,7 +66,7 @@ pub fn run_plainly() -> Result {
 /// Builds the page, without checks of it.
 pub fn build_page() -> Result {
     let clients = Clients::open()?;
-    packages::install(&clients)?;
+    clients.node.install_packages(&clients.folder)?;
     ["build:web", "build:page"].iter().try_for_each(|step| clients.script(step))
 }
 

@@ -34,8 +34,8 @@ use crate::prelude::*;
 use kind::files::Files;
 use kind::{
     Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live,
-    Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, Unsettled, WaitUntilUsable,
-    WithStandIns,
+    Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, Unsettled,
+    WaitUntilUsable, WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
