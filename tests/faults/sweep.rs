@@ -107,9 +107,9 @@ fn is_the_core(inventory: &Value) {
         ("tables", 16),
         // One is the state's own.
         ("buckets", 2),
-        ("roles", 10),
-        ("functions", 4),
-        ("log_groups", 5),
+        ("roles", 15),
+        ("functions", 8),
+        ("log_groups", 9),
         ("user_pools", 1),
         ("groups", 4),
         ("clients", 1),
