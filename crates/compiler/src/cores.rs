@@ -1,4 +1,4 @@
-//! Work that is alike and independent, on all cores.
+//! Work that is alike and independent, on several cores.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -7,13 +7,17 @@ use std::thread::{Builder, available_parallelism, scope};
 /// Items that are worth a thread.
 const WORTH_A_THREAD: usize = 128;
 
+/// Regular expressions keep caches for each thread, some megabytes in all, and the parts before and after this are done
+/// by one: more threads take more memory than they save time.
+const MOST_THREADS: usize = 4;
+
 /// As much as the first thread of a process has: expressions may be nested deeply.
 const STACK_SIZE: usize = 8 << 20;
 
 /// Does the same with each of these, and gives what comes of it in their order. A panic is passed on.
 pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(items.len() / WORTH_A_THREAD);
+    let threads = cores.min(MOST_THREADS).min(items.len() / WORTH_A_THREAD);
     if threads < 2 {
         return items.iter().map(work).collect();
     }
