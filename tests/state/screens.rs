@@ -120,7 +120,8 @@ fn a_terminal_shows_what_is_read_and_what_holds_it_back() {
 #[test]
 fn ci_gets_a_line_at_intervals() {
     let shop = Shop::in_folder("logs.log_group: { a: {}, b: {}, c: {}, d: {} }");
-    let shop = slowed(shop, "0.5");
+    // Four calls take 15 seconds, and a line comes after ten.
+    let shop = slowed(shop, "0.2");
     let run = shop.command(&["plan"]).env("CI", "true").output().expect("the binary runs");
     let said = String::from_utf8_lossy(&run.stderr);
     let first = said.lines().next().unwrap_or_default();
