@@ -191,7 +191,8 @@ fn policies_name_what_is_looked_up() {
             "Action": [
               "application-autoscaling:DescribeScalableTargets",
               "application-autoscaling:DescribeScalingPolicies",
-              "dynamodb:ListContributorInsights"
+              "dynamodb:ListContributorInsights",
+              "dynamodb:ListTables"
             ],
             "Resource": [
               "*"
@@ -235,7 +236,8 @@ fn policies_name_what_is_looked_up() {
             "Action": [
               "application-autoscaling:DescribeScalableTargets",
               "application-autoscaling:DescribeScalingPolicies",
-              "dynamodb:ListContributorInsights"
+              "dynamodb:ListContributorInsights",
+              "dynamodb:ListTables"
             ],
             "Resource": [
               "*"

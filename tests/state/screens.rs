@@ -108,7 +108,8 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
 #[test]
 fn a_terminal_shows_what_is_read_and_what_holds_it_back() {
     let shop = Shop::in_folder("logs.log_group: { a: {}, b: {}, c: {}, d: {} }");
-    let shop = slowed(shop, "1");
+    shop.must(&["apply", "--auto-approve"]);
+    shop.slow_down("1");
     let screen = seen(&shop, &["plan"], 80, "C.UTF-8");
     assert!(screen.raw.contains("of 4"), "{screen:?}");
     assert!(screen.raw.contains("waiting for CloudWatch Logs's rate, about "), "{screen:?}");
@@ -120,23 +121,14 @@ fn a_terminal_shows_what_is_read_and_what_holds_it_back() {
 #[test]
 fn ci_gets_a_line_at_intervals() {
     let shop = Shop::in_folder("logs.log_group: { a: {}, b: {}, c: {}, d: {} }");
-    // Four calls take 15 seconds, and a line comes after ten.
-    let shop = slowed(shop, "0.2");
+    shop.must(&["apply", "--auto-approve"]);
+    // Four calls of an operation take 15 seconds, and a line comes after ten.
+    shop.slow_down("0.2");
     let run = shop.command(&["plan"]).env("CI", "true").output().expect("the binary runs");
     let said = String::from_utf8_lossy(&run.stderr);
     let first = said.lines().next().unwrap_or_default();
     assert!(first.starts_with("reading ") && first.contains(" of 4"), "{said}");
     assert!(!said.contains('\u{1b}') && !said.contains('\r'), "{said:?}");
-}
-
-/// The same with so many calls of CloudWatch Logs a second.
-fn slowed(shop: Shop, rate: &str) -> Shop {
-    let file = shop.path().join("environments/dev.yaml");
-    let settings = std::fs::read_to_string(&file).expect("an environment");
-    let settings =
-        settings.replace("rate_limits: unlimited", &format!("rate_limits: {{ logs: {rate} }}"));
-    std::fs::write(&file, settings).expect("a file");
-    shop
 }
 
 /// The plan is printed at the end, when all is read.

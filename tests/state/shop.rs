@@ -123,6 +123,23 @@ impl Shop {
         self.project.path()
     }
 
+    /// Lets runs that start from now on make so many calls of CloudWatch Logs a second.
+    pub fn slow_down(&self, rate: &str) {
+        self.replace_rates("unlimited", &format!("{{ logs: {rate} }}"));
+    }
+
+    /// Takes back what [`Self::slow_down`] has done.
+    pub fn speed_up(&self, rate: &str) {
+        self.replace_rates(&format!("{{ logs: {rate} }}"), "unlimited");
+    }
+
+    fn replace_rates(&self, from: &str, to: &str) {
+        let file = self.path().join(format!("environments/{}.yaml", self.environment));
+        let settings = std::fs::read_to_string(&file).expect("an environment");
+        let rates = |rates: &str| format!("rate_limits: {rates}");
+        std::fs::write(&file, settings.replace(&rates(from), &rates(to))).expect("a file");
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Run {
         let output = self.command(arguments).output();
         output.expect("the binary runs").into()

@@ -162,6 +162,15 @@ fn any_cors() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// Whether there is a method that a document can say.
+fn is_partly_sayable(routes: &Value) -> bool {
+    let methods = routes.as_object().unwrap().values().flat_map(|it| it.as_object().unwrap());
+    let mut texts = methods.map(|(_, method)| method.to_string());
+    texts.any(|text| {
+        !["${AWS::Region}", "Either", "of two words"].iter().any(|it| text.contains(it))
+    })
+}
+
 /// Makes an API method by method, which is too little at a time for a document.
 async fn create_by_calls(aws: &Aws, spec: &Value) -> String {
     let mut so_far = spec.clone();
@@ -183,8 +192,7 @@ async fn hold_against_each_other(aws: &Aws, before: &Value, spec: &Value) {
     assert!(!made.contains_key("PutRestApi"), "{made:?}");
     let mut at_once = String::new();
     let made = calls(aws, async { at_once = create(aws, spec).await }).await;
-    let has_routes = !spec["routes"].as_object().unwrap().is_empty();
-    assert!(made.contains_key("PutRestApi") || !has_routes, "{made:?}");
+    assert!(made.contains_key("PutRestApi") || !is_partly_sayable(&spec["routes"]), "{made:?}");
     let changed = create(aws, before).await;
     update(aws, &changed, spec).await;
     let wanted = read(aws, &by_calls, spec).await.spec;
