@@ -165,7 +165,7 @@ fn assert_no_plan_without(guarded: &Guarded) {
         ("apigateway:GET", "apigateway.rest_api.platform"),
         ("cognito-identity:GetIdentityPoolRoles", "cognito.identity_pool.main"),
         ("cognito-idp:ListGroups", "cognito.user_pool.main"),
-        ("iam:GetRolePolicy", "component.function.user-profile/iam.role.role"),
+        ("iam:GetRole", "component.function.user-profile/iam.role.role"),
         ("lambda:GetPolicy", "component.function.user-profile/lambda.function.function"),
         ("logs:ListTagsForResource", "component.function.user-profile/logs.log_group.log"),
         ("s3:GetBucketCORS", "s3.bucket.user-content"),
