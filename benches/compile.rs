@@ -69,22 +69,21 @@ fn peak() -> Option<usize> {
     Some(kilobytes / 1024)
 }
 
-fn plain(size: usize) -> String {
+/// So many log groups, each with what a spec says of it.
+fn groups(size: usize, said: impl Fn(usize) -> String) -> String {
     let mut spec = "logs.log_group:\n".to_owned();
     for number in 0..size {
-        let _ = writeln!(
-            spec,
-            "  g{number}:\n    name: /shop/g{number}\n    retention_days: 30\n    tags: {{ team: a }}"
-        );
+        let _ = writeln!(spec, "  g{number}: {{ {} }}", said(number));
     }
     spec
 }
 
+fn plain(size: usize) -> String {
+    groups(size, |number| format!("name: /shop/g{number}, retention_days: 30, tags: {{ team: a }}"))
+}
+
 fn references(size: usize) -> String {
-    let mut spec = "logs.log_group:\n".to_owned();
-    for number in 0..1000 {
-        let _ = writeln!(spec, "  g{number}: {{ name: g{number} }}");
-    }
+    let mut spec = groups(1000, |number| format!("name: g{number}"));
     spec.push_str("iam.policy:\n");
     for policy in 0..size {
         let _ = writeln!(
@@ -101,12 +100,5 @@ fn references(size: usize) -> String {
 }
 
 fn instances(size: usize) -> String {
-    let mut spec = "logs.log_group:\n".to_owned();
-    for number in 0..size {
-        let _ = writeln!(
-            spec,
-            "  g{number}:\n    for_each: [one]\n    name: /shop/g{number}/${{each.key}}"
-        );
-    }
-    spec
+    groups(size, |number| format!("for_each: [one], name: \"/shop/g{number}/${{each.key}}\""))
 }

@@ -19,7 +19,7 @@ use language::value::Value;
 use runs::{Operation, RunId};
 
 /// Steps that run at once where the verb does not ask how many.
-pub(super) const PARALLELISM: usize = 32;
+const PARALLELISM: usize = 32;
 
 /// What a plan is carried out for.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,13 @@ pub(super) struct Purpose<'a> {
     /// Steps that run at once.
     pub parallelism: usize,
     pub telling: Telling,
+}
+
+impl Purpose<'_> {
+    /// An operation that people follow, with nothing asked for besides.
+    pub(super) fn of(operation: Operation) -> Self {
+        Self { operation, back_to: None, parallelism: PARALLELISM, telling: Telling::People }
+    }
 }
 
 /// For whom a run tells what it does.

@@ -8,6 +8,7 @@ pub mod drift;
 pub mod escape;
 pub mod events;
 mod excerpt;
+mod fence;
 pub mod findings;
 pub mod graph;
 pub mod html;

@@ -31,6 +31,7 @@ pub mod logs;
 mod messaging;
 mod outputs;
 mod ownership;
+mod parts;
 mod prelude;
 pub mod route53;
 mod rules;

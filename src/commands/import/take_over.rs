@@ -1,7 +1,7 @@
 //! Takes an object over.
 
 use super::arguments::Arguments;
-use crate::commands::carry_out::{Purpose, Telling, carry_out};
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
@@ -33,12 +33,7 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = agree(session, address, arguments);
     let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
-    let purpose = Purpose {
-        operation: Operation::Import,
-        back_to: None,
-        parallelism: 1,
-        telling: Telling::People,
-    };
+    let purpose = Purpose { parallelism: 1, ..Purpose::of(Operation::Import) };
     carry_out(session, signals, purpose, plan, async |_| Ok(())).await
 }
 

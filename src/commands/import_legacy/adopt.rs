@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::arguments::Arguments;
 use super::survey::Survey;
-use crate::commands::carry_out::{PARALLELISM, Purpose, Telling, carry_out};
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
@@ -43,12 +43,7 @@ async fn take_over(
     survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     if has_changes {
-        let purpose = Purpose {
-            operation: Operation::ImportLegacy,
-            back_to: None,
-            parallelism: PARALLELISM,
-            telling: Telling::People,
-        };
+        let purpose = Purpose::of(Operation::ImportLegacy);
         let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
         if exit != Exit::Success {
             // What was taken over all the same is told as such.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Arguments;
-use crate::commands::carry_out::{PARALLELISM, Purpose, Telling, carry_out};
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
@@ -40,12 +40,7 @@ async fn give_up(
     if plan.steps.is_empty() {
         return Ok(Exit::Success);
     }
-    let purpose = Purpose {
-        operation: Operation::Undo,
-        back_to: Some(run),
-        parallelism: PARALLELISM,
-        telling: Telling::People,
-    };
+    let purpose = Purpose { back_to: Some(run), ..Purpose::of(Operation::Undo) };
     let remind = async |_: &Summary| {
         terminal::eprintln(
             "take their blocks out of the specs as well, or a plan finds them again",

@@ -1,6 +1,8 @@
 //! Texts in Markdown, as code where they are to be copied: no mark is ever put into code, as a backslash there
 //! would be copied with it.
 
+use crate::report::fence;
+
 /// A table; a last column in which nothing is said is left away. What has an upright line in it, which would end
 /// a cell, stands in a list below it.
 pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
@@ -43,7 +45,7 @@ fn item(columns: &[&str], row: &[String]) -> String {
 
 /// A text as code, whatever is in it.
 pub(super) fn code(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text) + 1);
+    let fence = fence::in_line(text);
     let padding = match text.starts_with('`') || text.ends_with('`') {
         true => " ",
         false => "",
@@ -65,13 +67,8 @@ pub(super) fn block(text: &str) -> String {
         true => String::new(),
         false => format!("\n{}:\n", above.join(" ")),
     };
-    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    let fence = fence::of_block(text);
     format!("{above}\n{fence}\n{}\n{fence}\n", lines.join("\n"))
-}
-
-fn longest_run(text: &str) -> usize {
-    let runs = text.split(|c| c != '`').map(str::len);
-    runs.max().unwrap_or(0)
 }
 
 /// A text in which nothing is a mark of Markdown's but the quotes around code, which stays as it is.

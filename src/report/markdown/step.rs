@@ -1,6 +1,7 @@
 //! A step as a folded part.
 
 use crate::report::escape::plain;
+use crate::report::fence;
 use crate::report::plan::{body, headline};
 use crate::report::plan_json::ShownStep;
 use crate::report::style::Mark;
@@ -28,7 +29,7 @@ pub(super) fn folded(title: &str, what: &str, lines: &[String]) -> Folded {
     }
     let lines: Vec<String> = lines.iter().map(|line| coloured(&plain(line))).collect();
     let text = lines.join("\n");
-    let fence = "`".repeat(longest_run(&text).max(2) + 1);
+    let fence = fence::of_block(&text);
     let whole = format!(
         "<details><summary>{summary}</summary>\n\n{fence}diff\n{text}\n{fence}\n\n</details>\n"
     );
@@ -44,11 +45,6 @@ fn coloured(line: &str) -> String {
         Some(("~", rest)) => format!("!{indent} {rest}"),
         _ => line.to_owned(),
     }
-}
-
-/// The longest run of backticks, which a fence has to be longer than.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// A text as code within a line of Markdown, whatever is in it.

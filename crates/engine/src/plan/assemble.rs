@@ -60,7 +60,7 @@ impl Planner<'_> {
                         // What replaces another is waited for by whoever uses that.
                         _ => BTreeSet::new(),
                     };
-                    self.add_steps(resource, one, (&changing, &late), &mut steps);
+                    self.add_steps(resource, one, &changing, late, &mut steps);
                 }
             }
         }

@@ -37,7 +37,8 @@ impl Planner<'_> {
         &self,
         resource: &Resource,
         one: &Resolved,
-        (changing, late): (&BTreeSet<Address>, &BTreeSet<String>),
+        changing: &BTreeSet<Address>,
+        late: BTreeSet<String>,
         steps: &mut Vec<Step>,
     ) {
         let Decision::Do { action, reason, changes } = &one.decision else {
@@ -88,7 +89,7 @@ impl Planner<'_> {
             secrets: secrets::applied(&one.evaluation),
         };
         let mut deferred = self.deferred_now(address, changes, changing);
-        deferred.extend(late.iter().cloned());
+        deferred.extend(late);
         if deferred.is_empty() {
             steps.push(whole);
         } else {

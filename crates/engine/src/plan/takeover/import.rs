@@ -254,12 +254,8 @@ impl Candidate<'_> {
         let outcome = outcomes.into_iter().map(|(_, outcome)| outcome).next();
         let resolved = outcome.unwrap_or_else(|| Err(Diagnostics::default()))?;
         let mut steps = Vec::new();
-        planner.add_steps(
-            self.resource,
-            &resolved,
-            (&BTreeSet::new(), &BTreeSet::new()),
-            &mut steps,
-        );
+        let (changing, late) = (BTreeSet::new(), BTreeSet::new());
+        planner.add_steps(self.resource, &resolved, &changing, late, &mut steps);
         Differences::of(self.resource.kind, steps).map_err(|refusal| self.refused(refusal))
     }
 

@@ -20,6 +20,7 @@ mod gateway_responses;
 mod import;
 mod integration;
 mod ledger;
+mod lists;
 mod log_format;
 mod models;
 mod path_parameters;

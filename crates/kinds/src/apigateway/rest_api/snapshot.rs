@@ -9,12 +9,13 @@ use futures_util::future::try_join_all;
 use super::authorizer::Authorizer;
 use super::deployment::{self, Summary};
 use super::gateway_responses;
+use super::lists;
 use super::models::Model;
 use super::routes::Method;
 use super::spec::{Outputs, RequestValidator, RestApi};
 use super::stages::Stage;
 use crate::apigateway::ApiGateway;
-use crate::apigateway::support::{PAGE, arn, items};
+use crate::apigateway::support::arn;
 use crate::prelude::*;
 use aws::whole;
 use kind::{Parts, Place};
@@ -45,34 +46,19 @@ const SETTINGS: &[&str] = &[
 /// The fields that show in the methods of the paths.
 const CONTENT: &[&str] = &["authorizers", "cors", "models", "request_validators", "routes"];
 
-/// All of a list that AWS gives in pages.
-macro_rules! all {
-    ($request:expr) => {
-        async { Ok::<_, AwsError>(items!($request)) }
-    };
-}
-
-/// All of a list that fits into one page: an API has at most ten authorizers, and never as many of the others as a page
-/// holds.
-macro_rules! one_page {
-    ($request:expr) => {
-        async { Ok::<_, AwsError>($request.limit(PAGE).send().await?.items.unwrap_or_default()) }
-    };
-}
-
 impl Snapshot {
     /// Nothing where the API itself does not exist. That something in it does not, says nothing of the API.
     pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
         let api = async { Ok(aws.api_gateway().get_rest_api().rest_api_id(id).send().await?) };
         let parts = async {
             tokio::try_join!(
-                all!(aws.api_gateway().get_resources().rest_api_id(id).embed("methods")),
-                all!(aws.api_gateway().get_models().rest_api_id(id)),
-                all!(aws.api_gateway().get_deployments().rest_api_id(id)),
-                one_page!(aws.api_gateway().get_authorizers().rest_api_id(id)),
-                one_page!(aws.api_gateway().get_request_validators().rest_api_id(id)),
-                one_page!(aws.api_gateway().get_gateway_responses().rest_api_id(id)),
-                stages(aws, id),
+                lists::resources(aws, id),
+                lists::models(aws, id),
+                lists::deployments(aws, id),
+                lists::authorizers(aws, id),
+                lists::validators(aws, id),
+                lists::gateway_responses(aws, id),
+                lists::stages(aws, id),
             )
         };
         let Some((api, parts)) = whole(api, parts).await? else {
@@ -106,8 +92,7 @@ impl Snapshot {
                 parts.part($fields, |_| self.$part.clone(), $call)
             };
         }
-        let gateway = || aws.api_gateway();
-        let api = async { Ok(gateway().get_rest_api().rest_api_id(id).send().await?) };
+        let api = async { Ok(aws.api_gateway().get_rest_api().rest_api_id(id).send().await?) };
         let (
             api,
             resources,
@@ -119,29 +104,17 @@ impl Snapshot {
             deployments,
         ) = tokio::try_join!(
             fresh!(api, SETTINGS, api),
-            fresh!(
-                resources,
-                CONTENT,
-                all!(gateway().get_resources().rest_api_id(id).embed("methods"))
-            ),
-            fresh!(models, &["models"], all!(gateway().get_models().rest_api_id(id))),
-            fresh!(
-                authorizers,
-                &["authorizers"],
-                one_page!(gateway().get_authorizers().rest_api_id(id))
-            ),
-            fresh!(
-                validators,
-                &["request_validators"],
-                one_page!(gateway().get_request_validators().rest_api_id(id))
-            ),
+            fresh!(resources, CONTENT, lists::resources(aws, id)),
+            fresh!(models, &["models"], lists::models(aws, id)),
+            fresh!(authorizers, &["authorizers"], lists::authorizers(aws, id)),
+            fresh!(validators, &["request_validators"], lists::validators(aws, id)),
             fresh!(
                 gateway_responses,
                 &["cors", "gateway_responses"],
-                one_page!(gateway().get_gateway_responses().rest_api_id(id))
+                lists::gateway_responses(aws, id)
             ),
-            stages(aws, id),
-            all!(gateway().get_deployments().rest_api_id(id)),
+            lists::stages(aws, id),
+            lists::deployments(aws, id),
         )?;
         let summaries = summaries(aws, id, &stages, &deployments).await?;
         Ok(Arc::new(Self {
@@ -160,10 +133,10 @@ impl Snapshot {
     /// The same API with its paths and what they refer to as these are now.
     pub(super) async fn with_content_now(&self, aws: &Aws, id: &str) -> Result<Arc<Self>> {
         let (resources, models, authorizers, validators) = tokio::try_join!(
-            all!(aws.api_gateway().get_resources().rest_api_id(id).embed("methods")),
-            all!(aws.api_gateway().get_models().rest_api_id(id)),
-            one_page!(aws.api_gateway().get_authorizers().rest_api_id(id)),
-            one_page!(aws.api_gateway().get_request_validators().rest_api_id(id)),
+            lists::resources(aws, id),
+            lists::models(aws, id),
+            lists::authorizers(aws, id),
+            lists::validators(aws, id),
         )?;
         Ok(Arc::new(Self { resources, models, authorizers, validators, ..self.clone() }))
     }
@@ -299,9 +272,4 @@ async fn summaries(
     });
     let summaries = try_join_all(calls).await?;
     Ok(summaries.into_iter().flatten().collect())
-}
-
-async fn stages(aws: &Aws, id: &str) -> Result<Vec<sdk::Stage>> {
-    let answer = aws.api_gateway().get_stages().rest_api_id(id).send().await?;
-    Ok(answer.item.unwrap_or_default())
 }

@@ -10,6 +10,7 @@ use super::settings::{Issuer, SignIn};
 use super::spec::{Outputs, UserPool};
 use super::{attributes, children, domain, identity_providers, logs};
 use crate::cognito::Cognito;
+use crate::parts::part;
 use crate::prelude::*;
 use aws::tags;
 use aws::{self};
@@ -71,20 +72,12 @@ pub(super) async fn read(
     };
     let ((mfa, web_authn), groups, servers, providers, domains, risk, logs, css) = tokio::try_join!(
         parts.part(MFA, |pool| (pool.mfa.clone(), pool.web_authn.clone()), mfa_of(aws, id)),
-        parts.part(&["groups"], |pool| pool.groups.clone(), children::read_groups(aws, id)),
-        parts.part(
-            &["resource_servers"],
-            |pool| pool.resource_servers.clone(),
-            children::read_servers(aws, id)
-        ),
-        parts.part(
-            &["identity_providers"],
-            |pool| pool.identity_providers.clone(),
-            identity_providers::read(aws, id)
-        ),
+        part!(parts, groups => children::read_groups(aws, id)),
+        part!(parts, resource_servers => children::read_servers(aws, id)),
+        part!(parts, identity_providers => identity_providers::read(aws, id)),
         domain::read(aws, &live),
         risk_of(aws, id, &pool),
-        parts.part(&["log_delivery"], |pool| pool.log_delivery.clone(), logs::read(aws, id)),
+        part!(parts, log_delivery => logs::read(aws, id)),
         css_of(aws, id, &live),
     )?;
     let outputs = outputs(aws, id, &pool, &domains);

@@ -7,6 +7,7 @@ use super::keys::Definitions;
 use super::throughput::{Provisioned, is_on_demand};
 use super::types::{MaximumThroughput, Outputs, Table, WarmThroughput};
 use super::{description, features, replicas, scaling, wait};
+use crate::parts::part;
 use crate::prelude::*;
 use kind::{Live, Parts};
 
@@ -65,25 +66,19 @@ async fn spec(
     table: &TableDescription,
     parts: &Parts<'_, Table>,
 ) -> Result<Table> {
-    let recovery = |table: &Table| (table.point_in_time_recovery, table.recovery_period_days.0);
     let watched = ["contributor_insights", "global_secondary_indexes"];
-    let policy = |table: &Table| table.resource_policy.clone();
     // Only now: of a table that does not exist, ListTagsOfResource says that access is denied.
     let (ttl, recovery, insights, kinesis_stream, resource_policy, tags, scalings, replicas) = tokio::try_join!(
-        parts.part(&["ttl"], |table| table.ttl.clone(), features::read_ttl(aws, name)),
+        part!(parts, ttl => features::read_ttl(aws, name)),
         parts.part(
             &["point_in_time_recovery", "recovery_period_days"],
-            recovery,
+            |table| (table.point_in_time_recovery, table.recovery_period_days.0),
             features::read_recovery(aws, name),
         ),
         parts.part(&watched, features::insights_of, features::read_insights(aws, name)),
-        parts.part(
-            &["kinesis_stream"],
-            |table| table.kinesis_stream.clone(),
-            features::read_kinesis(aws, name),
-        ),
-        parts.part(&["resource_policy"], policy, features::read_policy(aws, arn)),
-        parts.part(&["tags"], |table| table.tags.clone(), features::read_tags(aws, arn)),
+        part!(parts, kinesis_stream => features::read_kinesis(aws, name)),
+        part!(parts, resource_policy => features::read_policy(aws, arn)),
+        part!(parts, tags => features::read_tags(aws, arn)),
         // What scales an earlier table of this name has outlived it.
         scaling::read(aws, table),
         replicas::read(aws, name, table),

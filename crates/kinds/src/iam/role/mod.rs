@@ -14,6 +14,7 @@ use super::support::{PathAndName, from_sdk_tags, to_sdk_tags};
 use crate::calls;
 use crate::iam::Iam;
 use crate::lists::items;
+use crate::parts::part;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use kind::{
@@ -81,16 +82,8 @@ impl Kind for Role {
             return Ok(None);
         };
         let (inline_policies, managed_policies) = tokio::try_join!(
-            parts.part(
-                &["inline_policies"],
-                |role| role.inline_policies.clone(),
-                policies::inline(aws, id)
-            ),
-            parts.part(
-                &["managed_policies"],
-                |role| role.managed_policies.clone(),
-                policies::managed(aws, id)
-            ),
+            part!(parts, inline_policies => policies::inline(aws, id)),
+            part!(parts, managed_policies => policies::managed(aws, id)),
         )?;
         Ok(Some(Live::new(outputs, Self { inline_policies, managed_policies, ..role })))
     }

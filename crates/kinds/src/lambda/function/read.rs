@@ -16,6 +16,7 @@ use super::types::{
 };
 use super::wait;
 use crate::lambda::Lambda;
+use crate::parts::part;
 use crate::prelude::*;
 use aws::download;
 use aws::tags;
@@ -74,28 +75,19 @@ async fn described(
     let (aliases, permissions, invocations, url, recursive_loop, event_sources, signing, runtime) =
         tokio::try_join!(
             parts.part(&["aliases"], |_| BTreeMap::new(), aliases(aws, &latest, arn)),
-            parts.part(
-                &["permissions"],
-                |function| function.permissions.clone(),
-                permissions(aws, id, arn, None),
-            ),
+            part!(parts, permissions => permissions(aws, id, arn, None)),
             parts.part(
                 &["async_invocation"],
                 |function| Qualified::own(function.async_invocation.clone()),
                 invocations(aws, id, arn),
             ),
             url_of(aws, id, arn, parts),
-            parts.part(
-                &["recursive_loop"],
-                |function| function.recursive_loop,
-                recursive_loop(aws, id),
-            ),
+            part!(parts, recursive_loop => recursive_loop(aws, id)),
             event_sources(aws, arn),
             mapping::code_signing(aws, arn),
-            parts.part(
-                &["runtime_updates", "runtime_version"],
-                |function| (function.runtime_updates, function.runtime_version.clone()),
-                runtime_updates(aws, id, latest.package_type),
+            part!(
+                parts,
+                runtime_updates, runtime_version => runtime_updates(aws, id, latest.package_type)
             ),
         )?;
     let (runtime_updates, runtime_version) = runtime;

@@ -15,6 +15,7 @@ use aws_sdk_cloudwatchlogs::types as sdk;
 use crate::calls;
 use crate::lists::{items, items_within};
 use crate::logs::Logs;
+use crate::parts::part;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags;
@@ -119,10 +120,8 @@ impl Kind for LogGroup {
             let answer = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?;
             Ok(tags::from_aws(answer.tags.unwrap_or_default()))
         };
-        let (tags, attached) = tokio::try_join!(
-            parts.part(&["tags"], |group| group.tags.clone(), tags),
-            Attached::read(aws, &group, parts)
-        )?;
+        let (tags, attached) =
+            tokio::try_join!(part!(parts, tags => tags), Attached::read(aws, &group, parts))?;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
         let outputs = Outputs::of(&place, id);
         Ok(group.map(|group| Live::new(outputs, attached.of_group(Self { tags, ..group }))))
@@ -210,26 +209,10 @@ impl Attached {
         }
         let name = group.log_group_name().unwrap_or_default();
         let (metric_filters, subscription_filters, data_protection, index_policy) = tokio::try_join!(
-            parts.part(
-                &["metric_filters"],
-                |group| group.metric_filters.clone(),
-                metric_filter::read(aws, name)
-            ),
-            parts.part(
-                &["subscription_filters"],
-                |group| group.subscription_filters.clone(),
-                subscription_filter::read(aws, name)
-            ),
-            parts.part(
-                &["data_protection"],
-                |group| group.data_protection.clone(),
-                policies::read_data_protection(aws, group)
-            ),
-            parts.part(
-                &["index_policy"],
-                |group| group.index_policy.clone(),
-                policies::read_index_policy(aws, name)
-            ),
+            part!(parts, metric_filters => metric_filter::read(aws, name)),
+            part!(parts, subscription_filters => subscription_filter::read(aws, name)),
+            part!(parts, data_protection => policies::read_data_protection(aws, group)),
+            part!(parts, index_policy => policies::read_index_policy(aws, name)),
         )?;
         Ok(Self { metric_filters, subscription_filters, data_protection, index_policy })
     }

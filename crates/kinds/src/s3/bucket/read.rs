@@ -12,6 +12,7 @@ use super::{
     cors, lifecycle, logging, notifications, object_lock, policy, replication, switches, tags,
     website,
 };
+use crate::parts::part;
 use crate::prelude::*;
 use kind::Parts;
 use language::value::Instruction;
@@ -21,13 +22,7 @@ use language::value::Instruction;
 macro_rules! side_by_side {
     ($parts:ident: $($($field:ident)|+ => $call:expr,)+ .. $more:tt) => {{
         #[allow(unused_parens, reason = "some calls give several fields")]
-        let ($(($($field),+),)+) = tokio::try_join!($(
-            $parts.part(
-                &[$(stringify!($field)),+],
-                |bucket| ($(bucket.$field.clone()),+),
-                $call,
-            )
-        ),+)?;
+        let ($(($($field),+),)+) = tokio::try_join!($(part!($parts, $($field),+ => $call)),+)?;
         side_by_side!(@with $($($field)+)+, $more)
     }};
     (@with $($field:ident)+, { $($more:ident: $value:expr,)+ }) => {
