@@ -66,10 +66,10 @@ fn converges(shop: &Shop) {
 fn whoever_reads_the_state_of_a_run_under_way_reads_its_journal() {
     for shop in both() {
         // Slowly enough to be looked at while it goes on.
-        shop.slow_down("40");
+        shop.slow_down("10");
         let apply = shop.start(&["apply", "--auto-approve", "--parallelism", "2"]);
         let id = journal(&shop);
-        shop.speed_up("40");
+        shop.speed_up("10");
         // More than the document says alone.
         let known = |text: &str| text.matches("logs.log_group.many").count();
         let listed = shop.must(&["state", "list"]);
