@@ -14,7 +14,7 @@ use super::{
 /// Compiles the specs in `specs/` for an environment in `environments/`, compares them with live AWS,
 /// and applies what differs, in order.
 #[derive(Debug, Parser)]
-#[command(name = "diatonic", version, max_term_width = 100)]
+#[command(name = "diatonic", version = env!("DIATONIC_VERSION"), max_term_width = 100)]
 pub struct CommandLine {
     #[command(flatten)]
     global: Global,

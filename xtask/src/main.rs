@@ -12,6 +12,7 @@ mod failure;
 mod faults;
 mod generate;
 mod lengths;
+mod package;
 mod rings;
 mod schemas;
 mod source;
@@ -42,6 +43,7 @@ enum Verb {
     Faults(faults::Arguments),
     Generate(generate::Arguments),
     Lengths(lengths::Arguments),
+    Package(package::Arguments),
     Rings(rings::Arguments),
     Schemas(schemas::Arguments),
 }
@@ -66,6 +68,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
         Verb::Lengths(arguments) => lengths::run(arguments),
+        Verb::Package(arguments) => package::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
         Verb::Schemas(arguments) => schemas::run(arguments),
     }
