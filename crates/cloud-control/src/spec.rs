@@ -58,6 +58,8 @@ impl AnySpec for TypeSpec {
         Vec::new()
     }
 
+    fn announce(&self, _: &Workspace) {}
+
     fn prepare<'a>(&'a mut self, _: &'a Workspace) -> BoxFuture<'a, Result<(), Finding>> {
         Box::pin(async { Ok(()) })
     }

@@ -43,6 +43,14 @@ pub trait Prepare: Sized {
     }
 }
 
+/// A spec whose making ready takes a while, such as a build. A plan begins with it while it reads AWS, so what is built is
+/// kept in [`Workspace::built`].
+pub trait Built: Prepare {
+    /// Says what will be built, before anything is: builds that share their work are one then, of the same things
+    /// whatever a plan is narrowed to.
+    fn announce(&self, _workspace: &Workspace) {}
+}
+
 /// A spec with fields that AWS shows and nobody can write, so that something stands in for them.
 pub trait WithStandIns: Sized {
     /// What stands in a spec for what AWS shows and nobody can write, where the resource is called
@@ -141,6 +149,7 @@ pub trait BeforeDelete: Sized {
 pub struct Abilities<K> {
     pub(crate) check_files: fn(&K, &FilePath, &mut Findings),
     pub(crate) prepare: for<'a> fn(&'a mut K, &'a Workspace) -> BoxFuture<'a, Result<(), Finding>>,
+    pub(crate) announce: Option<fn(&K, &Workspace)>,
     pub(crate) files: fn(&K) -> Files,
     pub(crate) stand_ins: fn(&K, &str) -> Vec<StandIn>,
     pub(crate) fetch: for<'a> fn(&'a Aws, &'a str) -> Fetched<'a>,
@@ -171,6 +180,7 @@ impl<K: Send + Sync + 'static> Abilities<K> {
     pub const NONE: Self = Self {
         check_files: |_, _, _| (),
         prepare: |_, _| Box::pin(async { Ok(()) }),
+        announce: None,
         files: |_| Files::new(),
         stand_ins: |_, _| Vec::new(),
         fetch: |_, _| Box::pin(async { Ok(None) }),
@@ -198,6 +208,13 @@ impl<K: Send + Sync + 'static> Abilities<K> {
             files: K::files,
             ..self
         }
+    }
+
+    pub const fn built(self) -> Self
+    where
+        K: Built,
+    {
+        Self { announce: Some(K::announce), ..self.prepared() }
     }
 
     pub const fn with_stand_ins(self) -> Self

@@ -21,7 +21,7 @@ pub mod secret_store;
 mod statement;
 
 pub use abilities::{
-    Abilities, ActedWith, BeforeDelete, Callable, Listed, PartlyReadable, Prepare, StandIn,
+    Abilities, ActedWith, BeforeDelete, Built, Callable, Listed, PartlyReadable, Prepare, StandIn,
     Unsettled, WaitUntilUsable, WithStandIns,
 };
 pub use awaited::Awaited;

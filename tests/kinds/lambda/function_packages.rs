@@ -109,3 +109,63 @@ fn missing_files_are_found_without_building() {
     assert_eq!(found(json!({ "folder": "tests" })), Vec::<String>::new());
     assert_eq!(found(json!({ "cargo": "post-authentication" })), Vec::<String>::new());
 }
+
+/// A Cargo workspace of two functions and what they share, of which the first asks for a feature.
+fn functions_that_share() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let package = |name: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
+    };
+    let main = "fn main() { println!(\"{}\", packed_shared::HAS_FEATURE); }";
+    write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n");
+    write("packed-shared/Cargo.toml", &package("packed-shared", "[features]\nextra = []\n"));
+    write("packed-shared/src/lib.rs", "pub const HAS_FEATURE: bool = cfg!(feature = \"extra\");");
+    let with =
+        "[dependencies]\npacked-shared = { path = \"../packed-shared\", features = [\"extra\"] }\n";
+    write("packed-one/Cargo.toml", &package("packed-one", with));
+    write("packed-one/src/main.rs", main);
+    let without = "[dependencies]\npacked-shared = { path = \"../packed-shared\" }\n";
+    write("packed-two/Cargo.toml", &package("packed-two", without));
+    write("packed-two/src/main.rs", main);
+    write("packed-broken/Cargo.toml", &package("packed-broken", ""));
+    write("packed-broken/src/main.rs", "fn main() { nonsense }");
+    folder
+}
+
+/// Announces packages, and makes the last of them ready: its hash, or what is wrong.
+async fn hash_of_last(root: &std::path::Path, packages: &[&str]) -> Result<String, String> {
+    let workspace = Workspace::new(root);
+    let mut specs: Vec<_> = packages
+        .iter()
+        .map(|package| {
+            let code = json!({ "cargo": package, "profile": "dev" });
+            kind().fill(&json!({ "name": package, "role": "r", "code": code })).unwrap()
+        })
+        .collect();
+    specs.iter().for_each(|spec| spec.announce(&workspace));
+    let spec = specs.last_mut().unwrap();
+    spec.prepare(&workspace).await.map_err(|finding| finding.why)?;
+    Ok(spec.comparable()["code"]["sha256"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn one_build_makes_all_packages_that_were_announced() {
+    let folder = functions_that_share();
+    let hash = async |packages: &[&str]| hash_of_last(folder.path(), packages).await;
+    let together = hash(&["packed-one", "packed-two"]).await.unwrap();
+    // Features are those of all who are built, so what is announced decides about the bytes, and not who asks first.
+    assert_ne!(hash(&["packed-two"]).await.unwrap(), together);
+    assert_eq!(hash(&["packed-one", "packed-two"]).await.unwrap(), together);
+    // One that does not build keeps no other from it, and what is said is about itself.
+    assert_eq!(hash(&["packed-broken", "packed-one", "packed-two"]).await.unwrap(), together);
+    let why = hash(&["packed-one", "packed-broken"]).await.unwrap_err();
+    assert!(why.contains("nonsense"), "{why}");
+    let why = hash(&["packed-one", "packed-absent"]).await.unwrap_err();
+    assert!(why.contains("packed-absent"), "{why}");
+    assert!(hash(&["packed-absent", "packed-one"]).await.is_ok());
+}

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::FutureExt;
+use futures_util::future::try_join;
 use tokio::time::Instant;
 
 use super::context::Context;
+use super::early::build_early;
 use super::error::PlanError;
 use super::model::{Plan, ReadTimes, UnrecordedObject};
 use super::moved::moved;
@@ -54,7 +57,11 @@ pub(super) async fn plan_within(
     let began = Instant::now();
     let (mut state, moved) = moved(stack, state)?;
     let Scope { cached, skipped, .. } = scope;
-    let observation = observe_with(stack, &state, aws, cached, skipped).await?;
+    let reads = observe_with(stack, &state, aws, cached, skipped);
+    let observation = match request.destroy {
+        true => reads.await?,
+        false => try_join(reads, build_early(context, &state, request).map(Ok)).await?.0,
+    };
     if scope.is_takeover {
         let ambiguities = ambiguities(&observation);
         if !ambiguities.is_empty() {

@@ -8,6 +8,7 @@ mod consequences;
 mod context;
 mod decide;
 mod detach;
+mod early;
 mod error;
 mod late;
 mod model;

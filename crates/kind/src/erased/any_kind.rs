@@ -80,6 +80,10 @@ pub trait AnyKind: Send + Sync {
         false
     }
     fn is_taggable(&self) -> bool;
+    /// Whether its specs name what is built. See [`Built`](crate::Built).
+    fn is_built(&self) -> bool {
+        false
+    }
     /// See [`Kind::OVERWRITES`](crate::Kind::OVERWRITES).
     fn overwrites(&self) -> bool;
     /// See [`Kind::CALLS_AS`](crate::Kind::CALLS_AS).

@@ -33,6 +33,9 @@ pub trait AnySpec: Send + Sync {
     /// The field that names something which is not there or cannot be built.
     fn prepare<'a>(&'a mut self, workspace: &'a Workspace) -> BoxFuture<'a, Result<(), Finding>>;
 
+    /// See [`Built::announce`](crate::Built::announce).
+    fn announce(&self, workspace: &Workspace);
+
     /// See [`Prepare::files`](crate::Prepare::files).
     fn files(&self) -> Files;
 

@@ -83,6 +83,12 @@ impl<K: Kind> AnySpec for Filled<K> {
         })
     }
 
+    fn announce(&self, workspace: &Workspace) {
+        if let Some(announce) = K::ABILITIES.announce {
+            announce(&self.kind, workspace);
+        }
+    }
+
     fn files(&self) -> Files {
         (K::ABILITIES.files)(&self.kind)
     }

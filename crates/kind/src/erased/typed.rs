@@ -121,6 +121,10 @@ impl<K: Kind> AnyKind for Typed<K> {
         self.schema.properties.contains_key("tags")
     }
 
+    fn is_built(&self) -> bool {
+        K::ABILITIES.announce.is_some()
+    }
+
     fn overwrites(&self) -> bool {
         K::OVERWRITES
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::executable::Executable;
 use super::package::{self, Package};
 use crate::file_problem::Problem;
 use crate::ignored::Ignored;
@@ -94,6 +95,14 @@ impl Packaged {
         match &self.source {
             Some(Source::Here(package)) => package.files().clone(),
             _ => Files::new(),
+        }
+    }
+
+    /// What it holds as `bootstrap`, if that is an executable, once it was made ready.
+    pub(super) fn bootstrap(&self) -> Option<&Executable> {
+        match &self.source {
+            Some(Source::Here(package)) => package.bootstrap(),
+            _ => None,
         }
     }
 

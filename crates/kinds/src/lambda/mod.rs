@@ -1,6 +1,7 @@
 //! Lambda. It works on a function in its own time, with a role that it has to take on.
 
 mod content;
+mod executable;
 pub mod function;
 pub mod layer;
 mod package;

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::executable::Executable;
 use crate::file_problem::Problem;
 use crate::folder::{self, File};
 use crate::ignored::Ignored;
@@ -32,6 +33,7 @@ pub(super) struct Package {
     bytes: Vec<u8>,
     sha256: String,
     files: Files,
+    bootstrap: Option<Executable>,
 }
 
 impl Package {
@@ -45,7 +47,7 @@ impl Package {
             ));
         }
         let sha256 = STANDARD.encode(Sha256::digest(&bytes));
-        Ok(Self { bytes, sha256, files: Files::new() })
+        Ok(Self { bytes, sha256, files: Files::new(), bootstrap: None })
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -55,6 +57,11 @@ impl Package {
     /// What it was packed of. Nothing of what was packed already.
     pub(super) fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// What is packed as `bootstrap`, if that is an executable. Nothing of what was packed already.
+    pub(super) fn bootstrap(&self) -> Option<&Executable> {
+        self.bootstrap.as_ref()
     }
 
     /// Base64 of the SHA-256 of the zip: AWS's `CodeSha256`.
@@ -128,6 +135,8 @@ pub(super) fn of_zip(file: &Path) -> Result<Package, Problem> {
 fn pack(entries: Vec<File>) -> Result<Package, Problem> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let (mut unzipped, mut files) = (0, Files::new());
+    let bootstrap = entries.iter().find(|file| file.name == BOOTSTRAP);
+    let bootstrap = bootstrap.and_then(|file| Executable::of(&file.path));
     for File { name, path } in entries {
         let problem = |error: &dyn std::fmt::Display| Problem::reading(&path, &error.to_string());
         let file = open_regular(&path).map_err(|error| problem(&error))?;
@@ -157,7 +166,7 @@ fn pack(entries: Vec<File>) -> Result<Package, Problem> {
     if files.len() > MOST_FILES {
         files.clear();
     }
-    Ok(Package { files, ..Package::new(bytes, unzipped)? })
+    Ok(Package { files, bootstrap, ..Package::new(bytes, unzipped)? })
 }
 
 /// Copies a file, and tells how long it is and its digest.

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::cargo::{self, Cargo};
 use super::types::PackageType;
 use crate::lambda::content::{Folder, Object, Packaged, Source, Zip};
+use crate::lambda::executable::Executable;
 use crate::lambda::package;
 use crate::prelude::*;
 use kind::StandIn;
@@ -88,6 +89,14 @@ impl Code {
         }
     }
 
+    /// What it holds as `bootstrap`, if that is an executable, once it was made ready.
+    pub(super) fn bootstrap(&self) -> Option<&Executable> {
+        match self {
+            Self::Packaged(packaged) => packaged.bootstrap(),
+            _ => None,
+        }
+    }
+
     /// Where the bytes of a zip that was made ready are.
     pub(super) fn source(&self) -> Option<&Source> {
         match self {
@@ -111,6 +120,13 @@ impl Code {
         if let Some(problem) = problem {
             let at = format!("code.{field}");
             findings.add(&at, &problem.message, &problem.why, &problem.help);
+        }
+    }
+
+    /// Says what will be built for it.
+    pub(super) fn announce(&self, workspace: &Workspace) {
+        if let Self::Cargo(code) = self {
+            cargo::announce(workspace, code);
         }
     }
 

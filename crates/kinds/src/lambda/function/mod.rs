@@ -33,8 +33,8 @@ use crate::logs::log_group::LogGroup;
 use crate::prelude::*;
 use kind::files::Files;
 use kind::{
-    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Listed, Live,
-    Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, Unsettled,
+    Abilities, Access, Awaited, Built, Callable, Caller, Calls, Concern, Facts, Grant, Kind,
+    Listed, Live, Named, OnlyWith, Parts, Place, Prepare, RequiredPermission, StandIn, Unsettled,
     WaitUntilUsable, WithStandIns,
 };
 use language::schema::Finding;
@@ -71,7 +71,7 @@ impl Kind for Function {
     const PROVEN: &'static [&'static str] = &["permissions"];
     const ABILITIES: Abilities<Self> = Abilities::NONE
         .callable()
-        .prepared()
+        .built()
         .with_stand_ins()
         .unsettled()
         .waits_until_usable()
@@ -173,7 +173,16 @@ impl Prepare for Function {
         let untold = self.code.untold_place();
         self.tags.extend(untold.map(|place| (spec::CODE_TAG.to_owned(), place)));
         self.code = self.code.prepared(workspace).await?;
-        Ok(())
+        match self.unstartable() {
+            Some(problem) => Err(problem.at(Path::field("code"))),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Built for Function {
+    fn announce(&self, workspace: &Workspace) {
+        self.code.announce(workspace);
     }
 }
 

@@ -9,6 +9,7 @@ use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, RuntimeUpdates, Tracing, Vpc,
 };
+use crate::file_problem::Problem;
 use crate::prelude::*;
 use aws::{Place, function_uri};
 
@@ -200,6 +201,12 @@ impl Function {
             event_sources: EventSources::default(),
             ..self.clone()
         }
+    }
+
+    /// What keeps Lambda from starting the code, once it was made ready.
+    pub(super) fn unstartable(&self) -> Option<Problem> {
+        let runtime = self.runtime.as_deref().filter(|_| self.runs_a_bootstrap())?;
+        self.code.bootstrap()?.problem(self.architecture.as_str(), runtime)
     }
 
     pub(super) fn runs_a_bootstrap(&self) -> bool {

@@ -19,8 +19,8 @@ use crate::prelude::*;
 use aws::download;
 use kind::files::Files;
 use kind::{
-    Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, OnlyWith, Place, Prepare,
-    RequiredPermission, StandIn, WithStandIns,
+    Abilities, Access, Built, Calls, Concern, Facts, Kind, Listed, Live, Named, OnlyWith, Place,
+    Prepare, RequiredPermission, StandIn, WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -56,7 +56,7 @@ impl Kind for Layer {
         &[OnlyWith::of(&["permissions"], &["AddLayerVersionPermission"])];
     const MISSED: &'static str = "functions that name it cannot be made or changed";
     const OVERWRITES: bool = true;
-    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().with_stand_ins().listed();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.built().with_stand_ins().listed();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = i64;
@@ -170,6 +170,8 @@ impl Prepare for Layer {
         Ok(())
     }
 }
+
+impl Built for Layer {}
 
 impl WithStandIns for Layer {
     async fn fetch(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
