@@ -7,13 +7,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::CommandFactory;
-use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
-use super::command_line::CommandLine;
 use super::global::Global;
-use super::reference;
 use super::storage::location;
 use compiler::environment::{self, Environment};
 use compiler::{Options, Stack, compile, environment_of};
@@ -23,16 +19,6 @@ use state::{Folder, Location, Storage, Store};
 
 /// The variable by which a shell asks. Its value is the shell's name.
 pub(super) const VARIABLE: &str = "DIATONIC_COMPLETE";
-
-/// Answers a shell that asks what can stand at a place of a command line. Says whether one has asked: then the
-/// process has nothing else to do. It takes the variable out of the process environment, so there must be one
-/// thread yet.
-pub fn answer() -> bool {
-    let here = std::env::current_dir().ok();
-    let complete = CompleteEnv::with_factory(CommandLine::command).var(VARIABLE);
-    // A person who presses Tab is told nothing of what is wrong.
-    complete.try_complete(std::env::args_os(), here.as_deref()).unwrap_or(true)
-}
 
 /// The environments of the project.
 pub(super) fn environments() -> ArgValueCandidates {
@@ -81,12 +67,8 @@ pub(super) fn outputs() -> ArgValueCandidates {
     })
 }
 
-/// What the reference tells of.
-pub(super) fn topics() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| candidates(reference::topics(&CommandLine::command())))
-}
-
-fn candidates(texts: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> {
+/// Texts as candidates.
+pub(super) fn candidates(texts: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> {
     texts.into_iter().map(CompletionCandidate::new).collect()
 }
 

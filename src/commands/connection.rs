@@ -56,8 +56,15 @@ pub(super) async fn connect(environment: &Environment) -> Result<Connected, Fail
 
 /// Why AWS has not said who calls, and what to do about it.
 fn unidentified(environment: &Environment, is_anonymous: bool, error: &AwsError) -> String {
-    let sign_in =
-        format!("sign in, or set AWS_PROFILE to a profile of account {}", environment.account);
+    let account = &environment.account;
+    let sign_in = match &environment.endpoint_url {
+        Some(_) => format!(
+            "an emulator takes any: `export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY=test`"
+        ),
+        None => format!(
+            "sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE to a profile of account {account}"
+        ),
+    };
     if is_anonymous {
         return format!("there are no AWS credentials here\n{sign_in}");
     }

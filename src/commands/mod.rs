@@ -35,6 +35,7 @@ mod saved_plan;
 mod schema;
 mod selection;
 mod session;
+mod shell;
 mod show;
 mod showing;
 mod signals;
@@ -44,6 +45,6 @@ mod unlock;
 mod validate;
 
 pub use command_line::CommandLine;
-pub use completing::answer as complete;
 pub use failure::{Exit, Failure};
 pub use global::Global;
+pub use shell::complete;

@@ -122,7 +122,7 @@ fn check(record: &Record, environment: &Environment) -> Result<(), Failure> {
     if !identity.is_named(&record.stack, is_of_environment) || record.account != environment.account
     {
         return Err(Failure::Usage(format!(
-            "run {} was one of {} in account {}, and this is {} in account {}",
+            "run {} was one of {} in account {}, and this is {} in account {}: name its environment with `--env`",
             record.id,
             record.stack,
             record.account,

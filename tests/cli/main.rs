@@ -25,6 +25,7 @@ mod meta_keys;
 mod mutations;
 mod names;
 mod nested;
+mod page;
 mod pending;
 mod permissions;
 mod references;

@@ -4,6 +4,7 @@ mod guides;
 mod topic;
 
 use clap::{Args, Command};
+use clap_complete::engine::ArgValueCandidates;
 
 use self::guides::GUIDES;
 use self::topic::{PARTS, names};
@@ -19,7 +20,7 @@ use crate::report::terminal::{self, Paging};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What to tell of.
-    #[arg(add = completing::topics())]
+    #[arg(add = topics())]
     topic: Vec<String>,
     /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER or PAGER.
     #[arg(long)]
@@ -42,9 +43,9 @@ pub(super) fn run(arguments: &Arguments, command: &Command) -> Result<Exit, Fail
     Ok(Exit::Success)
 }
 
-/// The words that name a topic.
-pub(super) fn topics(command: &Command) -> Vec<String> {
-    names(command)
+/// What a shell offers.
+fn topics() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| completing::candidates(names()))
 }
 
 /// The columns of a line that is easy to read.

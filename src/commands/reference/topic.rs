@@ -33,14 +33,13 @@ pub(super) fn page(words: &[String], command: &Command) -> Result<String, Failur
     found.ok_or_else(|| unknown(&topic, command))
 }
 
-/// Every word that names a topic, but for sections.
-pub(super) fn names(command: &Command) -> Vec<String> {
+/// Every word that names a topic, but for sections and verbs.
+pub(super) fn names() -> Vec<String> {
     let parts = PARTS.iter().map(|(name, _)| *name);
     let guides = GUIDES.iter().map(|guide| guide.name);
     let kinds = registry::all().into_iter().map(|kind| kind.name());
     let fixed = parts.chain(guides).chain(kinds).chain(reference::function_names());
-    let verbs = command.get_subcommands().map(Command::get_name);
-    fixed.map(str::to_owned).chain(verbs.map(str::to_owned)).collect()
+    fixed.map(str::to_owned).collect()
 }
 
 fn part(topic: &str, command: &Command) -> Option<String> {
@@ -98,10 +97,11 @@ fn section(topic: &str) -> Option<String> {
 }
 
 fn unknown(topic: &str, command: &Command) -> Failure {
-    let names = names(command);
+    let names = names();
     let headings = sections();
     let headings = headings.iter().map(|section| section.heading);
-    let known = names.iter().map(String::as_str).chain(headings);
+    let verbs = command.get_subcommands().map(Command::get_name);
+    let known = names.iter().map(String::as_str).chain(verbs).chain(headings);
     let hint = match did_you_mean(topic, known) {
         Some(meant) => format!("did you mean `diatonic reference {meant}`?"),
         None => "`diatonic reference` lists what there is".to_owned(),

@@ -48,7 +48,7 @@ async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {
     entry(&state, from)?;
     if state.resources.contains_key(to) {
         return Err(Failure::Usage(format!(
-            "the state has {to} already: forget one of the two first"
+            "the state has {to} already: give up one of the two first, as in `diatonic state forget {to}`"
         )));
     }
     store.change(|state| state.rename(one)).await?;

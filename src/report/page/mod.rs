@@ -169,34 +169,3 @@ impl Page {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::escape::plain;
-    use super::*;
-
-    fn shown(markdown: &str, columns: usize) -> String {
-        plain(&rendered(markdown, columns))
-    }
-
-    #[test]
-    fn headings_paragraphs_and_lists() {
-        let page = "# Title\n\nSome `code` and a [link](other.md#there), and [one more](https://example.com/x).\n\n\
-                    - first, which is long enough to be wrapped\n- second\n  - inner\n\n1. one\n2. two\n";
-        insta::assert_snapshot!(shown(page, 30), @"");
-    }
-
-    #[test]
-    fn code_stays_as_it_is() {
-        insta::assert_snapshot!(shown("Before:\n\n```yaml\na: 1\n\nb:   [2]\n```\n\nAfter.\n", 20), @"");
-    }
-
-    #[test]
-    fn a_table_has_columns_where_they_fit_and_is_a_list_elsewhere() {
-        let page = "| field | type | default | meaning |\n|---|---|---|---|\n\
-                    | `name` | text |  | What it is called, which can be said in many words. |\n\
-                    | `size` | number | `1` | How big. |\n";
-        insta::assert_snapshot!(shown(page, 100), @"");
-        insta::assert_snapshot!(shown(page, 40), @"");
-    }
-}
