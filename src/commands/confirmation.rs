@@ -60,7 +60,7 @@ async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
         }
     });
     let answer = answer.await;
-    line_end.is_typed(answer.as_ref().is_ok_and(|line| line.ends_with('\n')));
+    line_end.typed(answer.as_ref().is_ok_and(|line| line.ends_with('\n')));
     match answer {
         Ok(line) if line.trim() == "yes" => Ok(()),
         _ => Err(Failure::Usage("not confirmed, so nothing was changed".to_owned())),
@@ -73,7 +73,7 @@ struct LineEnd {
 }
 
 impl LineEnd {
-    fn is_typed(mut self, is_typed: bool) {
+    fn typed(mut self, is_typed: bool) {
         self.is_due = !is_typed;
     }
 }

@@ -12,13 +12,34 @@ fn shown(markdown: &str, columns: usize) -> String {
 fn headings_paragraphs_and_lists() {
     let page = "# Title\n\nSome `code` and a [link](other.md#there), and [one more](https://example.com/x).\n\n\
                 - first, which is long enough to be wrapped\n- second\n  - inner\n\n1. one\n2. two\n";
-    assert_snapshot!(shown(page, 30), @"");
+    assert_snapshot!(shown(page, 30), @"
+    Title
+
+    Some code and a link, and one
+    more (https://example.com/x).
+
+    - first, which is long enough
+      to be wrapped
+    - second
+        - inner
+
+    1. one
+    2. two
+    ");
 }
 
 #[test]
 fn code_stays_as_it_is() {
     let page = "Before:\n\n```yaml\na: 1\n\nb:   [2, 3, 4, 5, 6, 7]\n```\n\nAfter.\n";
-    assert_snapshot!(shown(page, 20), @"");
+    assert_snapshot!(shown(page, 20), @"
+    Before:
+
+        a: 1
+
+        b:   [2, 3, 4, 5, 6, 7]
+
+    After.
+    ");
 }
 
 #[test]
@@ -26,8 +47,21 @@ fn a_table_has_columns_where_they_fit_and_is_a_list_elsewhere() {
     let page = "| field | type | default | meaning |\n|---|---|---|---|\n\
                 | `name` | text |  | What it is called, which can be said in many words. |\n\
                 | `size` | number | `1` | How big. |\n";
-    assert_snapshot!(shown(page, 100), @"");
-    assert_snapshot!(shown(page, 40), @"");
+    assert_snapshot!(shown(page, 100), @"
+    field  type    default  meaning
+    name   text             What it is called, which can be said in many words.
+    size   number  1        How big.
+    ");
+    assert_snapshot!(shown(page, 40), @"
+    name
+        type: text
+        What it is called, which can be said
+        in many words.
+    size
+        type: number
+        default: 1
+        How big.
+    ");
 }
 
 #[test]

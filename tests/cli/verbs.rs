@@ -142,7 +142,7 @@ fn plan_without_credentials() {
     let run = project().run(&["plan", "-e", "dev", "--endpoint-url", "http://127.0.0.1:1"]);
     assert_snapshot!(run.refusal(), @"
     error: there are no AWS credentials here
-    sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE to a profile of account 123456789012
+    an emulator takes any: `export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=test`
     ");
 }
 

@@ -128,6 +128,14 @@ impl Inline {
         self.words.iter().map(text_of).collect::<Vec<_>>().join(" ")
     }
 
+    /// The words with more weight.
+    pub(super) fn strong(&self) -> Self {
+        let mut strong = self.clone();
+        let pieces = strong.words.iter_mut().flatten();
+        pieces.for_each(|(_, look)| *look = Look::Strong);
+        strong
+    }
+
     /// The words in one line, with less weight.
     pub(super) fn quiet(&self) -> String {
         dim(&self.text())

@@ -1,6 +1,5 @@
 //! Tables: in columns where these fit, else as a list with an entry a row.
 
-use super::super::style::bold;
 use super::inline::Inline;
 
 /// Columns between those of a table.
@@ -72,8 +71,9 @@ impl Table {
             let [first, middle @ .., last] = row.as_slice() else {
                 continue;
             };
-            text.push_str(&bold(&first.text()));
-            text.push('\n');
+            for line in first.strong().lines(columns) {
+                text.push_str(&format!("{line}\n"));
+            }
             let said = middle.iter().zip(head.iter().skip(1)).filter(|(cell, _)| !cell.is_empty());
             let indent = " ".repeat(INDENT);
             for (cell, name) in said {
