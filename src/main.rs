@@ -12,6 +12,9 @@ fn main() -> ExitCode {
     kinds::register();
     cloud_control::register();
     lookups::register();
+    if diatonic::commands::complete() {
+        return ExitCode::SUCCESS;
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {

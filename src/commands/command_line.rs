@@ -1,47 +1,51 @@
-//! What is typed: the options of every verb, and the verb, which is run.
+//! What is typed: the verb, which is run, and the options that it shares with others.
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::failure::{Exit, Failure};
-use super::global::Global;
+use super::groups::Stored;
+use super::groups::{Cloud, Compiled, Endpoint, Folder, Place, Project, Statistics, Types, With};
 use super::{
-    apply, components, destroy, drift, graph, import, import_legacy, output, permissions, plan,
-    reference, rollback, runs, schema, show, state, unlock, validate,
+    apply, completions, components, destroy, drift, graph, import, import_legacy, init, man,
+    output, permissions, plan, reference, rollback, runs, schema, show, state, unlock, validate,
 };
 
 /// An infrastructure compiler for AWS.
 ///
 /// Compiles the specs in `specs/` for an environment in `environments/`, compares them with live AWS,
-/// and applies what differs, in order.
+/// and applies what differs, in order. `diatonic init` begins a project, and `diatonic reference guide` is the guide.
 #[derive(Debug, Parser)]
 #[command(name = "diatonic", version = env!("DIATONIC_VERSION"), max_term_width = 100)]
 pub struct CommandLine {
-    #[command(flatten)]
-    global: Global,
     #[command(subcommand)]
     verb: Verb,
 }
 
+/// Each verb with the options that it shares with others, which are those that it uses.
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Validate(validate::Arguments),
-    Plan(plan::Arguments),
-    Drift(drift::Arguments),
+    Init(init::Arguments),
+    Validate(With<Compiled, validate::Arguments>),
+    Plan(With<Cloud, plan::Arguments>),
+    Drift(With<Cloud, drift::Arguments>),
     Show(show::Arguments),
-    Apply(apply::Arguments),
-    Destroy(destroy::Arguments),
-    Import(import::Arguments),
-    Output(output::Arguments),
-    Runs(runs::Arguments),
-    Rollback(rollback::Arguments),
+    Apply(With<Cloud, apply::Arguments>),
+    Destroy(With<Cloud, destroy::Arguments>),
+    Import(With<Cloud, import::Arguments>),
+    Output(With<Stored, output::Arguments>),
+    Runs(With<With<Project, With<Endpoint, Place>>, runs::Arguments>),
+    Rollback(With<Cloud, rollback::Arguments>),
     State(state::Arguments),
-    Unlock(unlock::Arguments),
-    Graph(graph::Arguments),
-    Permissions(permissions::Arguments),
-    ImportLegacy(import_legacy::Arguments),
-    Components(components::Arguments),
-    Schema(schema::Arguments),
+    Unlock(With<Stored, unlock::Arguments>),
+    Graph(With<Compiled, graph::Arguments>),
+    Permissions(With<With<Compiled, Place>, permissions::Arguments>),
+    // `--state` is Terraform's there.
+    ImportLegacy(With<With<Compiled, With<Endpoint, Statistics>>, import_legacy::Arguments>),
+    Components(With<Folder, components::Arguments>),
+    Schema(With<With<Folder, Types>, schema::Arguments>),
     Reference(reference::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl CommandLine {
@@ -50,27 +54,28 @@ impl CommandLine {
     /// # Errors
     /// Whatever keeps the verb from doing its work, to be shown to the user.
     pub async fn run(self) -> Result<Exit, Failure> {
-        let global = &self.global;
-        global.add_type_schemas()?;
         match &self.verb {
-            Verb::Validate(arguments) => validate::run(global, arguments),
-            Verb::Plan(arguments) => plan::run(global, arguments).await,
-            Verb::Drift(arguments) => drift::run(global, arguments).await,
+            Verb::Init(arguments) => init::run(arguments),
+            Verb::Validate(one) => validate::run(&one.global()?, &one.own),
+            Verb::Plan(one) => plan::run(&one.global()?, &one.own).await,
+            Verb::Drift(one) => drift::run(&one.global()?, &one.own).await,
             Verb::Show(arguments) => show::run(arguments),
-            Verb::Apply(arguments) => apply::run(global, arguments).await,
-            Verb::Destroy(arguments) => destroy::run(global, arguments).await,
-            Verb::Import(arguments) => import::run(global, arguments).await,
-            Verb::Output(arguments) => output::run(global, arguments).await,
-            Verb::Runs(arguments) => runs::run(global, arguments).await,
-            Verb::Rollback(arguments) => rollback::run(global, arguments).await,
-            Verb::State(arguments) => state::run(global, arguments).await,
-            Verb::Unlock(arguments) => unlock::run(global, arguments).await,
-            Verb::Graph(arguments) => graph::run(global, arguments),
-            Verb::Permissions(arguments) => permissions::run(global, arguments),
-            Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
-            Verb::Components(arguments) => components::run(global, arguments),
-            Verb::Schema(arguments) => schema::run(global, arguments),
+            Verb::Apply(one) => apply::run(&one.global()?, &one.own).await,
+            Verb::Destroy(one) => destroy::run(&one.global()?, &one.own).await,
+            Verb::Import(one) => import::run(&one.global()?, &one.own).await,
+            Verb::Output(one) => output::run(&one.global()?, &one.own).await,
+            Verb::Runs(one) => runs::run(&one.global()?, &one.own).await,
+            Verb::Rollback(one) => rollback::run(&one.global()?, &one.own).await,
+            Verb::State(arguments) => state::run(arguments).await,
+            Verb::Unlock(one) => unlock::run(&one.global()?, &one.own).await,
+            Verb::Graph(one) => graph::run(&one.global()?, &one.own),
+            Verb::Permissions(one) => permissions::run(&one.global()?, &one.own),
+            Verb::ImportLegacy(one) => import_legacy::run(&one.global()?, &one.own).await,
+            Verb::Components(one) => components::run(&one.global()?, &one.own),
+            Verb::Schema(one) => schema::run(&one.global()?, &one.own),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
+            Verb::Completions(arguments) => completions::run(arguments),
+            Verb::Man(arguments) => man::run(arguments, Self::command()),
         }
     }
 }

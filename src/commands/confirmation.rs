@@ -45,11 +45,12 @@ impl Confirmation {
 /// Asks at the terminal.
 async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     terminal::ask(format_args!(
-        "\n{verb}: carry out this plan in {stack}? Only `yes` is accepted: "
+        "\n{verb}: carry out this plan in {stack}? Type `yes` to go on; anything else changes nothing: "
     ))
     .map_err(|error| {
         Failure::Usage(format!("the question cannot be shown, so nothing was changed: {error}"))
     })?;
+    let line_end = LineEnd { is_due: true };
     let (sender, answer) = oneshot::channel();
     // Nothing can end a read from a terminal, so it has a thread that nobody waits for.
     std::thread::spawn(move || {
@@ -58,8 +59,29 @@ async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
             let _ = sender.send(line);
         }
     });
-    match answer.await {
+    let answer = answer.await;
+    line_end.typed(answer.as_ref().is_ok_and(|line| line.ends_with('\n')));
+    match answer {
         Ok(line) if line.trim() == "yes" => Ok(()),
         _ => Err(Failure::Usage("not confirmed, so nothing was changed".to_owned())),
+    }
+}
+
+/// Ends the line of a question that nobody has ended by an answer, as at Ctrl-C: what follows stands on its own.
+struct LineEnd {
+    is_due: bool,
+}
+
+impl LineEnd {
+    fn typed(mut self, is_typed: bool) {
+        self.is_due = !is_typed;
+    }
+}
+
+impl Drop for LineEnd {
+    fn drop(&mut self) {
+        if self.is_due {
+            terminal::eprintln("");
+        }
     }
 }

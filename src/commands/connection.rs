@@ -56,14 +56,25 @@ pub(super) async fn connect(environment: &Environment) -> Result<Connected, Fail
 
 /// Why AWS has not said who calls, and what to do about it.
 fn unidentified(environment: &Environment, is_anonymous: bool, error: &AwsError) -> String {
-    let sign_in =
-        format!("sign in, or set AWS_PROFILE to a profile of account {}", environment.account);
-    if is_anonymous {
-        return format!("there are no AWS credentials here\n{sign_in}");
+    let account = &environment.account;
+    let sign_in = format!(
+        "sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE to a profile of account {account}"
+    );
+    // Why there are none, where a place of credentials was found and did not give any.
+    let cause = error.message.strip_prefix("there are no credentials");
+    if is_anonymous || cause.is_some() {
+        let cause = cause.filter(|_| !is_anonymous).unwrap_or_default();
+        let advice = match &environment.endpoint_url {
+            Some(_) => format!(
+                "an emulator takes any: `export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY=test`"
+            ),
+            None => sign_in,
+        };
+        return format!("there are no AWS credentials here{cause}\n{advice}");
     }
     // Only who has read the credentials refuses them.
     let is_refused = error.kind == ErrorKind::Refused && error.code.is_some();
-    if is_refused || error.message.starts_with("there are no credentials") {
+    if is_refused {
         return format!("AWS rejected the credentials: {error}\n{sign_in}");
     }
     let advice = match &environment.endpoint_url {

@@ -1,60 +1,25 @@
-//! The options of every verb, and what is compiled by them.
+//! What the options that verbs share say, whichever of them a verb has.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::Args;
-
 use super::failure::Failure;
+use super::project;
 use compiler::{ENVIRONMENT_PREFIX, Options, environment};
-use language::diagnostic::listed_or;
+use language::diagnostic::listed;
 use language::expression::PlanTime;
 
-/// Options that every verb takes.
-#[derive(Debug, Clone, Args)]
+/// What the options that verbs share say.
+#[derive(Debug, Clone, Default)]
 pub struct Global {
-    /// The folder that holds `specs/` and `environments/`.
-    #[arg(
-        short = 'C',
-        long = "directory",
-        value_name = "FOLDER",
-        default_value = ".",
-        global = true
-    )]
+    /// The project's folder.
     pub(super) directory: PathBuf,
-    /// The environment: the name of a file in `environments/`.
-    #[arg(
-        short,
-        long,
-        value_name = "NAME",
-        global = true,
-        env = "DIATONIC_ENV",
-        hide_env_values = true
-    )]
-    env: Option<String>,
-    /// Gives a variable its value. Repeatable.
-    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, global = true)]
-    variables: Vec<(String, String)>,
-    /// An endpoint in place of the environment's `endpoint_url`.
-    #[arg(long, value_name = "URL", global = true)]
-    endpoint_url: Option<String>,
-    /// A place for the state instead of the environment's `state`: `file:<folder>` or
-    /// `s3://<bucket>/<prefix>`.
-    #[arg(long, value_name = "LOCATION", global = true)]
-    state: Option<String>,
-    /// A folder with schemas of AWS's resource registry, a type a JSON file, for types that this version does not know.
-    #[arg(long, value_name = "FOLDER", global = true)]
-    type_schemas: Option<PathBuf>,
-    /// Print the AWS calls of the run by operation, their retries, and the time taken.
-    #[arg(long, global = true)]
+    pub(super) env: Option<String>,
+    pub(super) variables: Vec<(String, String)>,
+    pub(super) endpoint_url: Option<String>,
+    pub(super) state: Option<String>,
+    pub(super) type_schemas: Option<PathBuf>,
     pub(super) stats: bool,
-}
-
-fn variable(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("write `--var name=value`".to_owned()),
-    }
 }
 
 /// The values of variables in the process environment.
@@ -67,16 +32,17 @@ fn process_variables() -> BTreeMap<String, String> {
 }
 
 impl Global {
-    /// The same with the state in the environment's own place, for a verb whose `--state` is another's.
-    pub(super) fn without_state(&self) -> Self {
-        Self { state: None, ..self.clone() }
-    }
-
-    /// Takes the schemas that are named here.
+    /// The same with the folder that holds the project in which the user is, and with the schemas taken that are named.
     ///
     /// # Errors
     /// Each file that is no schema.
-    pub(super) fn add_type_schemas(&self) -> Result<(), Failure> {
+    pub(super) fn ready(mut self) -> Result<Self, Failure> {
+        self.directory = project::found(self.directory);
+        self.add_type_schemas()?;
+        Ok(self)
+    }
+
+    fn add_type_schemas(&self) -> Result<(), Failure> {
         let Some(folder) = &self.type_schemas else {
             return Ok(());
         };
@@ -87,20 +53,14 @@ impl Global {
     }
 
     /// What to compile.
+    ///
+    /// # Errors
+    /// There is no project, or it is not certain which environment is meant.
     pub(super) fn options(&self) -> Result<Options, Failure> {
-        let environment = self.env.clone().ok_or_else(|| {
-            let names = environment::names(&self.directory);
-            let there_are = match names.is_empty() {
-                true => String::new(),
-                false => format!("; there is {}", listed_or(names.iter().map(String::as_str))),
-            };
-            Failure::Usage(format!(
-                "which environment? Name it with `--env <name>`, or in DIATONIC_ENV{there_are}"
-            ))
-        })?;
+        project::check(&self.directory)?;
         Ok(Options {
             root: self.directory.clone(),
-            environment,
+            environment: self.environment()?,
             variables: self.variables.clone(),
             process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),
@@ -108,5 +68,23 @@ impl Global {
             plan_time: PlanTime::default(),
             may_lack_files: false,
         })
+    }
+
+    /// The environment that is named, or the only one.
+    fn environment(&self) -> Result<String, Failure> {
+        if let Some(name) = &self.env {
+            return Ok(name.clone());
+        }
+        let names = environment::names(&self.directory);
+        Err(Failure::Usage(match names.as_slice() {
+            [only] => return Ok(only.clone()),
+            [] => "there is no environment yet: write one into `environments/dev.yaml` \
+                   (`diatonic reference environment` says what stands in it)"
+                .to_owned(),
+            [first, ..] => format!(
+                "which environment? There are {}: name one, as in `--env {first}`, or set DIATONIC_ENV",
+                listed(names.iter().map(String::as_str))
+            ),
+        }))
     }
 }

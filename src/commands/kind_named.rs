@@ -17,7 +17,8 @@ pub(super) fn kind_named(name: &str) -> Result<&'static dyn AnyKind, Failure> {
             ));
         }
         let names = registry::all().into_iter().map(|kind| kind.name());
-        let hint = suggestion(name, names).map(|hint| format!("; {hint}"));
-        Failure::Usage(format!("there is no kind `{name}`{}", hint.unwrap_or_default()))
+        let hint = suggestion(name, names);
+        let hint = hint.unwrap_or_else(|| "`diatonic reference kinds` tells of all".to_owned());
+        Failure::Usage(format!("there is no kind `{name}`; {hint}"))
     })
 }

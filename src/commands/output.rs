@@ -1,5 +1,6 @@
 use clap::Args;
 
+use super::completing;
 use super::storage::read_state;
 use super::{Exit, Failure, Global};
 use crate::report::escape::in_line;
@@ -12,6 +13,7 @@ use language::value::Value;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Only this output: text without quotes, anything else as JSON. To a terminal it is escaped.
+    #[arg(add = completing::outputs())]
     name: Option<String>,
     /// Print JSON.
     #[arg(long)]

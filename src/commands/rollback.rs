@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::back::Back;
+use super::completing;
 use super::run::{self, Choices, What};
 use super::session::{Compiled, Session, looked_up};
 use super::storage::storage_alone;
@@ -21,6 +22,7 @@ use workspace::Workspace;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The run, as `diatonic runs` lists it.
+    #[arg(add = completing::runs())]
     run: RunId,
     /// Only show the plan, and what cannot go back. Writes nothing.
     #[arg(long)]
@@ -120,7 +122,7 @@ fn check(record: &Record, environment: &Environment) -> Result<(), Failure> {
     if !identity.is_named(&record.stack, is_of_environment) || record.account != environment.account
     {
         return Err(Failure::Usage(format!(
-            "run {} was one of {} in account {}, and this is {} in account {}",
+            "run {} was one of {} in account {}, and this is {} in account {}: name its environment with `--env`",
             record.id,
             record.stack,
             record.account,

@@ -212,8 +212,8 @@ async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<P
 async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failure> {
     let refused = |why: &str| {
         Failure::Usage(format!(
-            "the saved plan is not carried out, and nothing was changed:\n  {why}\ncreate a new plan, and \
-             review it"
+            "the saved plan is not carried out, and nothing was changed:\n  {why}\nmake a new one with \
+             `diatonic plan --out <FILE>`, and look through it"
         ))
     };
     saved.check_stack(&session.stack).map_err(|why| refused(&why))?;

@@ -10,6 +10,7 @@ use language::value::Value;
 
 /// In which form a verb shows what it has found.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(super) struct Showing {
     /// The form.
     #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "json")]

@@ -10,6 +10,7 @@ use std::ops::{Range, RangeInclusive};
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::escape::escaped;
+use super::origin::from_here;
 use language::diagnostic::{FileId, Sources, Span};
 
 /// The lines drawn above and below a label.
@@ -62,7 +63,7 @@ impl Excerpt {
         let columns = spans.iter().map(|span| sources.line_and_column(*span).1);
         let (text, ranges) = drawing.finish();
         Self {
-            name: escaped(&sources.path(file).display().to_string()).into_owned(),
+            name: escaped(&from_here(sources.path(file)).display().to_string()).into_owned(),
             text,
             labels: ranges
                 .into_iter()

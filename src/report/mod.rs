@@ -16,6 +16,8 @@ pub mod import;
 pub mod legacy;
 pub mod live;
 pub mod markdown;
+pub mod origin;
+pub mod page;
 pub mod pager;
 pub mod pending;
 pub mod plan;

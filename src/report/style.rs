@@ -72,6 +72,11 @@ pub(super) fn dim(text: &str) -> String {
     painted(text, Style::new().dimmed())
 }
 
+/// What is typed, or stands in a file.
+pub(super) fn code(text: &str) -> String {
+    painted(text, Style::new().cyan())
+}
+
 pub(super) fn bad(text: &str) -> String {
     painted(text, Style::new().red().bold())
 }

@@ -114,6 +114,11 @@ pub fn columns() -> Option<usize> {
     size(Stream::Error).map(|size| size.columns)
 }
 
+/// The columns of a line of standard output, as far as people see it.
+pub fn output_columns() -> Option<usize> {
+    size(Stream::Output).map(|size| size.columns)
+}
+
 /// The characters that are seen on standard error.
 pub fn error_characters() -> Characters {
     characters(Stream::Error)

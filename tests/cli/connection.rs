@@ -25,7 +25,7 @@ fn an_endpoint_that_cannot_be_one_is_refused_offline() {
         ("http://host:port", "`port` is no port"),
         ("http://a b", "` ` cannot stand in it"),
     ] {
-        let given = project("").run(&["validate", "--env", "dev", "--endpoint-url", url]);
+        let given = project("").run(&["output", "--env", "dev", "--endpoint-url", url]);
         let written =
             project(&format!("endpoint_url: \"{url}\"")).run(&["validate", "--env", "dev"]);
         for run in [given, written] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::project::TestProject;
+use crate::project::{DEV, TestProject};
 
 const WRONG: &str = "logs.log_group:\n  a: { retention_dayz: 7 }\n  b: { retention_days: 8 }\n";
 
@@ -63,6 +63,7 @@ fn sarif_names_the_same_places() {
 
 #[test]
 fn what_keeps_it_from_looking_is_told_as_ever() {
-    let run = TestProject::new().run(&["validate", "--json"]);
+    let project = TestProject::new().file("environments/prod.yaml", DEV);
+    let run = project.run(&["validate", "--json"]);
     assert!(run.refusal().contains("which environment?"));
 }

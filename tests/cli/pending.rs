@@ -296,6 +296,6 @@ fn without_credentials_a_plan_says_so_once() {
     let project = TestProject::with_spec(IN_S3);
     assert_snapshot!(project.run(&["plan", "-e", "dev"]).refusal(), @r#"
     error: there are no AWS credentials here
-    sign in, or set AWS_PROFILE to a profile of account 123456789012
+    sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE to a profile of account 123456789012
     "#);
 }

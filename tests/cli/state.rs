@@ -93,7 +93,7 @@ fn a_resource_gets_another_address() {
 
     assert_snapshot!(refusal(&project, &["state", "mv", api, "logs.log_group.b"]), @"error: the state does not know logs.log_group.api; did you mean `logs.log_group.web`?");
     assert_snapshot!(refusal(&project, &["state", "mv", web, "s3.bucket.web"]), @"error: a logs.log_group cannot become a s3.bucket: only the name of a resource can change");
-    assert_snapshot!(refusal(&project, &["state", "mv", web, "logs.log_group.jobs[\"eu\"]"]), @r#"error: the state has logs.log_group.jobs["eu"] already: forget one of the two first"#);
+    assert_snapshot!(refusal(&project, &["state", "mv", web, "logs.log_group.jobs[\"eu\"]"]), @r#"error: the state has logs.log_group.jobs["eu"] already: give up one of the two first, as in `diatonic state forget logs.log_group.jobs["eu"]`"#);
     assert_snapshot!(refusal(&project, &["state", "mv", web, web]), @"error: logs.log_group.web is logs.log_group.web already");
 }
 

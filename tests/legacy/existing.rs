@@ -167,7 +167,7 @@ fn a_saved_plan_is_refused_when_what_is_looked_up_has_changed() {
     assert_snapshot!(platform.run(&["apply", "plan.json"]).refusal(), @r#"
     error: the saved plan is not carried out, and nothing was changed:
       logs.log_group.of["a"] has changed in the specs, or in what they read
-    create a new plan, and review it
+    make a new one with `diatonic plan --out <FILE>`, and look through it
     "#);
     put(&platform, &[("core.tfstate", &core(30))]);
     platform.must(&["apply", "plan.json"]);

@@ -6,6 +6,7 @@ mod api;
 mod core;
 mod environments;
 mod files;
+mod first_minute;
 mod http_api;
 mod inventory;
 mod lifecycle;

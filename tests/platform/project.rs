@@ -137,15 +137,26 @@ impl Project {
         emulators::isolate(&mut command);
         command
             .args(arguments)
-            .args(["--env", self.environment, "--endpoint-url", &self.endpoint])
-            .args(["--state", &format!("file:{}", self.state.path().display())])
+            .args(self.place(arguments))
+            .env("DIATONIC_ENV", self.environment)
             // Tests build the functions as they build themselves, which saves a second build.
-            .args(["--var", "cargo_profile=dev"])
+            .env("DIATONIC_VAR_cargo_profile", "dev")
             .current_dir(&self.folder)
             .env("AWS_ACCESS_KEY_ID", &keys.id)
             .env("AWS_SECRET_ACCESS_KEY", &keys.secret)
             .env("AWS_SESSION_TOKEN", &keys.token);
         Ran::from(command.output().expect("the binary starts"))
+    }
+
+    /// Where AWS and the state are, as far as a verb asks for them.
+    fn place(&self, arguments: &[&str]) -> Vec<String> {
+        let endpoint = ["--endpoint-url".to_owned(), self.endpoint.clone()];
+        let state = ["--state".to_owned(), format!("file:{}", self.state.path().display())];
+        match arguments {
+            ["validate", ..] => Vec::new(),
+            ["permissions", ..] => state.into(),
+            _ => endpoint.into_iter().chain(state).collect(),
+        }
     }
 
     /// Runs what must succeed.

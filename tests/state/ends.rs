@@ -105,7 +105,7 @@ const TERMINAL: &str = r#"
     if process == 0:
         os.execv(command[0], command)
     shown = b""
-    while b"Only `yes`" not in shown:
+    while b"changes nothing: " not in shown:
         shown += os.read(terminal, 4096)
     os.write(terminal, typed.encode())
     try:
@@ -135,7 +135,7 @@ fn a_run_that_asks_is_answered_or_ended() {
     for shop in [Shop::in_folder(TWO), Shop::in_bucket(TWO)] {
         for (typed, expected, said) in [
             ("no\\n", "1", "not confirmed, so nothing was changed"),
-            ("\\x03", "130", "interrupted, so nothing was changed"),
+            ("\\x03", "130", "^C\r\nerror: interrupted, so nothing was changed"),
             ("\\x04", "1", "not confirmed, so nothing was changed"),
         ] {
             let (code, shown) = apply_at_a_terminal(&shop, typed);

@@ -18,6 +18,7 @@ mod shop;
 
 mod adopts;
 mod answers;
+mod asks;
 mod damage;
 mod drift;
 mod ends;

@@ -112,7 +112,7 @@ impl Shop {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command
-            .args(["--env", self.environment])
+            .env("DIATONIC_ENV", self.environment)
             .env("AWS_ACCESS_KEY_ID", &self.account)
             .env("AWS_SECRET_ACCESS_KEY", "test");
         command

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::commands::completing;
 use crate::commands::confirmation::Confirmation;
 use crate::commands::locking::Locking;
 
@@ -16,7 +17,7 @@ use crate::commands::locking::Locking;
 pub struct Arguments {
     /// The address that the specs have for the object, such as `dynamodb.table.users`; with `--generate`
     /// its kind, such as `dynamodb.table`.
-    #[arg(value_name = "ADDRESS|KIND")]
+    #[arg(value_name = "ADDRESS|KIND", add = completing::addresses_and_kinds())]
     pub(super) subject: String,
     /// What AWS knows the object by: its name for most kinds (docs/kinds.md says it of each).
     pub(super) id: String,

@@ -47,7 +47,9 @@ async fn generate(
         generator.know(address, outputs);
     }
     let blocks = generator.blocks(&[subject]).await;
-    render(&blocks).map_err(|error| Failure::Usage(format!("this cannot be YAML: {error}")))
+    render(&blocks).map_err(|error| {
+        Failure::Usage(format!("the spec of this object cannot be written as YAML: {error}"))
+    })
 }
 
 /// The object as it is.

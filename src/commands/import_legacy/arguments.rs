@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::commands::completing;
 use crate::commands::confirmation::Confirmation;
 use crate::commands::locking::Locking;
 use migration::assignment::Assignment;
@@ -55,6 +56,7 @@ pub struct Arguments {
     #[arg(
         long,
         value_name = "RUN",
+        add = completing::runs(),
         conflicts_with_all = ["state", "matches", "types", "tags", "excluded", "write", "adopt", "assignments", "release", "json"]
     )]
     pub(super) undo: Option<RunId>,

@@ -17,7 +17,6 @@ pub use arguments::Arguments;
 use survey::Survey;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let global = &global.without_state();
     if let Some(run) = &arguments.undo {
         return undo::run(global, arguments, run).await;
     }

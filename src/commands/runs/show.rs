@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::archive::archive;
+use crate::commands::completing;
 use crate::commands::showing::Showing;
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
@@ -14,6 +15,7 @@ use runs::RunId;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The run, as `diatonic runs` lists it.
+    #[arg(add = completing::runs())]
     run: RunId,
     #[command(flatten)]
     showing: Showing,

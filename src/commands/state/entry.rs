@@ -16,7 +16,10 @@ pub(super) fn entry<'a>(state: &'a State, address: &Address) -> Result<&'a Entry
         let hint = suggestion(&name, known.iter().map(String::as_str));
         Failure::Usage(format!(
             "the state does not know {address}{}",
-            hint.map(|hint| format!("; {hint}")).unwrap_or_default()
+            hint.map_or_else(
+                || ": `diatonic state list` prints what it knows".to_owned(),
+                |hint| format!("; {hint}"),
+            )
         ))
     })
 }

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::entry::entry;
+use crate::commands::completing;
 use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
@@ -16,7 +17,7 @@ use state::{State, Store};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The resources, such as `dynamodb.table.users`.
-    #[arg(required = true)]
+    #[arg(required = true, add = completing::addresses_in_state())]
     addresses: Vec<Address>,
     #[command(flatten)]
     locking: Locking,

@@ -10,7 +10,8 @@ mod show;
 
 use clap::{Args, Subcommand};
 
-use super::{Exit, Failure, Global};
+use super::groups::{Cloud, Stored, With};
+use super::{Exit, Failure};
 
 /// Look at the state, and put it right.
 ///
@@ -24,21 +25,21 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Init(init::Arguments),
-    List(list::Arguments),
-    Show(show::Arguments),
-    Mv(mv::Arguments),
-    Forget(forget::Arguments),
-    Rebuild(rebuild::Arguments),
+    Init(With<Stored, init::Arguments>),
+    List(With<Stored, list::Arguments>),
+    Show(With<Stored, show::Arguments>),
+    Mv(With<Stored, mv::Arguments>),
+    Forget(With<Stored, forget::Arguments>),
+    Rebuild(With<Cloud, rebuild::Arguments>),
 }
 
-pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) async fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.verb {
-        Verb::Init(arguments) => init::run(global, arguments).await,
-        Verb::List(arguments) => list::run(global, arguments).await,
-        Verb::Show(arguments) => show::run(global, arguments).await,
-        Verb::Mv(arguments) => mv::run(global, arguments).await,
-        Verb::Forget(arguments) => forget::run(global, arguments).await,
-        Verb::Rebuild(arguments) => rebuild::run(global, arguments).await,
+        Verb::Init(one) => init::run(&one.global()?, &one.own).await,
+        Verb::List(one) => list::run(&one.global()?, &one.own).await,
+        Verb::Show(one) => show::run(&one.global()?, &one.own).await,
+        Verb::Mv(one) => mv::run(&one.global()?, &one.own).await,
+        Verb::Forget(one) => forget::run(&one.global()?, &one.own).await,
+        Verb::Rebuild(one) => rebuild::run(&one.global()?, &one.own).await,
     }
 }

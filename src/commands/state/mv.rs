@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::entry::entry;
+use crate::commands::completing;
 use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
@@ -15,8 +16,10 @@ use state::{Move, Store};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The address as the state knows it.
+    #[arg(add = completing::addresses_in_state())]
     from: Address,
     /// The address as the specs have it now. The kind stays the same.
+    #[arg(add = completing::addresses())]
     to: Address,
     #[command(flatten)]
     locking: Locking,
@@ -45,7 +48,7 @@ async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {
     entry(&state, from)?;
     if state.resources.contains_key(to) {
         return Err(Failure::Usage(format!(
-            "the state has {to} already: forget one of the two first"
+            "the state has {to} already: give up one of the two first, as in `diatonic state forget {to}`"
         )));
     }
     store.change(|state| state.rename(one)).await?;

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::entry::entry;
+use crate::commands::completing;
 use crate::commands::storage::read_state;
 use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
@@ -10,6 +11,7 @@ use compiler::{Address, compile};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The resource, such as `dynamodb.table.users`.
+    #[arg(add = completing::addresses_in_state())]
     address: Address,
 }
 

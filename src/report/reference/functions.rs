@@ -26,14 +26,41 @@ pub fn functions() -> String {
     );
     let known = functions::all().iter().map(row);
     let own = OF_THE_EVALUATOR.iter().map(|(signature, meaning)| {
-        let name = signature.split('(').next().unwrap_or(signature);
-        (name, format!("| `{signature}` | {} | |\n", cell(meaning)))
+        (name_of(signature), format!("| `{signature}` | {} | |\n", cell(meaning)))
     });
     let mut rows: Vec<(&str, String)> = known.chain(own).collect();
     rows.sort();
     text.extend(rows.into_iter().map(|(_, row)| row));
     text.push_str(DIFFERENCES);
     text
+}
+
+/// A chapter of one function, if there is one of this name.
+pub fn function(name: &str) -> Option<String> {
+    let known = functions::all().iter().find(|function| function.name == name);
+    let chapter = known.map(|function| {
+        let remark = match function.passes_unknown {
+            true => "\n\nText that AWS has yet to invent passes through it.",
+            false => "",
+        };
+        format!("# {name}\n\n`{}`\n\n{}{remark}\n", function.signature, function.meaning)
+    });
+    let own = || {
+        let (signature, meaning) =
+            OF_THE_EVALUATOR.iter().find(|(signature, _)| name_of(signature) == name)?;
+        Some(format!("# {name}\n\n`{signature}`\n\n{meaning}\n"))
+    };
+    chapter.or_else(own)
+}
+
+/// The names of all functions.
+pub fn function_names() -> impl Iterator<Item = &'static str> {
+    let own = OF_THE_EVALUATOR.iter().map(|(signature, _)| name_of(signature));
+    functions::all().iter().map(|function| function.name).chain(own)
+}
+
+fn name_of(signature: &'static str) -> &'static str {
+    signature.split('(').next().unwrap_or(signature)
 }
 
 /// Where the language differs from Terraform's, and why.

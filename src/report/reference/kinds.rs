@@ -25,6 +25,11 @@ pub fn kinds() -> String {
     text
 }
 
+/// The chapter of one kind.
+pub fn kind(kind: &dyn AnyKind) -> String {
+    chapter_of(kind).trim_start().to_owned()
+}
+
 fn chapter_of(kind: &dyn AnyKind) -> String {
     let protection = match kind.facts().data {
         Some(Data { moves, .. }) => format!(

@@ -8,6 +8,6 @@ mod lookups;
 mod types;
 
 pub use environment::environment;
-pub use functions::functions;
-pub use kinds::kinds;
+pub use functions::{function, function_names, functions};
+pub use kinds::{kind, kinds};
 pub use lookups::lookups;

@@ -103,7 +103,7 @@ pub fn run(arguments: &Arguments) -> Result {
         demo.take(step)?;
     }
     if arguments.keep {
-        demo.host.say_how_to_go_on(&demo.page(), &demo.global_options());
+        demo.host.say_how_to_go_on(&demo.page(), &demo.options());
         return Ok(());
     }
     for step in CLEAN_UP {
@@ -142,7 +142,11 @@ impl Demo {
         isolate(&mut command);
         command
             .args(arguments)
-            .args(self.global_options())
+            .args(match arguments {
+                // It asks nobody.
+                ["validate", ..] => self.inputs(),
+                _ => self.options(),
+            })
             .current_dir(workspace::root())
             .env("AWS_ACCESS_KEY_ID", ACCOUNT)
             .env("AWS_SECRET_ACCESS_KEY", SECRET);
@@ -182,7 +186,8 @@ impl Demo {
         self.host.endpoint().replace("127.0.0.1", "localhost")
     }
 
-    fn global_options(&self) -> Vec<String> {
+    /// What is compiled.
+    fn inputs(&self) -> Vec<String> {
         let endpoint = self.host.endpoint();
         let variables = [
             "website=true".to_owned(),
@@ -192,9 +197,14 @@ impl Demo {
                 self.origin()
             ),
         ];
-        let state = self.host.state();
-        let options = ["--env", ENVIRONMENT, "--endpoint-url", endpoint, "--state", &state];
         let variables = variables.iter().flat_map(|variable| ["--var", variable]);
-        options.into_iter().chain(variables).map(String::from).collect()
+        ["--env", ENVIRONMENT].into_iter().chain(variables).map(String::from).collect()
+    }
+
+    /// The same, and where AWS and the state are.
+    fn options(&self) -> Vec<String> {
+        let state = self.host.state();
+        let place = ["--endpoint-url", self.host.endpoint(), "--state", &state];
+        self.inputs().into_iter().chain(place.map(String::from)).collect()
     }
 }

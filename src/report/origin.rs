@@ -1,0 +1,21 @@
+//! Where the project is, seen from where the user is: a process has one project. Files are named from its folder
+//! everywhere, and shown so that the user, or the user's editor, finds them.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+static ORIGIN: OnceLock<PathBuf> = OnceLock::new();
+
+/// Takes note of the project's folder.
+pub fn set(folder: &Path) {
+    // A second one could only be the same.
+    let _ = ORIGIN.set(folder.to_owned());
+}
+
+/// A path of the project, from where the user is.
+pub(super) fn from_here(path: &Path) -> PathBuf {
+    match ORIGIN.get() {
+        Some(folder) if folder != Path::new(".") => folder.join(path),
+        _ => path.to_owned(),
+    }
+}
