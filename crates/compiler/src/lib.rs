@@ -48,7 +48,7 @@ pub use compile::{compile, compile_in_memory, environment_of};
 pub use cores::on_all_cores;
 pub use identity::Identity;
 pub use model::{
-    Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource, SecretUse,
+    Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource, SecretUse, Tried,
 };
 pub use options::{Failure, Options};
 pub use ownership::tag_value;
