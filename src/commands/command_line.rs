@@ -5,8 +5,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::{Exit, Failure};
 use super::global::Global;
 use super::{
-    apply, components, destroy, drift, graph, import, import_legacy, output, permissions, plan,
-    reference, rollback, runs, schema, show, state, unlock, validate,
+    apply, compare, components, console, destroy, drift, graph, import, import_legacy, invoke,
+    logs, open, output, permissions, plan, reference, rollback, runs, schema, show, state, unlock,
+    validate,
 };
 
 /// An infrastructure compiler for AWS.
@@ -37,6 +38,11 @@ enum Verb {
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
+    Compare(compare::Arguments),
+    Console(console::Arguments),
+    Open(open::Arguments),
+    Invoke(invoke::Arguments),
+    Logs(logs::Arguments),
     Permissions(permissions::Arguments),
     ImportLegacy(import_legacy::Arguments),
     Components(components::Arguments),
@@ -66,6 +72,11 @@ impl CommandLine {
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::Compare(arguments) => compare::run(global, arguments),
+            Verb::Console(arguments) => console::run(global, arguments).await,
+            Verb::Open(arguments) => open::run(global, arguments).await,
+            Verb::Invoke(arguments) => invoke::run(global, arguments).await,
+            Verb::Logs(arguments) => logs::run(global, arguments).await,
             Verb::Permissions(arguments) => permissions::run(global, arguments),
             Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
             Verb::Components(arguments) => components::run(global, arguments),

@@ -98,7 +98,12 @@ impl Global {
                 "which environment? Name it with `--env <name>`, or in DIATONIC_ENV{there_are}"
             ))
         })?;
-        Ok(Options {
+        Ok(self.options_for(environment))
+    }
+
+    /// The same for an environment that a verb names by itself.
+    pub(super) fn options_for(&self, environment: String) -> Options {
+        Options {
             root: self.directory.clone(),
             environment,
             variables: self.variables.clone(),
@@ -107,6 +112,6 @@ impl Global {
             state: self.state.clone(),
             plan_time: PlanTime::default(),
             may_lack_files: false,
-        })
+        }
     }
 }

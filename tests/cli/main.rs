@@ -6,8 +6,10 @@
 mod project;
 
 mod aws_types;
+mod compare;
 mod components;
 mod connection;
+mod console;
 mod environments;
 mod existing;
 mod expressions;
@@ -24,6 +26,7 @@ mod meta_keys;
 mod mutations;
 mod names;
 mod nested;
+mod open;
 mod pending;
 mod permissions;
 mod references;

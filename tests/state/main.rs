@@ -18,6 +18,7 @@ mod shop;
 
 mod adopts;
 mod answers;
+mod calls;
 mod damage;
 mod drift;
 mod ends;
