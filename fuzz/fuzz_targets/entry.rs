@@ -32,8 +32,11 @@ fn compile_files(environment: &[u8], spec: &[u8]) {
 fn draw(stack: &Stack) {
     match graph::build(stack) {
         Ok(graph) => {
-            report::graph::dot(stack, &graph);
-            report::graph::mermaid(stack, &graph);
+            let part = report::graph::Part::whole(stack, &graph);
+            report::graph::dot(&part);
+            report::graph::mermaid(&part);
+            report::graph::svg(&part);
+            report::graph::html(&part);
         }
         Err(diagnostics) => {
             report::diagnostics::render(&stack.sources, diagnostics);

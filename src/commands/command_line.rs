@@ -6,8 +6,8 @@ use super::failure::{Exit, Failure};
 use super::groups::Stored;
 use super::groups::{Cloud, Compiled, Endpoint, Folder, Place, Project, Statistics, Types, With};
 use super::{
-    apply, completions, components, destroy, drift, graph, import, import_legacy, init, man,
-    output, permissions, plan, reference, rollback, runs, schema, show, state, unlock, validate,
+    apply, compare, completions, components, console, destroy, drift, graph, import, import_legacy, init, invoke, logs, man,
+    open, output, permissions, plan, reference, rollback, runs, schema, show, state, unlock, validate,
 };
 
 /// An infrastructure compiler for AWS.
@@ -38,6 +38,11 @@ enum Verb {
     State(state::Arguments),
     Unlock(With<Stored, unlock::Arguments>),
     Graph(With<Compiled, graph::Arguments>),
+    Compare(With<With<Folder, With<Inputs, Types>>, compare::Arguments>),
+    Console(With<Stored, console::Arguments>),
+    Open(With<Stored, open::Arguments>),
+    Invoke(With<Cloud, invoke::Arguments>),
+    Logs(With<Cloud, logs::Arguments>),
     Permissions(With<With<Compiled, Place>, permissions::Arguments>),
     // `--state` is Terraform's there.
     ImportLegacy(With<With<Compiled, With<Endpoint, Statistics>>, import_legacy::Arguments>),
@@ -69,6 +74,11 @@ impl CommandLine {
             Verb::State(arguments) => state::run(arguments).await,
             Verb::Unlock(one) => unlock::run(&one.global()?, &one.own).await,
             Verb::Graph(one) => graph::run(&one.global()?, &one.own),
+            Verb::Compare(one) => compare::run(&one.global()?, &one.own),
+            Verb::Console(one) => console::run(&one.global()?, &one.own).await,
+            Verb::Open(one) => open::run(&one.global()?, &one.own).await,
+            Verb::Invoke(one) => invoke::run(&one.global()?, &one.own).await,
+            Verb::Logs(one) => logs::run(&one.global()?, &one.own).await,
             Verb::Permissions(one) => permissions::run(&one.global()?, &one.own),
             Verb::ImportLegacy(one) => import_legacy::run(&one.global()?, &one.own).await,
             Verb::Components(one) => components::run(&one.global()?, &one.own),

@@ -58,9 +58,18 @@ impl Global {
     /// There is no project, or it is not certain which environment is meant.
     pub(super) fn options(&self) -> Result<Options, Failure> {
         project::check(&self.directory)?;
+        self.options_for(self.environment()?)
+    }
+
+    /// The same for an environment that a verb names by itself.
+    ///
+    /// # Errors
+    /// There is no project.
+    pub(super) fn options_for(&self, environment: String) -> Result<Options, Failure> {
+        project::check(&self.directory)?;
         Ok(Options {
             root: self.directory.clone(),
-            environment: self.environment()?,
+            environment,
             variables: self.variables.clone(),
             process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),

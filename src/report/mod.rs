@@ -2,8 +2,11 @@
 
 mod action_name;
 pub mod adoption;
+pub mod compare;
+pub mod console;
 pub mod diagnostics;
 mod diff;
+mod drawing;
 pub mod drift;
 pub mod escape;
 pub mod events;
@@ -15,7 +18,9 @@ pub mod html;
 pub mod import;
 pub mod legacy;
 pub mod live;
+pub mod log_line;
 pub mod markdown;
+mod markup;
 pub mod origin;
 pub mod page;
 pub mod pager;

@@ -103,6 +103,11 @@ pub fn is_seen() -> bool {
     is_terminal(Stream::Error)
 }
 
+/// Whether people see standard output.
+pub fn is_shown() -> bool {
+    is_terminal(Stream::Output)
+}
+
 /// Whether a CI system runs this, which keeps what is written and shows it to people later. All of them say so in
 /// the variable `CI`.
 pub fn is_ci() -> bool {

@@ -62,6 +62,85 @@ fn mermaid() {
     "#);
 }
 
+/// A picture is read by browsers, which refuse what is no XML.
+#[test]
+fn a_picture() {
+    let picture = project().prints(&["graph", "-e", "dev", "--format", "svg"]);
+    let document = roxmltree::Document::parse(&picture).expect("XML");
+    let titles = document.descendants().filter(|node| node.has_tag_name("title"));
+    let titles: Vec<&str> = titles.filter_map(|title| title.text()).collect();
+    assert!(titles.contains(&r#"logs.log_group.team["ai"]"#), "{titles:?}");
+    assert!(titles.contains(&"kms_key, tags.Peer"), "{titles:?}");
+}
+
+#[test]
+fn a_page() {
+    let page = project().prints(&["graph", "-e", "dev", "--format", "html"]);
+    assert!(page.contains("<h1>Graph of shop/dev</h1>"), "{page}");
+    assert!(page.contains("<code>kms_key</code> waits for <a href=\"#step-0\">"), "{page}");
+    let (_, data) = page.split_once("id=\"drawn\">").expect("what is drawn");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let drawn: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(drawn["nodes"][0]["name"], "logs.log_group.api");
+    assert_eq!(drawn["lines"][0], serde_json::json!([0, 1, "solid"]));
+}
+
+#[test]
+fn data() {
+    let json = project()
+        .prints(&["graph", "-e", "dev", "--format", "json", "--focus", "logs.log_group.web"]);
+    assert_snapshot!(json, @r#"
+    {
+      "edges": [
+        {
+          "field": "kms_key",
+          "from": "logs.log_group.web",
+          "need": "waits",
+          "to": "logs.log_group.api"
+        },
+        {
+          "field": "tags.Peer",
+          "from": "logs.log_group.web",
+          "need": "value",
+          "to": "logs.log_group.api"
+        }
+      ],
+      "resources": [
+        {
+          "address": "logs.log_group.api",
+          "kind": "logs.log_group"
+        },
+        {
+          "address": "logs.log_group.web",
+          "kind": "logs.log_group"
+        }
+      ],
+      "stack": "shop/dev",
+      "version": 1
+    }
+    "#);
+}
+
+#[test]
+fn what_is_around_a_resource() {
+    let project = project();
+    let around = |arguments: &[&str]| {
+        let text = project.prints(&[&["graph", "-e", "dev", "--focus"], arguments].concat());
+        let names = text.lines().filter(|line| line.ends_with(';') && !line.contains(['>', '=']));
+        names.map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        around(&["logs.log_group.web"]),
+        ["\"logs.log_group.api\";", "\"logs.log_group.web\";"]
+    );
+    assert_eq!(around(&["logs.log_group.web", "--distance", "0"]), ["\"logs.log_group.web\";"]);
+    // A block by its name is all of its instances.
+    assert_eq!(around(&["logs.log_group.team"]).len(), 4);
+    assert_snapshot!(project.run(&["graph", "-e", "dev", "--focus", "logs.log_group.wep"]).refusal(), @r"
+    error: there is no resource `logs.log_group.wep`; did you mean `logs.log_group.web`?
+    ");
+}
+
 #[test]
 fn a_circle_of_waiting() {
     assert_snapshot!(errors_in(

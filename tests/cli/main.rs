@@ -6,8 +6,10 @@
 mod project;
 
 mod aws_types;
+mod compare;
 mod components;
 mod connection;
+mod console;
 mod environments;
 mod existing;
 mod expressions;
@@ -25,6 +27,7 @@ mod meta_keys;
 mod mutations;
 mod names;
 mod nested;
+mod open;
 mod page;
 mod pending;
 mod permissions;

@@ -70,9 +70,9 @@ fn bad_values_of_options() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(usage(project().run(&["graph", "--format", "svg"])), @"
-    error: invalid value 'svg' for '--format <FORMAT>'
-      [possible values: dot, mermaid]
+    assert_snapshot!(usage(project().run(&["graph", "--format", "png"])), @"
+    error: invalid value 'png' for '--format <FORMAT>'
+      [possible values: dot, mermaid, svg, html, json]
 
     For more information, try '--help'.
     ");

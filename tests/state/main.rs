@@ -19,6 +19,7 @@ mod shop;
 mod adopts;
 mod answers;
 mod asks;
+mod calls;
 mod damage;
 mod drift;
 mod ends;

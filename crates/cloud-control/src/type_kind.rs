@@ -7,8 +7,8 @@ use aws::tags::{self, Tags};
 use aws::{Aws, Place, Result};
 use futures_util::future::BoxFuture;
 use kind::{
-    AnyKind, AnySpec, Awaited, Caller, Compared, Facts, Grant, LiveObject, OnlyWith, Operations,
-    OutputField, Prediction, RequiredPermission,
+    AnyKind, AnySpec, Awaited, Caller, Compared, Console, Facts, Grant, LiveObject, OnlyWith,
+    Operations, OutputField, Prediction, RequiredPermission,
 };
 use language::schema::{self, Finding, Schema};
 use language::value::Value;
@@ -49,6 +49,12 @@ impl AnyKind for TypeKind {
 
     fn missed(&self) -> &'static str {
         "whoever uses it fails"
+    }
+
+    fn console(&self) -> Console {
+        Console::Nowhere(
+            "which page of the console shows a type of AWS's registry is written nowhere",
+        )
     }
 
     fn known_by(&self) -> &'static str {

@@ -49,7 +49,7 @@ pub use cores::on_all_cores;
 pub use identity::Identity;
 pub use model::{
     DeferredOutputs, Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource,
-    SecretUse,
+    SecretUse, Tried,
 };
 pub use options::{Failure, Options};
 pub use ownership::tag_value;

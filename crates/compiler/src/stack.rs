@@ -3,6 +3,7 @@
 
 mod evaluate;
 mod readings;
+mod try_out;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -53,6 +54,20 @@ impl Stack {
         let names = &self.names;
         let without_value = names.variable_faults.keys().chain(names.absent_secrets.keys());
         names.variables.keys().chain(without_value).map(String::as_str)
+    }
+
+    /// What was looked up or waits to be, as expressions name it: `existing.ec2.vpc.core`.
+    pub fn lookups(&self) -> impl Iterator<Item = &str> {
+        self.names.existing.values().map(|existing| existing.reference.as_str())
+    }
+
+    /// The variables that have a value, with it, and whether it is sensitive.
+    pub fn known_variables(&self) -> impl Iterator<Item = (&str, &Value, bool)> {
+        let names = &self.names;
+        names
+            .variables
+            .iter()
+            .map(|(name, value)| (name.as_str(), value, names.sensitive_variables.contains(name)))
     }
 
     /// The sensitive variables that have a value, and what each is as a text.

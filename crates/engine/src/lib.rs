@@ -1,6 +1,7 @@
 //! Holds a stack against AWS: what is there, what differs, in which order to change it, and the change itself.
 
 pub mod apply;
+pub mod compare;
 mod comparison;
 mod differences;
 pub mod drift;

@@ -9,7 +9,7 @@ use crate::FakeParent;
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::Tags;
 use aws::{Aws, ErrorKind};
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Parent, Place, Result};
+use kind::{Access, Calls, Concern, Console, Facts, Kind, Live, Parent, Place, Result};
 
 /// A drawer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +46,7 @@ impl Kind for FakeChild {
         parent: Some(Parent::of(FakeParent::NAME, "vault")),
         ..Facts::of(Concern::Storage)
     };
+    const CONSOLE: Console = Console::Nowhere("the cloud is in memory");
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
     type Identity = Identity;

@@ -11,8 +11,8 @@ use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind};
 use kind::{
-    Abilities, Access, Awaited, Calls, Concern, Consequences, Facts, Kind, Live, Named, Place,
-    Result, WaitUntilUsable,
+    Abilities, Access, Awaited, Calls, Concern, Consequences, Console, Facts, Kind, Live, Named,
+    Place, Result, WaitUntilUsable,
 };
 use language::value::{Auto, Path, Secret};
 
@@ -82,6 +82,7 @@ impl Kind for FakeObject {
     const NAME: &'static str = "fake.thing";
     const FACTS: Facts =
         Facts { volatile: &[("revision", &["size"])], ..Facts::of(Concern::Storage) };
+    const CONSOLE: Console = Console::Nowhere("the cloud is in memory");
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
     const AWAITS: &'static [Awaited] = &[

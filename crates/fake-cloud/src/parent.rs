@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::Tags;
 use aws::{Aws, ErrorKind};
-use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, Place, Result};
+use kind::{Access, Calls, Concern, Console, Data, Facts, Kind, Live, Named, Place, Result};
 
 /// A vault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -64,6 +64,7 @@ impl Kind for FakeParent {
         data: Some(Data { moves: "what is in it", follows: "who has the key" }),
         ..Facts::of(Concern::Storage)
     };
+    const CONSOLE: Console = Console::Nowhere("the cloud is in memory");
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
     type Identity = Named;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cloud::{Cloud, Object, Operation};
 use aws::Aws;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, Result};
+use kind::{Access, Calls, Concern, Console, Facts, Kind, Live, Place, Result};
 
 /// The switch of a region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,7 @@ const ID: &str = "switch";
 impl Kind for FakeSetting {
     const NAME: &'static str = "fake.switch";
     const FACTS: Facts = Facts::of(Concern::Storage);
+    const CONSOLE: Console = Console::Nowhere("the cloud is in memory");
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
     const OVERWRITES: bool = true;

@@ -15,7 +15,9 @@ use language::schema::Findings;
 use crate::abilities::Abilities;
 use crate::awaited::Awaited;
 use crate::consequence::Consequences;
+use crate::console::Console;
 use crate::facts::Facts;
+use crate::log_place::LogPlace;
 use crate::operations::{Access, Calls, OnlyWith, RequiredPermission};
 
 /// What a kind's calls end in.
@@ -91,6 +93,10 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// `<service>.<type>`, the section of specs that holds it.
     const NAME: &'static str;
     const FACTS: Facts;
+    /// The page of an object in AWS's console.
+    const CONSOLE: Console;
+    /// Where what it logs stands. Nothing where it logs nothing to CloudWatch Logs.
+    const LOGS: &'static [LogPlace] = &[];
     /// Every API operation that the methods below call, as `cargo xtask generate` finds them in the source.
     const CALLS: &'static [Calls];
     /// What they act on, by service.

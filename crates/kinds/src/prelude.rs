@@ -6,7 +6,7 @@ pub(crate) use aws::tags::Tags;
 pub(crate) use aws::{
     Aws, AwsError, Field, Result, S3, deleted, found, member, optional, sent, wait_until,
 };
-pub(crate) use kind::{Consequences, Findings};
+pub(crate) use kind::{Consequences, Console, Findings, LogPlace};
 pub(crate) use kind_derive::spec;
 pub(crate) use language::value::{Auto, Path, unknown};
 

@@ -1,7 +1,7 @@
 //! The lines of a report, each in the colour of its mark.
 
-use super::markup::text;
 use crate::report::escape::plain;
+use crate::report::markup::text;
 
 /// A block of lines.
 pub(super) fn lines(lines: &[String]) -> String {

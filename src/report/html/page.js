@@ -81,33 +81,30 @@
   }
 
   function graph() {
-    const steps = JSON.parse(byId("data").textContent).steps;
-    const names = steps.map((step) => step.address);
-    const needs = steps.map((step) => step.waits_for);
-    const users = steps.map(() => []);
-    needs.forEach((list, position) => list.forEach((other) => users[other].push(position)));
-    const places = placed(needs);
-    const svg = make("svg", { role: "img", "aria-label": `${steps.length} steps and what each waits for` });
+    const { nodes: drawn, lines, box: size, size: all, words } = JSON.parse(byId("drawn").textContent);
+    const names = drawn.map((node) => node.name);
+    const [needs, users] = [drawn.map(() => []), drawn.map(() => [])];
+    for (const [from, to] of lines) {
+      needs[to].push(from);
+      users[from].push(to);
+    }
+    const svg = make("svg", { role: "img", "aria-label": `${drawn.length} boxes, and lines between them` });
     const scene = make("g", {});
     svg.append(scene);
-    const [WIDTH, HEIGHT] = [230, 26];
-    const edges = [];
-    needs.forEach((list, to) => {
-      for (const from of list) {
-        const [x1, y1, x2, y2] = [places[from].x + WIDTH, places[from].y + HEIGHT / 2, places[to].x, places[to].y + HEIGHT / 2];
-        const bend = Math.max(30, Math.abs(x2 - x1) / 2);
-        const path = make("path", { d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
-        edges.push({ from, to, path });
-        scene.append(path);
-      }
+    const [WIDTH, HEIGHT] = size;
+    const edges = lines.map(([from, to, kind]) => {
+      const [x1, y1, x2, y2] = [drawn[from].x + WIDTH, drawn[from].y + HEIGHT / 2, drawn[to].x, drawn[to].y + HEIGHT / 2];
+      const bend = Math.max(30, Math.abs(x2 - x1) / 2);
+      const path = make("path", { class: kind, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
+      scene.append(path);
+      return { from, to, path };
     });
-    const nodes = steps.map((step, position) => {
-      const { x, y } = places[position];
-      const node = make("g", { class: `node ${items[position].dataset.mark}`, transform: `translate(${x} ${y})` });
+    const nodes = drawn.map(({ name, class: mark, x, y }, position) => {
+      const node = make("g", { class: `node ${mark}`, transform: `translate(${x} ${y})` });
       const title = make("title", {});
-      title.textContent = step.address;
+      title.textContent = name;
       const text = make("text", { x: 8, y: 17 });
-      text.textContent = step.address.length > 30 ? `${step.address.slice(0, 13)}…${step.address.slice(-16)}` : step.address;
+      text.textContent = name.length > 30 ? `${name.slice(0, 13)}…${name.slice(-16)}` : name;
       node.append(title, make("rect", { width: WIDTH, height: HEIGHT, rx: 4 }), text);
       node.addEventListener("click", () => choose(position));
       scene.append(node);
@@ -126,7 +123,7 @@
       if (position >= 0) choose(position);
       else if (chosen.value === "") choose(-1);
     });
-    const view = viewOf(svg, places, WIDTH, HEIGHT);
+    const view = viewOf(svg, all, WIDTH, HEIGHT);
 
     /** Shows what a step needs, and all that is not done where it fails. */
     function choose(position) {
@@ -147,7 +144,7 @@
       }
       if (position >= 0) {
         chosen.value = names[position];
-        view.show(places[position]);
+        view.show(drawn[position]);
       }
       tell(position, reached, needed);
     }
@@ -157,8 +154,8 @@
       reach.replaceChildren();
       if (position < 0) return;
       for (const [set, none, some] of [
-        [reached, "Nothing waits for it.", "If it fails, these are not done:"],
-        [needed, "It waits for nothing.", "It waits for:"],
+        [reached, words.no_users, words.users],
+        [needed, words.no_needs, words.needs],
       ]) {
         const line = document.createElement("p");
         line.textContent = set.size === 0 ? none : `${some} `;
@@ -187,36 +184,9 @@
     return seen;
   }
 
-  /** A place for each step: right of all that it waits for. */
-  function placed(needs) {
-    const levels = [];
-    // A step waits for earlier ones alone.
-    for (const list of needs) levels.push(list.reduce((level, other) => Math.max(level, levels[other] + 1), 0));
-    const rows = Math.max(12, Math.ceil(Math.sqrt(needs.length) * 2));
-    const count = levels.reduce((most, level) => Math.max(most, level), 0) + 1;
-    const sizes = new Array(count).fill(0);
-    for (const level of levels) sizes[level] += 1;
-    const starts = [];
-    let start = 0;
-    for (const size of sizes) {
-      starts.push(start);
-      start += Math.max(1, Math.ceil(size / rows)) * 250 + 60;
-    }
-    const used = new Array(count).fill(0);
-    return levels.map((level) => {
-      const place = used[level]++;
-      return { x: starts[level] + Math.floor(place / rows) * 250, y: (place % rows) * 36 };
-    });
-  }
-
   /** Panning and zooming with mouse, touch, keys and buttons. */
-  function viewOf(svg, places, width, height) {
-    const all = {
-      x: -20,
-      y: -20,
-      w: places.reduce((most, place) => Math.max(most, place.x), 0) + width + 40,
-      h: places.reduce((most, place) => Math.max(most, place.y), 0) + height + 40,
-    };
+  function viewOf(svg, size, width, height) {
+    const all = { x: -20, y: -20, w: size[0] + 40, h: size[1] + 40 };
     let box = { ...all };
     const canvas = byId("canvas");
     const draw = () => svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);

@@ -12,7 +12,7 @@ mod summary;
 mod tests;
 
 use super::drift;
-use super::plan_json::Document;
+use super::plan_json::{Document, ShownStep};
 use super::style::{bad, bold, dim};
 use compiler::Stack;
 use engine::plan::{Action, Plan, PlannedFor};
@@ -58,7 +58,7 @@ pub fn render_document(plan: &Document, detail: Detail) -> String {
     text.push_str(&moves(&plan.moved));
     text.push_str(&sections::all_forgotten(plan));
     text.push_str(&sections::waiting(plan));
-    let (steps, is_whole) = steps(plan, detail);
+    let (steps, is_whole) = steps(&plan.steps, detail, &headline);
     text.push_str(&steps);
     text.push_str(&sections::outputs(plan));
     if detail.graph {
@@ -74,18 +74,22 @@ pub fn render_document(plan: &Document, detail: Detail) -> String {
     text
 }
 
-/// The steps, and whether nothing of them is left out.
-fn steps(plan: &Document, detail: Detail) -> (String, bool) {
-    let addresses = plan.steps.iter().map(|step| step.address.to_string().chars().count());
+/// The steps, each below its headline, and whether nothing of them is left out.
+pub(super) fn steps(
+    steps: &[ShownStep],
+    detail: Detail,
+    headline: &dyn Fn(&ShownStep) -> String,
+) -> (String, bool) {
+    let addresses = steps.iter().map(|step| step.address.to_string().chars().count());
     let width = addresses.max().unwrap_or(0);
     // A replacement tells of both its halves where it creates.
-    let told = plan.steps.iter().filter(|step| step.action != Action::DeleteFirst);
+    let told = steps.iter().filter(|step| step.action != Action::DeleteFirst);
     let told: Vec<_> = told.map(|step| (step, body(step, detail.full))).collect();
     let is_whole = told.iter().all(|(_, body)| body.is_whole);
     let groups = match detail.full {
         true => told.into_iter().map(|one| vec![one]).collect(),
         false => fold::alike(told),
     };
-    let text = groups.iter().map(|group| step::group(group, width)).collect();
+    let text = groups.iter().map(|group| step::group(group, width, headline)).collect();
     (text, is_whole)
 }

@@ -9,11 +9,15 @@ use crate::report::value::padded;
 
 /// A step with all that is to be said of it.
 pub(in crate::report) fn render_step(step: &ShownStep, width: usize, full: bool) -> String {
-    group(&[(step, body(step, full))], width)
+    group(&[(step, body(step, full))], width, &headline)
 }
 
 /// Steps of which all but the names is said at once.
-pub(super) fn group(steps: &[(&ShownStep, Body)], width: usize) -> String {
+pub(super) fn group(
+    steps: &[(&ShownStep, Body)],
+    width: usize,
+    headline: &dyn Fn(&ShownStep) -> String,
+) -> String {
     let mut text = String::new();
     for (step, _) in steps {
         let mark = Mark::of(step.action);

@@ -93,7 +93,7 @@ pub fn step(step: &Step) -> ShownStep {
         region: step.region.clone(),
         changes,
         defaults: defaults::of(&step.address, after.as_ref()),
-        before,
+        before: before.as_ref().map(unknown::display_value),
         after: after.as_ref().map(unknown::display_value),
         consequences: step.consequences.iter().map(consequence).collect(),
         waits_for: step.waits_for.clone(),

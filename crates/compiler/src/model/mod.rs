@@ -6,6 +6,7 @@ mod module;
 mod module_id;
 mod output_source;
 mod resource;
+mod tried;
 
 pub use evaluation::{Evaluation, Reference, SecretUse};
 pub use group::{Group, GroupOf};
@@ -13,3 +14,4 @@ pub use module::{Module, Modules, Moves, Origin};
 pub use module_id::ModuleId;
 pub use output_source::{DeferredOutputs, NoOutputs, OutputSource, predicted};
 pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};
+pub use tried::Tried;

@@ -14,8 +14,10 @@ use super::any_spec::AnySpec;
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::caller::Caller;
+use crate::console::Console;
 use crate::facts::Facts;
 use crate::grant::Grant;
+use crate::log_place::LogPlace;
 use crate::operations::{OnlyWith, Operations, RequiredPermission};
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -52,6 +54,12 @@ pub struct Compared<'a> {
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn facts(&self) -> &'static Facts;
+    /// See [`Kind::CONSOLE`](crate::Kind::CONSOLE).
+    fn console(&self) -> Console;
+    /// See [`Kind::LOGS`](crate::Kind::LOGS).
+    fn logs(&self) -> &'static [LogPlace] {
+        &[]
+    }
     /// What the kind calls, and on what.
     fn operations(&self) -> &[Operations];
     fn demands(&self) -> &'static [RequiredPermission];

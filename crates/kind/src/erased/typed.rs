@@ -15,9 +15,11 @@ use super::filled::{Filled, comparable, erased, fill as filled, outputs_of};
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::caller::Caller;
+use crate::console::Console;
 use crate::facts::Facts;
 use crate::grant::Grant;
 use crate::kind::{Kind, Live, Parts, Result};
+use crate::log_place::LogPlace;
 use crate::operations::{OnlyWith, Operations, RequiredPermission, list_operations, operations};
 use crate::policy_check;
 use aws::tags::Tags;
@@ -95,6 +97,14 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn missed(&self) -> &'static str {
         K::MISSED
+    }
+
+    fn console(&self) -> Console {
+        K::CONSOLE
+    }
+
+    fn logs(&self) -> &'static [LogPlace] {
+        K::LOGS
     }
 
     fn known_by(&self) -> &'static str {

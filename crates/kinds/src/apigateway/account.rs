@@ -36,6 +36,7 @@ const ID: &str = "account";
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console = Console::Page("apigateway/main/settings?region={region}");
     const CALLS: &'static [Calls] = calls::APIGATEWAY_ACCOUNT;
     const ACCESS: &'static [Access] =
         &[Access::to("API Gateway", &["arn:{partition}:apigateway:{region}::/account"])];

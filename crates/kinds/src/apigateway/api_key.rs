@@ -49,6 +49,7 @@ outputs! {
 impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console = Console::Page("apigateway/home?region={region}#/api-keys/{id}");
     const CALLS: &'static [Calls] = calls::APIGATEWAY_API_KEY;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

@@ -56,6 +56,7 @@ const MOST_VERSIONS: usize = 5;
 impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
     const FACTS: Facts = Facts::of(Concern::Access);
+    const CONSOLE: Console = Console::Page("iam/home#/policies/details/{id}?section=permissions");
     const CALLS: &'static [Calls] = calls::IAM_POLICY;
     const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";

@@ -3,11 +3,14 @@
 mod content;
 mod executable;
 pub mod function;
+mod invocation;
 pub mod layer;
 mod package;
 pub(crate) mod terraform;
 
 use std::time::Duration;
+
+pub use invocation::{Invoked, invoke};
 
 use aws::services::{
     ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, ROLE_CREATED, Rate, Service, When, rate,

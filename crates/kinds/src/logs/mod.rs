@@ -1,8 +1,11 @@
 //! CloudWatch Logs. A change is refused while another one to the same group is under way.
 
+mod lines;
 pub mod log_group;
 pub mod resource_policy;
 pub(crate) mod terraform;
+
+pub use lines::{LogLine, lines};
 
 use aws::services::{ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Rate, Service, When, rate};
 

@@ -34,6 +34,8 @@ const LARGEST: usize = 5_120;
 impl Kind for ResourcePolicy {
     const NAME: &'static str = "logs.resource_policy";
     const FACTS: Facts = Facts::of(Concern::Logs);
+    const CONSOLE: Console =
+        Console::Nowhere("the console does not show resource policies of CloudWatch Logs");
     const CALLS: &'static [Calls] = calls::LOGS_RESOURCE_POLICY;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["*"])];
     const MISSED: &'static str = "services cannot write their logs";

@@ -74,6 +74,8 @@ const DEFAULT_KEY: &str = "alias/aws/ssm";
 impl Kind for Parameter {
     const NAME: &'static str = "ssm.parameter";
     const FACTS: Facts = Facts::of(Concern::Configuration);
+    const CONSOLE: Console =
+        Console::Page("systems-manager/parameters/{twice}/description?region={region}");
     const CALLS: &'static [Calls] = calls::SSM_PARAMETER;
     const ACCESS: &'static [Access] =
         &[Access::to(NAME, &["{arn}"]).except(&[(&["DescribeParameters"], &["*"])])];

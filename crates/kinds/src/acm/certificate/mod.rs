@@ -45,6 +45,7 @@ impl Kind for Certificate {
         allows_doubles: true,
         ..Facts::of(Concern::Api)
     };
+    const CONSOLE: Console = Console::Page("acm/home?region={region}#/certificates/{last}");
     const CALLS: &'static [Calls] = calls::ACM_CERTIFICATE;
     const ACCESS: &'static [Access] = &[
         Access::to(NAME, &["arn:{partition}:acm:{region}:{account}:certificate/*"])

@@ -26,6 +26,8 @@ pub use spec::{DomainName, Outputs};
 impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console =
+        Console::Page("apigateway/main/publish/domain-names?domain={id}&region={region}");
     const CALLS: &'static [Calls] = calls::APIGATEWAY_DOMAIN_NAME;
     const ACCESS: &'static [Access] = &[
         Access::to(

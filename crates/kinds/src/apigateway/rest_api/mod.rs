@@ -66,6 +66,10 @@ const CALLER: &[&str] = &["apigateway.amazonaws.com"];
 impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console =
+        Console::Page("apigateway/main/apis/{id}/resources?api={id}&region={region}");
+    const LOGS: &'static [LogPlace] =
+        &[LogPlace { field: Some("stages.*.access_log.destination"), otherwise: None }];
     const CALLS: &'static [Calls] = calls::APIGATEWAY_REST_API;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

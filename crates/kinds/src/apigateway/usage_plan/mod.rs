@@ -21,6 +21,7 @@ pub use spec::{Outputs, UsagePlan};
 impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console = Console::Page("apigateway/home?region={region}#/usage-plans/{id}");
     const CALLS: &'static [Calls] = calls::APIGATEWAY_USAGE_PLAN;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

@@ -36,6 +36,10 @@ const CALLER: &[&str] = &["apigateway.amazonaws.com"];
 impl Kind for Api {
     const NAME: &'static str = "apigatewayv2.api";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console =
+        Console::Page("apigateway/main/develop/routes?api={id}&region={region}");
+    const LOGS: &'static [LogPlace] =
+        &[LogPlace { field: Some("stages.*.access_log.destination"), otherwise: None }];
     const CALLS: &'static [Calls] = calls::APIGATEWAYV2_API;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

@@ -25,6 +25,7 @@ use spec::{Rule, Scanner};
 impl Kind for Plan {
     const NAME: &'static str = "backup.plan";
     const FACTS: Facts = Facts::of(Concern::Storage);
+    const CONSOLE: Console = Console::Page("backup/home?region={region}#/backupplan/details/{id}");
     const CALLS: &'static [Calls] = calls::BACKUP_PLAN;
     const ACCESS: &'static [Access] =
         &[Access::to(NAME, &["arn:{partition}:backup:{region}:{account}:backup-plan:*"])

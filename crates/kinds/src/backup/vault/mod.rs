@@ -28,6 +28,8 @@ impl Kind for Vault {
         }),
         ..Facts::of(Concern::Storage)
     };
+    const CONSOLE: Console =
+        Console::Page("backup/home?region={region}#/backupvaults/details/{id}");
     const CALLS: &'static [Calls] = calls::BACKUP_VAULT;
     const ACCESS: &'static [Access] =
         &[Access::to(NAME, &["{arn}"]).except(&[(&["ListBackupVaults"], &["*"])])];

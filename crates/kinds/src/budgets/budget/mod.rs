@@ -22,6 +22,7 @@ pub use spec::{Budget, Outputs};
 impl Kind for Budget {
     const NAME: &'static str = "budgets.budget";
     const FACTS: Facts = Facts::of(Concern::Logs);
+    const CONSOLE: Console = Console::Page("billing/home#/budgets/details?name={id}");
     const CALLS: &'static [Calls] = calls::BUDGETS_BUDGET;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const ONLY_WITH: &'static [OnlyWith] =

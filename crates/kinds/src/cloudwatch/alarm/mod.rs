@@ -22,6 +22,7 @@ pub use spec::Alarm;
 impl Kind for Alarm {
     const NAME: &'static str = "cloudwatch.alarm";
     const FACTS: Facts = Facts::of(Concern::Logs);
+    const CONSOLE: Console = Console::Page("cloudwatch/home?region={region}#alarmsV2:alarm/{id}");
     const CALLS: &'static [Calls] = calls::CLOUDWATCH_ALARM;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])
         // Composite alarms are told to those alone who may see all alarms.

@@ -76,6 +76,7 @@ outputs! {
 impl Kind for CompositeAlarm {
     const NAME: &'static str = "cloudwatch.composite_alarm";
     const FACTS: Facts = Facts::of(Concern::Logs);
+    const CONSOLE: Console = Console::Page("cloudwatch/home?region={region}#alarmsV2:alarm/{id}");
     const CALLS: &'static [Calls] = calls::CLOUDWATCH_COMPOSITE_ALARM;
     // It is shown to those alone who may see all alarms.
     const ACCESS: &'static [Access] =

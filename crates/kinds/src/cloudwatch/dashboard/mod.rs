@@ -39,6 +39,8 @@ outputs! {
 impl Kind for Dashboard {
     const NAME: &'static str = "cloudwatch.dashboard";
     const FACTS: Facts = Facts::of(Concern::Logs);
+    const CONSOLE: Console =
+        Console::Page("cloudwatch/home?region={region}#dashboards/dashboard/{id}");
     const CALLS: &'static [Calls] = calls::CLOUDWATCH_DASHBOARD;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const MISSED: &'static str = "nobody sees what it shows";

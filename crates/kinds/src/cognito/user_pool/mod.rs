@@ -52,6 +52,7 @@ impl Kind for UserPool {
         ],
         ..Facts::of(Concern::Identity)
     };
+    const CONSOLE: Console = Console::Page("cognito/v2/idp/user-pools/{id}/users?region={region}");
     const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL;
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;

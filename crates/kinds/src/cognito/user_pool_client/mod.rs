@@ -50,6 +50,8 @@ impl Kind for UserPoolClient {
         parent: Some(Parent::of("cognito.user_pool", "user_pool")),
         ..Facts::of(Concern::Identity)
     };
+    const CONSOLE: Console =
+        Console::Page("cognito/v2/idp/user-pools/{0}/app-integration/clients/{1}?region={region}");
     const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL_CLIENT;
     const ACCESS: &'static [Access] = &[
         // Whose the client is, the pool's tags tell.

@@ -33,6 +33,8 @@ impl Kind for IdentityPool {
         volatile: &[("name", &["name"])],
         ..Facts::of(Concern::Identity)
     };
+    const CONSOLE: Console =
+        Console::Page("cognito/v2/identity/identity-pools/{id}/user-statistics?region={region}");
     const CALLS: &'static [Calls] = calls::COGNITO_IDENTITY_POOL;
     const ACCESS: &'static [Access] = &[Access::to(
         "Cognito Identity",

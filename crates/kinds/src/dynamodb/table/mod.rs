@@ -36,6 +36,7 @@ impl Kind for Table {
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
         ..Facts::of(Concern::Tables)
     };
+    const CONSOLE: Console = Console::Page("dynamodbv2/home?region={region}#table?name={id}");
     const CALLS: &'static [Calls] = calls::DYNAMODB_TABLE;
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;

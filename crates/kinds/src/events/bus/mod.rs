@@ -108,6 +108,7 @@ impl Kind for Bus {
         }),
         ..Facts::of(Concern::Functions)
     };
+    const CONSOLE: Console = Console::Page("events/home?region={region}#/eventbus/{id}");
     const CALLS: &'static [Calls] = calls::EVENTS_BUS;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"]).except(&[
         (&["ListArchives"], &["*"]),

@@ -26,6 +26,8 @@ pub use spec::{Outputs, Rule};
 impl Kind for Rule {
     const NAME: &'static str = "events.rule";
     const FACTS: Facts = Facts::of(Concern::Functions);
+    const CONSOLE: Console =
+        Console::Page("events/home?region={region}#/eventbus/{bus}/rules/{rest}");
     const CALLS: &'static [Calls] = calls::EVENTS_RULE;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const DEMANDS: &'static [RequiredPermission] = &[

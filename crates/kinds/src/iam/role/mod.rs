@@ -27,6 +27,7 @@ pub use spec::{Outputs, Role};
 impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts = Facts::of(Concern::Access);
+    const CONSOLE: Console = Console::Page("iam/home#/roles/details/{id}");
     const CALLS: &'static [Calls] = calls::IAM_ROLE;
     const ACCESS: &'static [Access] =
         &[Access::to("IAM", &["{arn}"]).except(&[(&["GetAccountAuthorizationDetails"], &["*"])])];

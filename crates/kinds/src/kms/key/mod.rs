@@ -39,6 +39,7 @@ impl Kind for Key {
         }),
         ..Facts::of(Concern::Access)
     };
+    const CONSOLE: Console = Console::Page("kms/home?region={region}#/kms/keys/{id}");
     const CALLS: &'static [Calls] = calls::KMS_KEY;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &[KEYS]).except(&[
         (&["CreateKey", "ListAliases", "ListKeys"], &["*"]),

@@ -59,6 +59,9 @@ impl Kind for Function {
         ],
         ..Facts::of(Concern::Functions)
     };
+    const CONSOLE: Console = Console::Page("lambda/home?region={region}#/functions/{id}");
+    const LOGS: &'static [LogPlace] =
+        &[LogPlace { field: Some("logging.log_group"), otherwise: Some("/aws/lambda/{id}") }];
     const CALLS: &'static [Calls] = calls::LAMBDA_FUNCTION;
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;

@@ -38,6 +38,7 @@ impl Kind for Layer {
         volatile: &[("version", VERSIONED), ("version_arn", VERSIONED)],
         ..Facts::of(Concern::Functions)
     };
+    const CONSOLE: Console = Console::Page("lambda/home?region={region}#/layers/{id}");
     const CALLS: &'static [Calls] = calls::LAMBDA_LAYER;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

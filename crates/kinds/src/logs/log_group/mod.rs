@@ -36,6 +36,9 @@ impl Kind for LogGroup {
         }),
         ..Facts::of(Concern::Logs)
     };
+    const CONSOLE: Console =
+        Console::Page("cloudwatch/home?region={region}#logsV2:log-groups/log-group/{dollars}");
+    const LOGS: &'static [LogPlace] = &[LogPlace { field: None, otherwise: Some("{id}") }];
     const CALLS: &'static [Calls] = calls::LOGS_LOG_GROUP;
     const ACCESS: &'static [Access] = &[
         // CloudWatch Logs looks at the group with `:*` in most calls, and without it where tags are

@@ -33,6 +33,7 @@ impl Kind for Record {
     const NAME: &'static str = "route53.record";
     const FACTS: Facts =
         Facts { parent: Some(Parent::of(Zone::NAME, "zone").shared()), ..Facts::of(Concern::Api) };
+    const CONSOLE: Console = Console::Page("route53/v2/hostedzones#ListRecordSets/{0}");
     const CALLS: &'static [Calls] = calls::ROUTE53_RECORD;
     const ACCESS: &'static [Access] = &[
         // Whose the record is, the zone's tags tell.

@@ -38,6 +38,7 @@ impl Kind for Zone {
         }),
         ..Facts::of(Concern::Api)
     };
+    const CONSOLE: Console = Console::Page("route53/v2/hostedzones#ListRecordSets/{id}");
     const CALLS: &'static [Calls] = calls::ROUTE53_ZONE;
     const ACCESS: &'static [Access] = &[Access::to(NAME, HOSTED_ZONES).except(&[
         (&["CreateHostedZone", "ListHostedZones"], &["*"]),

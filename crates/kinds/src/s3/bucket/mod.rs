@@ -53,6 +53,7 @@ impl Kind for Bucket {
         }),
         ..Facts::of(Concern::Storage)
     };
+    const CONSOLE: Console = Console::Page("s3/buckets/{id}?region={region}");
     const CALLS: &'static [Calls] = calls::S3_BUCKET;
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;

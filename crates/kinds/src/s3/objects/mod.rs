@@ -40,6 +40,7 @@ impl Kind for Objects {
     const NAME: &'static str = "s3.objects";
     const FACTS: Facts =
         Facts { parent: Some(Parent::of("s3.bucket", "bucket")), ..Facts::of(Concern::Storage) };
+    const CONSOLE: Console = Console::Page("s3/buckets/{0}?region={region}&prefix={rest}");
     const CALLS: &'static [Calls] = calls::S3_OBJECTS;
     const ACCESS: &'static [Access] = &[Access::to("S3", &["arn:{partition}:s3:::{bucket}"])
         .except(&[(&["DeleteObjects", "GetObject", "HeadObject", "PutObject"], OBJECTS)])

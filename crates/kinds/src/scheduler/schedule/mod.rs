@@ -25,6 +25,7 @@ pub use spec::{Outputs, Schedule};
 impl Kind for Schedule {
     const NAME: &'static str = "scheduler.schedule";
     const FACTS: Facts = Facts::of(Concern::Functions);
+    const CONSOLE: Console = Console::Page("scheduler/home?region={region}#schedules/{0}/{1}");
     const CALLS: &'static [Calls] = calls::SCHEDULER_SCHEDULE;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const DEMANDS: &'static [RequiredPermission] = &[

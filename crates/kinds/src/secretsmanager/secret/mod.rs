@@ -37,6 +37,7 @@ impl Kind for Secret {
         }),
         ..Facts::of(Concern::Configuration)
     };
+    const CONSOLE: Console = Console::Page("secretsmanager/secret?name={id}&region={region}");
     const CALLS: &'static [Calls] = calls::SECRETSMANAGER_SECRET;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

@@ -32,6 +32,9 @@ pub use spec::{Outputs, Topic};
 impl Kind for Topic {
     const NAME: &'static str = "sns.topic";
     const FACTS: Facts = Facts::of(Concern::Messages);
+    const CONSOLE: Console = Console::Page(
+        "sns/v3/home?region={region}#/topic/arn:{partition}:sns:{region}:{account}:{id}",
+    );
     const CALLS: &'static [Calls] = calls::SNS_TOPIC;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"]).except(&[(
         &["GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe"],

@@ -32,6 +32,9 @@ impl Kind for Queue {
         }),
         ..Facts::of(Concern::Messages)
     };
+    const CONSOLE: Console = Console::Page(
+        "sqs/v3/home?region={region}#/queues/https%3A%2F%2Fsqs.{region}.{dns_suffix}%2F{account}%2F{id}",
+    );
     const CALLS: &'static [Calls] = calls::SQS_QUEUE;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const MISSED: &'static str = "whoever sends to it or receives from it fails";

@@ -64,6 +64,7 @@ macro_rules! with_token {
 impl Kind for WebAcl {
     const NAME: &'static str = "wafv2.web_acl";
     const FACTS: Facts = Facts::of(Concern::Api);
+    const CONSOLE: Console = Console::Page("wafv2/homev2/web-acl/{2}/{3}/overview?region={region}");
     const CALLS: &'static [Calls] = calls::WAFV2_WEB_ACL;
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;

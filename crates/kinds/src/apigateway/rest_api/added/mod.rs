@@ -47,6 +47,8 @@ impl Kind for RestApiRoutes {
         parent: Some(Parent::of(RestApi::NAME, "api").shared()),
         ..Facts::of(Concern::Api)
     };
+    const CONSOLE: Console =
+        Console::Page("apigateway/main/apis/{0}/resources?api={0}&region={region}");
     const CALLS: &'static [Calls] = calls::APIGATEWAY_REST_API_ROUTES;
     const ACCESS: &'static [Access] = &[Access::to(
         NAME,

@@ -1,0 +1,8 @@
+//! Boxes and the lines between them: laid out in columns, and drawn.
+
+mod layout;
+mod model;
+mod svg;
+
+pub use model::{BOX, Drawing, Line, Node, Stroke};
+pub use svg::{class, svg};
