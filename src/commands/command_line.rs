@@ -5,8 +5,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::{Exit, Failure};
 use super::global::Global;
 use super::{
-    apply, components, destroy, drift, graph, import, import_legacy, output, permissions, plan,
-    reference, rollback, runs, schema, show, state, unlock, validate,
+    apply, components, destroy, drift, fmt, graph, import, import_legacy, output, permissions,
+    plan, reference, rollback, runs, schema, show, state, unlock, validate,
 };
 
 /// An infrastructure compiler for AWS.
@@ -36,6 +36,7 @@ enum Verb {
     Rollback(rollback::Arguments),
     State(state::Arguments),
     Unlock(unlock::Arguments),
+    Fmt(fmt::Arguments),
     Graph(graph::Arguments),
     Permissions(permissions::Arguments),
     ImportLegacy(import_legacy::Arguments),
@@ -65,6 +66,7 @@ impl CommandLine {
             Verb::Rollback(arguments) => rollback::run(global, arguments).await,
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
+            Verb::Fmt(arguments) => fmt::run(global, arguments),
             Verb::Graph(arguments) => graph::run(global, arguments),
             Verb::Permissions(arguments) => permissions::run(global, arguments),
             Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,

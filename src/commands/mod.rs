@@ -10,6 +10,7 @@ mod connection;
 mod destroy;
 mod drift;
 mod failure;
+mod fmt;
 mod global;
 mod graph;
 mod import;

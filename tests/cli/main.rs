@@ -15,6 +15,7 @@ mod extremes;
 mod fields;
 mod files;
 mod findings;
+mod fmt;
 mod graph;
 mod habits;
 mod instances;

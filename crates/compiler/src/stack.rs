@@ -2,6 +2,7 @@
 //! asked, and the means to [evaluate](Stack::evaluate) each against what is known by then.
 
 mod evaluate;
+mod origins;
 mod readings;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 pub use crate::model::{Evaluation, NamedAddress};
 pub use crate::ownership::tag_value;
+pub use origins::{Block, From, Origin, Shared};
 
 use crate::address::{Address, Part};
 use crate::declared_outputs::Output;
