@@ -31,7 +31,7 @@ pub fn done(proposal: &Proposal, sources: &Sources) -> String {
     }
     for ((address, file), fields) in objects {
         let fields: Vec<String> =
-            fields.iter().map(|taken| in_line(&taken.field.to_string())).collect();
+            fields.iter().map(|taken| in_line(&taken.field.to_string()).into_owned()).collect();
         let fields = listed(fields.iter().map(String::as_str));
         text.push_str(&format!("{}  {fields}, in {}\n", bold(&address), in_line(&file)));
     }

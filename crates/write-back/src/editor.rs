@@ -97,9 +97,7 @@ impl Editor<'_> {
 
     /// Writes what the specs do not say yet.
     fn add(&mut self, field: &Field<'_>, map: &Node, before: &Value, after: &Value) {
-        let is_tag = field.path.segments().len() == 2 && field.path.first_key() == Some("tags");
-        let key = field.path.last_key().unwrap_or_default();
-        if is_tag && self.environment_tags.contains(key) {
+        if self.is_environment_tag(&field.path) {
             return self.leave(field, Reason::EnvironmentTags);
         }
         if map.entry("<<").is_some() && !before.is_null() {
@@ -110,10 +108,31 @@ impl Editor<'_> {
             return self.leave(field, Reason::Form { line: self.line_of(map), why });
         }
         // What is as it would be anyway needs no words.
-        let new = difference(before, after);
+        let mut new = difference(before, after);
+        if let Value::Object(fields) = &mut new {
+            let is_given = |key: &String| self.is_environment_tag(&field.path.key(key));
+            let given: Vec<String> = fields.keys().filter(|key| is_given(key)).cloned().collect();
+            for key in &given {
+                fields.remove(key);
+                self.left.push((field.path.key(key), Reason::EnvironmentTags));
+            }
+            if !given.is_empty() && fields.is_empty() {
+                return;
+            }
+        }
         let new = self.spec_of(&new, &field.path, field.order);
         let done = self.document.set(&field.place, &new);
         self.note(field, done);
+    }
+
+    /// Whether a field is a tag that the environment gives every resource.
+    fn is_environment_tag(&self, field: &Path) -> bool {
+        match field.segments() {
+            [Segment::Key(tags), Segment::Key(key)] => {
+                tags == "tags" && self.environment_tags.contains(key)
+            }
+            _ => false,
+        }
     }
 
     /// Writes a value in the stead of another.

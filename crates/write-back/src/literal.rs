@@ -62,7 +62,10 @@ pub fn may_mean(written: &Value, value: &Value) -> bool {
             one.is_null() || value.get(key).is_some_and(|other| may_mean(one, other))
         }),
         (Value::String(text), Value::String(value)) => text == value || *text == escaped(value),
-        (Value::String(text), other) | (other, Value::String(text)) => *text == other.to_string(),
+        (Value::String(text), other) | (other, Value::String(text)) => {
+            let spelled = other.to_string();
+            *text == spelled
+        }
         (written, value) => written == value,
     }
 }

@@ -75,6 +75,12 @@ fn desired<'p>(plan: &'p Plan, address: &Address) -> Option<&'p Value> {
     steps.find_map(|step| step.after.as_ref().filter(|_| step.before.is_some()))
 }
 
+/// What became of the fields of a block.
+struct Edited {
+    taken: BTreeSet<Path>,
+    left: Vec<(Path, Reason)>,
+}
+
 /// An object that is not as it was left.
 struct Object<'a> {
     stack: &'a Stack,
@@ -115,7 +121,7 @@ impl Object<'_> {
             }
         };
         match self.edit(&block, &target, proposal) {
-            Ok((taken, reasons)) => {
+            Ok(Edited { taken, left: reasons }) => {
                 proposal.taken.extend(taken.into_iter().map(|field| Taken {
                     address: address.clone(),
                     field,
@@ -153,13 +159,13 @@ impl Object<'_> {
             .then_some(Reason::ChangedInSpecs)
     }
 
-    /// Edits the file of the block so that it says what is to be; gives the fields that were edited, and those that were not.
+    /// Edits the file of the block so that it says what is to be.
     fn edit(
         &self,
         block: &Block,
         target: &Value,
         proposal: &mut Proposal,
-    ) -> Result<(BTreeSet<Path>, Vec<(Path, Reason)>), yaml::Fault> {
+    ) -> Result<Edited, yaml::Fault> {
         let stack = self.stack;
         let before = stack.sources.text(self.resource.span.file);
         let text = proposal.files.get(&block.file).map_or(before, |file| &file.after);
@@ -185,7 +191,7 @@ impl Object<'_> {
             let (before, after) = (before.to_owned(), after.to_owned());
             proposal.files.insert(block.file.clone(), EditedFile { before, after });
         }
-        Ok((editor.taken.into_iter().collect(), editor.left))
+        Ok(Edited { taken: editor.taken.into_iter().collect(), left: editor.left })
     }
 }
 
