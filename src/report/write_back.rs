@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::escape::in_line;
 use super::formatting;
 use super::style::{bold, dim};
-use compiler::stack::{From, Origin, Shared};
+use compiler::stack::{From, Shared, ValueOrigin};
 use language::diagnostic::{Sources, listed};
 use write_back::{Left, Proposal, Reason, Surprise, Taken};
 
@@ -176,7 +176,7 @@ fn reason(left: &Left, sources: &Sources) -> Vec<String> {
     }
 }
 
-fn origin(origin: &Origin, sources: &Sources) -> String {
+fn origin(origin: &ValueOrigin, sources: &Sources) -> String {
     let name = in_line(&origin.name);
     match &origin.from {
         From::CallerOf(variable) => {

@@ -8,9 +8,8 @@ mod readings;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use crate::model::{Evaluation, NamedAddress};
+pub use crate::model::{Block, Evaluation, From, NamedAddress, Shared, ValueOrigin};
 pub use crate::ownership::tag_value;
-pub use origins::{Block, From, Origin, Shared};
 
 use crate::address::{Address, Part};
 use crate::declared_outputs::Output;

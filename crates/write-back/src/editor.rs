@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::field::Field;
 use super::left::Reason;
 use super::literal::{escaped, has_expression, holds_expression};
-use compiler::stack::Origin;
+use compiler::stack::ValueOrigin;
 use language::value::{Object, Ordered, Path, Segment, Value, auto};
 use yaml::{Content, Document, Fault, Node};
 
@@ -15,7 +15,7 @@ use yaml::{Content, Document, Fault, Node};
 pub struct Editor<'a> {
     pub document: Document,
     /// What the expression at a field takes its value from.
-    pub origins: &'a dyn Fn(&Path) -> Vec<Origin>,
+    pub origins: &'a dyn Fn(&Path) -> Vec<ValueOrigin>,
     /// Fields that hold what they hold by default.
     pub defaults: BTreeSet<Path>,
     /// Keys of `tags` that the environment gives.

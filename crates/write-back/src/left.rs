@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use compiler::Address;
-use compiler::stack::{Origin, Shared};
+use compiler::stack::{Shared, ValueOrigin};
 use language::value::Path;
 
 /// A change of somebody's that the specs do not take over.
@@ -35,7 +35,7 @@ pub enum Reason {
     /// What stands in the specs serves other resources as well.
     Shared(Shared),
     /// An expression makes it.
-    Expression { line: usize, origins: Vec<Origin> },
+    Expression { line: usize, origins: Vec<ValueOrigin> },
     /// An alias in a line repeats what stands at an anchor.
     Alias { line: usize, anchor: String },
     /// What stands in a line is repeated by aliases.

@@ -4,6 +4,7 @@ mod evaluation;
 mod group;
 mod module;
 mod module_id;
+mod origin;
 mod output_source;
 mod resource;
 
@@ -11,5 +12,6 @@ pub use evaluation::{Evaluation, Reference, SecretUse};
 pub use group::{Group, GroupOf};
 pub use module::{Module, Modules, Moves, Origin};
 pub use module_id::ModuleId;
+pub use origin::{Block, From, Shared, ValueOrigin};
 pub use output_source::{DeferredOutputs, NoOutputs, OutputSource, predicted};
 pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};

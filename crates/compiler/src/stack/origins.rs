@@ -1,50 +1,11 @@
 //! Where the values of resources are written, for who wants to write others.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use super::Stack;
-use crate::model::Resource;
+use crate::model::{Block, From, Resource, Shared, ValueOrigin};
 use crate::read::node::Node;
-use language::diagnostic::{FileId, Span};
 use language::value::Path;
-
-/// What a value comes from that does not stand where it is used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// As expressions name it: `var.size`, `each.value`, `logs.log_group.api.arn`.
-    pub name: String,
-    pub from: From,
-}
-
-/// Who gives a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum From {
-    /// The command line (`--var`), or the process environment (`DIATONIC_VAR_…`).
-    CallerOf(String),
-    /// A place in a file.
-    Written(Span),
-    /// AWS, or what is computed.
-    Nowhere,
-}
-
-/// Why what is written of a resource is not its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shared {
-    /// It stands in the file of a component, which is used at this place.
-    Component { file: FileId, used: Span },
-    /// It is one of those that a `for_each` makes.
-    ForEach(Span),
-}
-
-/// A block that stands for one resource.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
-    /// The file, from the folder of the project on.
-    pub file: PathBuf,
-    /// Where in the file it stands.
-    pub path: Path,
-}
 
 impl Stack {
     /// The block of a resource, if that stands for it alone.
@@ -70,7 +31,7 @@ impl Stack {
 
     /// What the expression at a field of a resource, or the one around it, takes its value from, and what the locals in it
     /// take theirs from.
-    pub fn origins(&self, resource: &Resource, field: &Path) -> Vec<Origin> {
+    pub fn origins(&self, resource: &Resource, field: &Path) -> Vec<ValueOrigin> {
         let locals = &self.names.modules.get(resource.module).declarations.locals;
         let mut found = BTreeMap::new();
         let mut pending = vec![resource.body.nearest(field)];
@@ -86,7 +47,7 @@ impl Stack {
                 }
             });
         }
-        found.into_iter().map(|(name, from)| Origin { name, from }).collect()
+        found.into_iter().map(|(name, from)| ValueOrigin { name, from }).collect()
     }
 
     fn origin(&self, resource: &Resource, names: &[&str]) -> From {
