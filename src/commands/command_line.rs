@@ -6,7 +6,7 @@ use super::failure::{Exit, Failure};
 use super::groups::Stored;
 use super::groups::{Cloud, Compiled, Endpoint, Folder, Place, Project, Statistics, Types, With};
 use super::{
-    apply, compare, completions, components, console, destroy, drift, graph, import, import_legacy, init, invoke, logs, man,
+    apply, compare, completions, components, console, destroy, drift, fmt, graph, import, import_legacy, init, invoke, logs, man,
     open, output, permissions, plan, reference, rollback, runs, schema, show, state, unlock, validate,
 };
 
@@ -37,6 +37,7 @@ enum Verb {
     Rollback(With<Cloud, rollback::Arguments>),
     State(state::Arguments),
     Unlock(With<Stored, unlock::Arguments>),
+    Fmt(With<Folder, fmt::Arguments>),
     Graph(With<Compiled, graph::Arguments>),
     Compare(With<With<Folder, With<Inputs, Types>>, compare::Arguments>),
     Console(With<Stored, console::Arguments>),
@@ -73,6 +74,7 @@ impl CommandLine {
             Verb::Rollback(one) => rollback::run(&one.global()?, &one.own).await,
             Verb::State(arguments) => state::run(arguments).await,
             Verb::Unlock(one) => unlock::run(&one.global()?, &one.own).await,
+            Verb::Fmt(one) => fmt::run(&one.global()?, &one.own),
             Verb::Graph(one) => graph::run(&one.global()?, &one.own),
             Verb::Compare(one) => compare::run(&one.global()?, &one.own),
             Verb::Console(one) => console::run(&one.global()?, &one.own).await,

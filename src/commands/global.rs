@@ -76,6 +76,7 @@ impl Global {
             state: self.state.clone(),
             plan_time: PlanTime::default(),
             may_lack_files: false,
+            drafts: BTreeMap::new(),
         })
     }
 

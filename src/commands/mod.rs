@@ -14,6 +14,7 @@ mod console;
 mod destroy;
 mod drift;
 mod failure;
+mod fmt;
 mod global;
 mod graph;
 mod groups;

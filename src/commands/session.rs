@@ -76,6 +76,28 @@ impl Session {
             .map_err(|error| Failure::plan(&self.stack.sources, error))
     }
 
+    /// The same session with other specs, as a reader: nothing of what it knows of AWS is asked again.
+    ///
+    /// # Errors
+    /// The specs do not compile.
+    pub(super) async fn with_specs(&self, options: Options) -> Result<Self, Failure> {
+        // What is to be warned of has been.
+        let Compiled { stack, .. } = looked_up(compile(&options)?).await?;
+        let graph = graph::build(&stack)
+            .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
+        Ok(Self {
+            stack: Arc::new(stack),
+            graph,
+            store: self.store.clone(),
+            archive: Archive::new(self.storage.clone()),
+            storage: self.storage.clone(),
+            aws: self.aws.clone(),
+            caller: self.caller.clone(),
+            workspace: self.workspace.clone(),
+            started: self.started,
+        })
+    }
+
     /// Prints what the run has cost, if that was asked for.
     pub(super) fn report_statistics(&self, global: &Global) {
         if global.stats {

@@ -18,6 +18,7 @@ mod fields;
 mod files;
 mod findings;
 mod first;
+mod fmt;
 mod graph;
 mod habits;
 mod instances;

@@ -42,6 +42,7 @@ mod screens;
 mod storages;
 mod verbs;
 mod waiting;
+mod write_back;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

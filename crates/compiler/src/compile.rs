@@ -43,7 +43,7 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
         return Err(Failure { sources, diagnostics });
     }
     let loaded = environment::load(options, &mut sources, &mut diagnostics);
-    let documents = specs_folder::load(root, &mut sources, &mut diagnostics);
+    let documents = specs_folder::load_with(root, &options.drafts, &mut sources, &mut diagnostics);
     resolve(options, loaded, documents, sources, diagnostics)
 }
 

@@ -2,13 +2,14 @@
 //! asked, and the means to [evaluate](Stack::evaluate) each against what is known by then.
 
 mod evaluate;
+mod origins;
 mod readings;
 mod try_out;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use crate::model::{Evaluation, NamedAddress};
+pub use crate::model::{Block, Evaluation, From, NamedAddress, Shared, ValueOrigin};
 pub use crate::ownership::tag_value;
 
 use crate::address::{Address, Part};

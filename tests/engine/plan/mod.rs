@@ -8,3 +8,4 @@ mod ownership;
 mod protection;
 mod secrets;
 mod targets;
+mod write_back;

@@ -1,6 +1,6 @@
 //! The files under `specs/`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path as FilePath, PathBuf};
 
 use walkdir::WalkDir;
@@ -13,8 +13,21 @@ use super::yaml::LARGEST_FILE;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources};
 use workspace::files::read_up_to;
 
+/// Texts that stand in for files, by their paths from the project's folder on.
+pub type Drafts = BTreeMap<PathBuf, String>;
+
 /// Reads every YAML and JSON file under `specs/`, and the components that they use.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
+    load_with(root, &Drafts::new(), sources, diagnostics)
+}
+
+/// The same with drafts in the stead of some files.
+pub fn load_with(
+    root: &FilePath,
+    drafts: &Drafts,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Documents {
     let mut documents = Documents::default();
     let folder = root.join("specs");
     if !folder.is_dir() {
@@ -26,7 +39,8 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
     }
     for path in files(&folder) {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
-        match read_up_to(LARGEST_FILE, &path) {
+        let draft = drafts.get(&shown).map(|text| Ok(text.clone().into_bytes()));
+        match draft.unwrap_or_else(|| read_up_to(LARGEST_FILE, &path)) {
             Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
             Err(error) => {
                 documents.incomplete = true;

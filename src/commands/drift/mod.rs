@@ -1,3 +1,5 @@
+mod write;
+
 use clap::Args;
 
 use super::session::{Session, compiled};
@@ -12,7 +14,8 @@ use engine::plan::{PlanError, PlannedFor};
 
 /// Show what was changed outside diatonic since it was last applied, including what was deleted.
 ///
-/// The specs matter for `lifecycle.ignore_changes` alone: `plan` shows what an apply would make of it.
+/// The specs matter for `lifecycle.ignore_changes` alone: `plan` shows what an apply would make of it. `--write` takes it
+/// over into the specs instead, so that the next plan changes nothing of it back.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -20,10 +23,15 @@ pub struct Arguments {
     /// Exit with 0 if nothing was changed, 2 if something was, 1 on an error.
     #[arg(long)]
     detailed_exitcode: bool,
+    #[command(flatten)]
+    writing: write::Writing,
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let session = Session::open(compiled(global).await?).await?;
+    if arguments.writing.write {
+        return write::run(global, &session, &arguments.writing).await;
+    }
     let state = session.store.snapshot();
     let observed = observe(&session.stack, &state, &session.aws);
     let observation = live::reading(session.aws.activity(), observed)

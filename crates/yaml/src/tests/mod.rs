@@ -1,0 +1,5 @@
+//! Edits and the formatter, on texts as people write them, and on texts of every form.
+
+mod edits;
+mod forms;
+mod laws;
