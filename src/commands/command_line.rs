@@ -6,8 +6,9 @@ use super::failure::{Exit, Failure};
 use super::groups::Stored;
 use super::groups::{Cloud, Compiled, Endpoint, Folder, Place, Project, Statistics, Types, With};
 use super::{
-    apply, compare, completions, components, console, destroy, drift, fmt, graph, import, import_legacy, init, invoke, logs, man,
-    open, output, permissions, plan, reference, rollback, runs, schema, show, state, unlock, validate,
+    apply, compare, completions, components, console, destroy, drift, fmt, graph, import,
+    import_legacy, init, invoke, logs, man, open, output, permissions, plan, reference, rollback,
+    runs, schema, show, state, unlock, validate,
 };
 
 /// An infrastructure compiler for AWS.

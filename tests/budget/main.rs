@@ -1,5 +1,5 @@
 //! How many calls a usual backend takes, by operation: to deploy it, to plan it again, to change a function or a
-//! route, and to destroy it. The numbers stand in [`calls.txt`](calls.txt), and one call too many fails.
+//! route, and to destroy it; and to take three services over that Terraform has made. The numbers stand in [`calls.txt`](calls.txt), and one call too many fails.
 //!
 //! The real binary, ministack, and a proxy between them that counts. `cargo xtask bench` measures the time as well.
 
@@ -8,6 +8,7 @@ mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
 
+mod adoption;
 mod calls;
 mod runs;
 mod table;
@@ -26,7 +27,8 @@ const LATENCY: Duration = Duration::from_millis(40);
 
 #[test]
 fn no_run_makes_more_calls_than_it_has_to() {
-    let measured = Runs::new("unlimited", Duration::ZERO).all();
+    let mut measured = Runs::new("unlimited", Duration::ZERO).all();
+    measured.push(adoption::measured(3, Duration::ZERO));
     // Who may call a function is set once the API is there, and the function is there before.
     let finished = measured[0].output.matches("step 2 of 2: ").count();
     assert_eq!(finished, workload::FUNCTIONS, "{}", measured[0].output);
@@ -42,6 +44,15 @@ fn no_run_makes_more_calls_than_it_has_to() {
         "{}\n\nthese are now:\n{table}\nIf they are needed: DIATONIC_BUDGET=write cargo test --workspace --test budget",
         excess.join("\n")
     );
+}
+
+/// Prints what `docs/performance.md` holds of 5,000 instances of Terraform's, which are 2,500 objects.
+#[test]
+#[ignore = "it measures, and takes minutes"]
+fn taking_over_many_objects_is_measured() {
+    let measured = adoption::measured(500, Duration::ZERO);
+    println!("{:.2} s, {} calls", measured.seconds, measured.calls.total());
+    println!("{}", Table::of(&[measured]));
 }
 
 /// Prints what `docs/performance.md` holds.

@@ -19,8 +19,8 @@ pub struct Measured {
 
 /// The workload in an account of its own.
 pub struct Runs {
-    project: TestProject,
-    account: String,
+    pub project: TestProject,
+    pub account: String,
     counter: Counter,
     /// It serves as long as it is held.
     _proxy: Proxy,
@@ -41,6 +41,15 @@ const RUNS: [Run; 5] = [
 impl Runs {
     /// At these rates (`unlimited` or `published`), each call so much later than the emulator would have it.
     pub fn new(rates: &str, latency: Duration) -> Self {
+        Self::of(rates, latency, workload::project)
+    }
+
+    /// The same of another project, which is made of an endpoint, an account and rates.
+    pub fn of(
+        rates: &str,
+        latency: Duration,
+        project: impl FnOnce(&str, &str, &str) -> TestProject,
+    ) -> Self {
         let (account, counter) = (emulators::fresh_account(), Counter::default());
         let counting = counter.clone();
         let proxy = Proxy::start(emulators::shared_ministack().endpoint(), move |call| {
@@ -48,16 +57,16 @@ impl Runs {
             thread::sleep(latency);
             Treatment::Forward
         });
-        let project = workload::project(&proxy.endpoint, &account, rates);
+        let project = project(&proxy.endpoint, &account, rates);
         Self { project, account, counter, _proxy: proxy }
     }
 
-    /// Carries out each; all must succeed.
+    /// Carries out each of the usual ones; all must succeed.
     pub fn all(&self) -> Vec<Measured> {
         RUNS.map(|(name, words)| self.run(name, words)).into()
     }
 
-    fn run(&self, name: &'static str, words: &[&str]) -> Measured {
+    pub fn run(&self, name: &'static str, words: &[&str]) -> Measured {
         let credentials =
             [("AWS_ACCESS_KEY_ID", self.account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
         self.counter.take();

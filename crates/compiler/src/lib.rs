@@ -48,8 +48,8 @@ pub use compile::{compile, compile_in_memory, environment_of};
 pub use cores::on_all_cores;
 pub use identity::Identity;
 pub use model::{
-    DeferredOutputs, Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource,
-    SecretUse, Tried,
+    DeferredOutputs, Evaluation, Fields, Lifecycle, NamedAddress, OutputSource, Predicted,
+    Reference, Resource, SecretUse, Tried,
 };
 pub use options::{Failure, Options};
 pub use ownership::tag_value;

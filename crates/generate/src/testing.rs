@@ -103,7 +103,7 @@ pub(super) async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
         .values()
         .map(|resource| {
             let is_it = |subject: &&Subject| {
-                let mut identity = resource.identity.as_object().unwrap().iter();
+                let mut identity = resource.identity.iter();
                 let live = &subject.live.spec;
                 subject.kind.name() == resource.kind.name()
                     && subject.place == resource.place

@@ -65,6 +65,11 @@ impl<'a, K: Kind> Parts<'a, K> {
         self.known.filter(|_| !fields.iter().any(|field| self.fresh.contains(*field)))
     }
 
+    /// What is known already, where none but these fields is to come from AWS.
+    pub fn only(&self, fields: &[&str]) -> Option<&'a Live<K>> {
+        self.known.filter(|_| self.fresh.iter().all(|field| fields.contains(&field.as_str())))
+    }
+
     /// What some fields are made of: as they are known, or as a call tells that is made only then.
     ///
     /// # Errors

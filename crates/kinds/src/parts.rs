@@ -11,3 +11,18 @@ macro_rules! part {
     };
 }
 pub(crate) use part;
+
+/// Reads no more than the tags of an object of which nothing else is to be read ([`kind::Parts::only`]).
+macro_rules! only_tags {
+    ($aws:expr, $id:expr, $parts:expr) => {
+        if let Some(known) = $parts.only(&["tags"]) {
+            let tags = <Self as kind::Kind>::tags($aws, $id).await?;
+            return Ok(tags.map(|tags| kind::Live {
+                spec: Self { tags, ..known.spec.clone() },
+                outputs: known.outputs.clone(),
+                details: known.details.clone(),
+            }));
+        }
+    };
+}
+pub(crate) use only_tags;

@@ -15,7 +15,7 @@ pub mod verify;
 
 pub use differences::Difference;
 pub use inventory::{ImportCandidate, Inventory, Outcome, take_inventory};
-pub use verify::{Verdict, verify};
+pub use verify::Verdict;
 
 /// Tests have every kind, those of the fake cloud among them.
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Holds what a state says against live AWS: each candidate is read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use futures_util::{StreamExt, stream};
 
@@ -9,7 +9,8 @@ use super::inventory::{ImportCandidate, Inventory};
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::{Address, Identity, Stack};
-use kind::{LiveObject, Place, Prediction};
+use engine::observe::{CachedReads, ObjectKey};
+use kind::{LiveObject, Place, Prediction, crowd};
 use state::State;
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
@@ -47,20 +48,48 @@ pub enum Owner {
     OtherStack(String),
 }
 
-/// Reads every candidate, side by side; one verdict a candidate, in their order.
+/// Reads every candidate, side by side, but those in `cached`; one verdict a candidate, in their order.
 pub async fn verify(
     inventory: &Inventory,
     aws: &Aws,
     stack: &Stack,
     state: &State,
+    cached: &CachedReads,
 ) -> Vec<Verdict> {
     let known = Known::of(stack, state);
     let candidates = inventory.candidates.iter();
     let activity = aws.activity();
     activity.expect(candidates.len());
-    let verdicts =
-        candidates.map(|candidate| activity.one(verdict(inventory, candidate, aws, &known)));
-    stream::iter(verdicts).buffered(WIDTH).collect().await
+    let regions = gather_crowds(inventory, aws, cached);
+    let verdicts = candidates
+        .map(|candidate| activity.one(verdict(inventory, candidate, aws, &known, cached)));
+    let verdicts = stream::iter(verdicts).buffered(WIDTH).collect().await;
+    regions.iter().for_each(|region| crowd::disperse(&aws.in_region(region)));
+    verdicts
+}
+
+/// What a candidate is known by, in the region of the environment where it says no other.
+pub fn key(candidate: &ImportCandidate, aws: &Aws) -> ObjectKey {
+    let region = candidate.place.region.as_deref().unwrap_or(aws.region());
+    (candidate.kind.name().to_owned(), region.to_owned(), candidate.id.clone())
+}
+
+/// Says which objects are about to be read in each region, and gives these regions.
+fn gather_crowds(inventory: &Inventory, aws: &Aws, cached: &CachedReads) -> BTreeSet<String> {
+    let mut crowds: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    let candidates = inventory.candidates.iter().filter(|one| is_in_account(one, aws));
+    let keys = candidates.map(|candidate| key(candidate, aws));
+    for (kind, region, id) in keys.filter(|key| !cached.contains_key(key)) {
+        crowds.entry(region).or_default().entry(kind).or_default().push(id);
+    }
+    for (region, kinds) in &crowds {
+        crowd::gather(&aws.in_region(region), kinds.clone());
+    }
+    crowds.into_keys().collect()
+}
+
+fn is_in_account(candidate: &ImportCandidate, aws: &Aws) -> bool {
+    candidate.place.account.as_ref().is_none_or(|account| account == aws.account())
 }
 
 async fn verdict(
@@ -68,17 +97,17 @@ async fn verdict(
     candidate: &ImportCandidate,
     aws: &Aws,
     known: &Known<'_>,
+    cached: &CachedReads,
 ) -> Verdict {
     if let Some(account) = &candidate.place.account
-        && account != aws.account()
+        && !is_in_account(candidate, aws)
     {
         return Verdict::OtherAccount(account.clone());
     }
-    let aws = match &candidate.place.region {
-        Some(region) => aws.in_region(region),
-        None => aws.clone(),
-    };
-    look(inventory, candidate, &aws, known).await.unwrap_or_else(Verdict::Inaccessible)
+    let key = key(candidate, aws);
+    let aws = aws.in_region(&key.1);
+    let looked = look(inventory, candidate, &aws, known, cached.get(&key)).await;
+    looked.unwrap_or_else(Verdict::Inaccessible)
 }
 
 async fn look(
@@ -86,11 +115,20 @@ async fn look(
     candidate: &ImportCandidate,
     aws: &Aws,
     known: &Known<'_>,
+    cached: Option<&LiveObject>,
 ) -> Result<Verdict, AwsError> {
-    let Some(mut live) = candidate.kind.read(aws, &candidate.id).await? else {
+    let read = match cached {
+        Some(live) => Some(live.clone()),
+        None => candidate.kind.read(aws, &candidate.id).await?,
+    };
+    let Some(mut live) = read else {
         return Ok(Verdict::Gone);
     };
-    live.spec = taken_over(inventory, candidate, live.spec);
+    let spec = taken_over(inventory, candidate, live.spec.clone());
+    if spec != live.spec {
+        // What takes it over has to read all of it.
+        live = LiveObject::new(spec, live.outputs);
+    }
     let owner = known.owner(candidate, &live, aws.region());
     Ok(Verdict::Found {
         defined: known.defined(candidate, &live, aws.region()),

@@ -30,7 +30,7 @@ pub fn policies(
                 let subject = Subject {
                     place: &resource.place,
                     spec: &evaluation.spec,
-                    outputs: &resource.prediction.outputs,
+                    outputs: &resource.prediction.outputs.to_map(),
                     names,
                 };
                 gathered.add(resource.kind.name(), Needs::of(resource.kind), subject);

@@ -28,7 +28,8 @@ pub fn move_back(stack: &mut Stack, then: &Record, state: &State) {
     }
     for (address, now) in moves {
         if let Some(resource) = stack.resources.get_mut(address) {
-            resource.moved_from = Some(NamedAddress { address: now, span: resource.span });
+            resource.moved_from =
+                Some(Box::new(NamedAddress { address: now, span: resource.span }));
         }
     }
 }

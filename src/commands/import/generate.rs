@@ -40,11 +40,10 @@ async fn generate(
     let mut generator = Generator::new(&session.stack, &session.workspace);
     for (address, resource) in &session.stack.resources {
         let current = observation.get(address).and_then(|found| found.current.as_ref());
-        let outputs = match current {
-            Some(current) => &current.live.outputs,
-            None => &resource.prediction.outputs,
-        };
-        generator.know(address, outputs);
+        match current {
+            Some(current) => generator.know(address, &current.live.outputs),
+            None => generator.know(address, &resource.prediction.outputs.to_map()),
+        }
     }
     let blocks = generator.blocks(&[subject]).await;
     render(&blocks).map_err(|error| {

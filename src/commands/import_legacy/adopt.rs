@@ -1,6 +1,6 @@
 //! Takes over what the specs define.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arguments::Arguments;
 use super::survey::Survey;
@@ -12,7 +12,9 @@ use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::{live, terminal};
 use compiler::Address;
+use engine::apply::Summary;
 use engine::plan::{AdoptRequest, Adoption, adopt};
+use kind::LiveObject;
 use runs::Operation;
 
 /// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
@@ -42,9 +44,14 @@ async fn take_over(
     let plan = std::mem::take(&mut adoption.plan);
     survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
+    let mut live = BTreeMap::new();
     if has_changes {
         let purpose = Purpose::of(Operation::ImportLegacy);
-        let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
+        let finish = async |summary: &Summary| {
+            live = summary.live.clone();
+            Ok(())
+        };
+        let exit = carry_out(session, signals, purpose, plan, finish).await?;
         if exit != Exit::Success {
             // What was taken over all the same is told as such.
             let looked = async {
@@ -55,7 +62,7 @@ async fn take_over(
             return Ok(exit);
         }
     }
-    let proven = prove(session, arguments, survey, &targets);
+    let proven = prove(session, arguments, survey, (&targets, &live));
     let is_proven = signals.unless_interrupted(proven).await?;
     let left = survey.left();
     terminal::print(report::adoption::left(left));
@@ -88,7 +95,8 @@ async fn agree(
     arguments: &Arguments,
     survey: &mut Survey,
 ) -> Result<(Adoption, Vec<Address>), Failure> {
-    let adoption = look(session, arguments, survey).await?;
+    survey.look(session).await;
+    let adoption = judged(session, arguments, survey).await?;
     terminal::print(shown(arguments, survey, &adoption));
     let taken: Vec<Address> = taken(&adoption).cloned().collect();
     if !taken.is_empty() {
@@ -105,16 +113,6 @@ fn shown(arguments: &Arguments, survey: &Survey, adoption: &Adoption) -> String 
     let additions = report::legacy::additions_in_short(survey.differences(&taken));
     let text = report::adoption::render(&survey.inventory, &survey.matches, adoption, accepted);
     format!("{additions}{text}")
-}
-
-/// Reads every object, and says what taking over would do by now.
-async fn look(
-    session: &Session,
-    arguments: &Arguments,
-    survey: &mut Survey,
-) -> Result<Adoption, Failure> {
-    survey.look(session).await;
-    judged(session, arguments, survey).await
 }
 
 /// What taking over would do with what was found.
@@ -140,14 +138,16 @@ fn taken(adoption: &Adoption) -> impl Iterator<Item = &Address> {
     steps.chain(adoption.plan.kept.keys())
 }
 
-/// Looks once more at what has been taken over: there must be nothing to do, but what was accepted.
+/// Plans once more for what has been taken over, which its steps have left `live`: there must be nothing to do, but what was
+/// accepted.
 async fn prove(
     session: &Session,
     arguments: &Arguments,
     survey: &mut Survey,
-    targets: &[Address],
+    (targets, live): (&[Address], &BTreeMap<Address, LiveObject>),
 ) -> Result<bool, Failure> {
-    let adoption = look(session, arguments, survey).await?;
+    survey.look_after(session, live).await;
+    let adoption = judged(session, arguments, survey).await?;
     let unsettled: BTreeSet<&Address> = taken(&adoption)
         .chain(adoption.differing.keys())
         .chain(adoption.refused.keys())

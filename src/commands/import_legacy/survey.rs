@@ -9,7 +9,9 @@ use crate::commands::Failure;
 use crate::commands::session::Session;
 use crate::report::live;
 use compiler::{Address, Stack};
+use engine::observe::CachedReads;
 use engine::plan::{Adoptee, Adoption};
+use kind::LiveObject;
 use migration::Difference;
 use migration::ImportCandidate;
 use migration::Inventory;
@@ -21,8 +23,7 @@ use migration::matching::Match;
 use migration::matching::matches;
 use migration::status::Assessment;
 use migration::take_inventory;
-use migration::verify;
-use migration::verify::Owner;
+use migration::verify::{self, Owner};
 use terraform::Selection;
 use terraform::Source;
 use terraform::SourceError;
@@ -63,10 +64,36 @@ impl Survey {
 
     /// Reads every object, and holds it against the specs of a session.
     pub(super) async fn look(&mut self, session: &Session) {
+        self.look_with(session, &CachedReads::new()).await;
+    }
+
+    /// The same after what was to be taken over was taken over: these are known as their steps have left them, and the
+    /// others as they were looked at before that.
+    pub(super) async fn look_after(
+        &mut self,
+        session: &Session,
+        left: &BTreeMap<Address, LiveObject>,
+    ) {
+        let all = self.inventory.candidates.iter().zip(&self.verdicts).zip(&self.matches);
+        let known = all.filter_map(|((candidate, verdict), found)| {
+            let Verdict::Found { live: before, .. } = verdict else {
+                return None;
+            };
+            let live = match found {
+                Match::One(address) => left.get(address),
+                _ => None,
+            };
+            Some((verify::key(candidate, &session.aws), live.unwrap_or(before).clone()))
+        });
+        let known = known.collect();
+        self.look_with(session, &known).await;
+    }
+
+    async fn look_with(&mut self, session: &Session, known: &CachedReads) {
         let Session { stack, graph, aws, .. } = session;
         let state = session.store.snapshot();
         let before = std::mem::take(&mut self.verdicts);
-        let verified = verify(&self.inventory, aws, stack, &state);
+        let verified = verify::verify(&self.inventory, aws, stack, &state, known);
         self.verdicts = live::reading(aws.activity(), verified).await;
         self.remember(before);
         let (inventory, decided) = (&self.inventory, &self.decided);

@@ -65,7 +65,7 @@ pub(super) async fn run(
     let mut generator = Generator::new(&session.stack, &session.workspace);
     generator.keep(&survey.inventory.secrets);
     for (address, resource) in &session.stack.resources {
-        generator.know(address, &resource.prediction.outputs);
+        generator.know(address, &resource.prediction.outputs.to_map());
     }
     let mut blocks = generator.blocks(&subjects).await;
     for (subject, block) in subjects.iter().zip(&mut blocks) {

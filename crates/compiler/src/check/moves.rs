@@ -12,7 +12,7 @@ use language::value::Path;
 pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     let mut moved: BTreeMap<&Address, &Resource> = BTreeMap::new();
     for resource in stack.resources.values() {
-        let Some(NamedAddress { address, span }) = &resource.moved_from else {
+        let Some(NamedAddress { address, span }) = resource.moved_from.as_deref() else {
             continue;
         };
         let (from, to) = (&address.kind, &resource.address.kind);

@@ -29,12 +29,12 @@ pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
 /// What no other object can be known by: the id or, in a parent, all of the identity. Where AWS invents
 /// the id, tags tell objects of one name apart. What is pending may turn out to differ.
 fn only_name(resource: &Resource) -> Option<String> {
-    if pending::in_value(&resource.identity) {
+    if resource.identity.values().any(pending::in_value) {
         return None;
     }
     let in_parent = || {
         resource.kind.facts().parent?;
-        let fields = resource.identity.as_object()?.values();
+        let fields = resource.identity.values();
         let parts: Vec<String> =
             fields.filter_map(|value| value.as_str().map(unknown::display)).collect();
         Some(parts.join(" in "))

@@ -10,7 +10,8 @@ use super::meta_reader::MetaReader;
 use crate::address::{Address, Part};
 use crate::environment::Environment;
 use crate::model::{
-    Each, Group, GroupOf, ModuleId, Modules, Moves, NamedAddress, Origin, Resource,
+    Each, Fields, Group, GroupOf, ModuleId, Modules, Moves, NamedAddress, Origin, Predicted,
+    Resource,
 };
 use crate::read::component_id::ComponentId;
 use crate::read::document::{Block, Component, Declarations, Documents, Use};
@@ -18,10 +19,9 @@ use crate::read::meta_keys;
 use crate::read::node::Node;
 use crate::scope::Names;
 use crate::variables::Inputs;
-use kind::{Place, Prediction};
+use kind::Place;
 use language::diagnostic::Diagnostics;
 use language::schema::Schema;
-use language::value::Value;
 
 /// Makes the resources of every block, in every instance of a component too, and tells the names of which groups
 /// there are.
@@ -42,12 +42,13 @@ pub fn expand(
         names,
         diagnostics,
         inputs: BTreeMap::new(),
-        resources: BTreeMap::new(),
+        resources: Vec::new(),
         left: VecDeque::new(),
     };
     expansion.add_declarations(ModuleId::default());
     expansion.run();
-    expansion.resources
+    // A map that grows in order is a third empty; one that is made of all at once is full.
+    expansion.resources.into_iter().map(|one| (one.address.clone(), one)).collect()
 }
 
 struct Expansion<'a> {
@@ -58,7 +59,7 @@ struct Expansion<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The inputs of the components that were used so far.
     inputs: BTreeMap<ComponentId, Arc<Inputs>>,
-    resources: BTreeMap<Address, Resource>,
+    resources: Vec<Resource>,
     /// What is not expanded yet.
     left: VecDeque<(ModuleId, Declared)>,
 }
@@ -168,7 +169,7 @@ impl Expansion<'_> {
             .into_iter()
             .map(|each| resource(&reader, self.environment, block, each, diagnostics));
         let made: Vec<Resource> = made.collect();
-        self.resources.extend(made.into_iter().map(|one| (one.address.clone(), one)));
+        self.resources.extend(made);
         self.count(block.kind.name(), -1);
         self.add_group(module, block.kind.name(), &block.name, group);
         Ok(())
@@ -261,8 +262,8 @@ fn resource(
         place: Place::new(&environment.account, region.as_deref().unwrap_or(&environment.region)),
         module: reader.module,
         body: body.clone(),
-        identity: Value::Null,
-        prediction: Prediction::default(),
+        identity: Fields::default(),
+        prediction: Predicted::default(),
         depends_on: depends_on.chain(depends_on_outside).collect(),
         lifecycle: reader.lifecycle(*kind, of, diagnostics),
         adopt: reader.adopt(of, diagnostics),
@@ -270,9 +271,10 @@ fn resource(
         moved_from: reader
             .moved_from(of, diagnostics)
             .map(within)
-            .or_else(|| moved_with(&reader.names.modules, reader.module, &own)),
+            .or_else(|| moved_with(&reader.names.modules, reader.module, &own))
+            .map(Box::new),
         address: own.inside(&module.within),
-        each,
+        each: each.map(Box::new),
     }
 }
 

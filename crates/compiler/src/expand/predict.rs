@@ -10,7 +10,7 @@ use std::path::Path as FilePath;
 
 use crate::address::Address;
 use crate::evaluate::evaluate_node;
-use crate::model::{OutputSource, Resource, predicted};
+use crate::model::{Fields, OutputSource, Predicted, Resource, predicted};
 use crate::scope::{Names, ResourceScope, check_depth};
 use kind::Prediction;
 use language::diagnostic::{Diagnostic, Diagnostics, Label, Span};
@@ -60,14 +60,14 @@ struct Predictor<'a> {
 
 /// An identity and what follows from it.
 struct Known {
-    identity: Value,
-    prediction: Prediction,
+    identity: Fields<Value>,
+    prediction: Predicted,
     /// Why nothing follows from it.
     fault: Option<Box<Diagnostic>>,
 }
 
 impl Known {
-    fn usable(&self) -> Result<&Prediction, Problem> {
+    fn usable(&self) -> Result<&Predicted, Problem> {
         match &self.fault {
             None => Ok(&self.prediction),
             Some(fault) => Err(Problem::caused_by((**fault).clone())),
@@ -94,13 +94,13 @@ impl Predictor<'_> {
         self.visiting.borrow_mut().pop();
         let fault = found.first().cloned().map(Box::new);
         let prediction = match &fault {
-            None => resource.kind.predict(&identity, &resource.place),
+            None => resource.kind.predict(&identity.to_value(), &resource.place),
             Some(_) => Ok(Prediction::default()),
         };
         let known = Known {
             identity,
             // What does not fit is found again, with its place, when the whole spec is checked.
-            prediction: prediction.unwrap_or_default(),
+            prediction: prediction.unwrap_or_default().into(),
             fault,
         };
         self.names.modules.report(resource.module, found, &mut self.diagnostics.borrow_mut());
@@ -109,7 +109,7 @@ impl Predictor<'_> {
     }
 
     /// The fields that decide the id, evaluated.
-    fn identity(&self, resource: &Resource, diagnostics: &mut Diagnostics) -> Value {
+    fn identity(&self, resource: &Resource, diagnostics: &mut Diagnostics) -> Fields<Value> {
         let scope = ResourceScope::of(self.root, self.names, resource, self);
         let mut identity = Object::new();
         for field in resource.kind.identity_fields() {
@@ -140,7 +140,7 @@ impl Predictor<'_> {
                     .help("use a variable that is not `sensitive`"),
             );
         }
-        identity.into()
+        identity.into_iter().collect()
     }
 
     fn circle(&self, addresses: &[Address]) -> Diagnostic {

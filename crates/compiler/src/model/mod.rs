@@ -1,6 +1,7 @@
 //! What a stack is made of, and what evaluating it gives.
 
 mod evaluation;
+mod fields;
 mod group;
 mod module;
 mod module_id;
@@ -10,6 +11,7 @@ mod resource;
 mod tried;
 
 pub use evaluation::{Evaluation, Reference, SecretUse};
+pub use fields::{Fields, Predicted};
 pub use group::{Group, GroupOf};
 pub use module::{Module, Modules, Moves, Origin};
 pub use module_id::ModuleId;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fields::{Fields, Predicted};
 use super::resource::Resource;
 use crate::address::Address;
-use kind::Prediction;
 use language::expression::Problem;
 use language::value::{Value, pending};
 
@@ -44,12 +44,15 @@ impl OutputSource for BTreeMap<Address, Resource> {
 pub fn predicted(
     address: &Address,
     output: &str,
-    identity: &Value,
-    prediction: &Prediction,
+    identity: &Fields<Value>,
+    prediction: &Predicted,
 ) -> Option<Value> {
     match prediction.outputs.get(output) {
         Some(value) => value.clone().map(Value::String),
-        None => pending::in_value(identity).then(|| pending::value(&format!("{address}.{output}"))),
+        None => identity
+            .values()
+            .any(pending::in_value)
+            .then(|| pending::value(&format!("{address}.{output}"))),
     }
 }
 

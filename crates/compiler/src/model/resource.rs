@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::fields::{Fields, Predicted};
 use super::module_id::ModuleId;
 use crate::address::{Address, Part};
 use crate::read::node::Node;
-use kind::{AnyKind, Place, Prediction};
+use kind::{AnyKind, Place};
 use language::diagnostic::Span;
 use language::value::{Path, Value};
 
@@ -20,10 +21,10 @@ pub struct Resource {
     pub(crate) module: ModuleId,
     pub(crate) body: Arc<Node>,
     /// What the instance is made for.
-    pub(crate) each: Option<Each>,
+    pub(crate) each: Option<Box<Each>>,
     /// The fields that decide the id, evaluated.
-    pub identity: Value,
-    pub prediction: Prediction,
+    pub identity: Fields<Value>,
+    pub prediction: Predicted,
     pub depends_on: Vec<NamedAddress>,
     pub lifecycle: Lifecycle,
     /// Whether an object that exists and is nobody's may be taken over.
@@ -31,7 +32,7 @@ pub struct Resource {
     /// Where it asks that what it names lets it in (`grants: auto`).
     pub(crate) grants: Option<Span>,
     /// The address that it had, under which the state may still know it.
-    pub moved_from: Option<NamedAddress>,
+    pub moved_from: Option<Box<NamedAddress>>,
 }
 
 /// What an instance is made for: `each.key` and `each.value`.

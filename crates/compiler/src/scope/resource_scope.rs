@@ -75,7 +75,7 @@ impl<'a> ResourceScope<'a> {
         resource: &'a Resource,
         outputs: &'a dyn OutputSource,
     ) -> Self {
-        Self::new(root, names, resource.module, resource.each.as_ref(), outputs)
+        Self::new(root, names, resource.module, resource.each.as_deref(), outputs)
     }
 
     /// The same evaluation in another module, with what `each` is there.

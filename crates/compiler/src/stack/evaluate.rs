@@ -53,10 +53,8 @@ impl Stack {
         let Value::Object(object) = spec else {
             return;
         };
-        if let Value::Object(identity) = &resource.identity {
-            for (field, value) in identity {
-                object.entry(field.clone()).or_insert_with(|| value.clone());
-            }
+        for (field, value) in resource.identity.iter() {
+            object.entry(field.clone()).or_insert_with(|| value.clone());
         }
         if resource.kind.is_taggable() {
             let tags = object.entry("tags").or_insert_with(|| Value::Object(Object::new()));
@@ -88,7 +86,7 @@ impl Stack {
     ) -> Result<(Value, Vec<Reference>), Diagnostics> {
         let mut diagnostics = Diagnostics::default();
         let scope = ResourceScope::of(&self.root, &self.names, resource, outputs);
-        let mut identity = resource.identity.clone();
+        let mut identity = resource.identity.to_value();
         let kind = resource.kind;
         let is_late =
             |field: &str| kind.identity_may_wait() || kind.facts().parent_field() == Some(field);

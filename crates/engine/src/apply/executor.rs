@@ -104,11 +104,13 @@ impl Executor {
         };
         run.drive().await;
         let runner = run.runner.clone();
-        Summary {
-            outcomes: run.into_outcomes(),
-            outputs: runner.take_outputs(),
-            elapsed: start.elapsed(),
+        let outcomes = run.into_outcomes();
+        let is_unfinished = |(_, _, outcome): &&_| !matches!(outcome, Outcome::Done);
+        let mut live = runner.recent.take_all();
+        for (address, _, _) in outcomes.iter().filter(is_unfinished) {
+            live.remove(address);
         }
+        Summary { outcomes, outputs: runner.take_outputs(), live, elapsed: start.elapsed() }
     }
 }
 

@@ -19,7 +19,7 @@ use language::value::Value;
 const MAX_PLAN_AGE: Duration = Duration::from_secs(10);
 
 /// How long what a plan has read counts while it is carried out.
-const MAX_READ_AGE: Duration = Duration::from_secs(600);
+pub(super) const MAX_READ_AGE: Duration = Duration::from_secs(600);
 
 /// Until when the owners count that a plan has read; nothing if they are to be read again at once.
 pub(super) fn owners_valid_until(plan: &Plan) -> Option<Instant> {
@@ -86,7 +86,7 @@ impl StepRunner {
     }
 
     /// Whether what the plan has read still says whose the objects are.
-    fn owners_are_valid(&self) -> bool {
+    pub(super) fn owners_are_valid(&self) -> bool {
         let until = self.owners_valid_until;
         until.is_some_and(|end| Instant::now() < end)
     }

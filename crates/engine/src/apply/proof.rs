@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::error::StepError;
+use super::owner_check::MAX_READ_AGE;
+use super::recent::MAX_AGE;
 use super::runner::{CONSISTENCY_LIMIT, StepRunner};
 use super::unknown_outcome::Certainty;
 use crate::comparison::compared;
@@ -16,7 +18,8 @@ use state::{Entry, marked, shown_path};
 
 impl StepRunner {
     /// The object of a step that changes it: as the plan or an earlier step has read it just now, or else as it is read
-    /// for this.
+    /// for this. Whose an object is that is to be taken over is asked again in any case; as nothing else of it is
+    /// written, the rest may be as old as the owners that a plan has read.
     pub(super) async fn before_update(
         &self,
         kind: &dyn AnyKind,
@@ -24,11 +27,30 @@ impl StepRunner {
         step: &Step,
         id: &str,
     ) -> Result<LiveObject, StepError> {
-        let recent = self.recent.take(&step.address);
-        match recent.filter(|_| step.action == Action::Update) {
-            Some(recent) => Ok(recent),
-            None => self.read_back(kind, aws, id).await,
+        let recent = match step.action {
+            Action::Update => self.recent.take(&step.address, MAX_AGE),
+            Action::Import if self.owners_are_valid() => {
+                self.recent.take(&step.address, MAX_READ_AGE)
+            }
+            _ => None,
+        };
+        match (recent, step.action) {
+            (Some(recent), Action::Import) => self.read_tags_anew(kind, aws, (id, &recent)).await,
+            (Some(recent), _) => Ok(recent),
+            (None, _) => self.read_back(kind, aws, id).await,
         }
+    }
+
+    /// An object as it was read a while ago, with its tags as they are now.
+    async fn read_tags_anew(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        (id, known): (&str, &LiveObject),
+    ) -> Result<LiveObject, StepError> {
+        let tags = kind.is_taggable().then(|| "tags".to_owned()).into_iter().collect();
+        let read = || kind.read_written(aws, id, known, &known.spec, &tags);
+        Ok(wait_until("AWS to show it", CONSISTENCY_LIMIT, read).await?)
     }
 
     /// Brings the live object to its spec, and gives it as it is afterwards: of what was not written, as it was read or
@@ -43,7 +65,7 @@ impl StepRunner {
     ) -> Result<LiveObject, StepError> {
         let changes = diff::changes(desired, &live.spec);
         if changes.is_empty() {
-            return self.read_back(kind, aws, id).await;
+            return Ok(live);
         }
         let written = fields_of(&changes);
         match self.apply_update(kind, aws, id, spec, live.clone()).await? {

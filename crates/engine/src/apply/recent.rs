@@ -9,8 +9,8 @@ use compiler::Address;
 use kind::LiveObject;
 use kind::registry;
 
-/// How old what was read may be. A saved plan, and one over which a person thinks, is older.
-const MAX_AGE: Duration = Duration::from_secs(10);
+/// How old what was read may be for a step that changes it. A saved plan, and one over which a person thinks, is older.
+pub(super) const MAX_AGE: Duration = Duration::from_secs(10);
 
 /// What is live at addresses: as the plan has read it, and later as their last steps have left it.
 pub(super) struct RecentReads {
@@ -34,17 +34,22 @@ impl RecentReads {
         }
     }
 
-    /// What is live at an address, if that was read just now and nobody here has written in it since. Who takes it is
-    /// going to change it.
-    pub fn take(&self, address: &Address) -> Option<LiveObject> {
+    /// What is live at an address, if that was read no longer ago than this and nobody here has written in it since. Who
+    /// takes it is going to change it.
+    pub fn take(&self, address: &Address, max_age: Duration) -> Option<LiveObject> {
         let live = self.lock().remove(address)?;
-        let is_recent = live.age().is_some_and(|age| age < MAX_AGE);
+        let is_recent = live.age().is_some_and(|age| age < max_age);
         (is_recent && !self.shared.contains(address.kind.as_str())).then_some(live)
     }
 
     /// Keeps what a step has left.
     pub fn keep(&self, address: &Address, live: LiveObject) {
         self.lock().insert(address.clone(), live);
+    }
+
+    /// What is live at all addresses, as it was read or left last.
+    pub fn take_all(&self) -> BTreeMap<Address, LiveObject> {
+        std::mem::take(&mut self.lock())
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Address, LiveObject>> {

@@ -1,5 +1,6 @@
 //! What a run came to.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::error::StepError;
@@ -7,6 +8,7 @@ use super::event::Outcome;
 use super::outputs::Outputs;
 use crate::plan::Action;
 use compiler::Address;
+use kind::LiveObject;
 
 /// What a run came to.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,8 @@ pub struct Summary {
     pub outcomes: Vec<(Address, Action, Outcome)>,
     /// The outputs of what exists now.
     pub outputs: Outputs,
+    /// The objects of the steps that are done, as these have left them.
+    pub live: BTreeMap<Address, LiveObject>,
     pub elapsed: Duration,
 }
 

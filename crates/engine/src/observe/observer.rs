@@ -336,7 +336,7 @@ impl Observer<'_> {
         let named: BTreeSet<Address> =
             references.into_iter().map(|reference| reference.to).collect();
         if named.is_empty() {
-            return Some(resource.identity.clone());
+            return Some(resource.identity.to_value());
         }
         let mut live = BTreeMap::new();
         for address in &named {

@@ -16,7 +16,7 @@ impl Observer<'_> {
         resource: &Resource,
     ) -> Result<Option<(Host, String)>, AwsError> {
         let region = &resource.place.region;
-        let Some(host) = Host::of(resource.kind, region, &resource.identity) else {
+        let Some(host) = Host::of(resource.kind, region, &resource.identity.to_value()) else {
             return Ok(None);
         };
         let tags = self.host_tags(&host).await?;

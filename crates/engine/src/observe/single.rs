@@ -36,7 +36,7 @@ pub async fn find_by_tags(
 ) -> Result<Vec<ObservedObject>, AwsError> {
     let regional = aws.in_region(&resource.place.region);
     let ownership = stack.ownership(&resource.address);
-    let identity = resource.identity.clone();
+    let identity = resource.identity.to_value();
     let ids = resource.kind.ids(&regional, identity, &ownership).await?;
     let mut found = Vec::new();
     for id in ids {

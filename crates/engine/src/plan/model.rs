@@ -1,6 +1,7 @@
 //! What a plan says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -104,6 +105,12 @@ impl ReadTimes {
     /// Reading that began at some time and ends now.
     pub fn since(began: Instant) -> Self {
         Self { began, ended: Instant::now() }
+    }
+
+    /// The same where an object was read so long ago.
+    pub fn with_read(self, age: Duration) -> Self {
+        let read = Instant::now().checked_sub(age);
+        Self { began: read.map_or(self.began, |read| read.min(self.began)), ..self }
     }
 }
 

@@ -9,10 +9,11 @@ use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
 use crate::calls;
 use crate::iam::Iam;
 use crate::lists::items;
+use crate::parts::part;
 use crate::prelude::*;
 use crate::settings::write_tags;
 use kind::policy_check::check_grants;
-use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Place};
+use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Parts, Place};
 use language::value::PolicyDocument;
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
@@ -90,6 +91,14 @@ impl Kind for Policy {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        Self::read_parts(aws, id, &Parts::ALL).await
+    }
+
+    async fn read_parts(
+        aws: &Aws,
+        id: &str,
+        parts: &Parts<'_, Self>,
+    ) -> Result<Option<Live<Self>>> {
         let Some(answer) = optional(aws.iam().get_policy().policy_arn(id).send().await)? else {
             return Ok(None);
         };
@@ -106,7 +115,7 @@ impl Kind for Policy {
             name,
             path: policy.path.unwrap_or_else(root),
             description: non_empty(policy.description),
-            document: document(aws, id, &version).await?,
+            document: part!(parts, document => document(aws, id, &version)).await?,
             tags: from_sdk_tags(policy.tags),
         };
         Ok(Some(Live::new(outputs, spec)))

@@ -115,6 +115,9 @@ pub async fn adopt(
             Err(error) => return Err(error),
         }
     };
+    let ages = adoptees.iter().filter_map(|adoptee| adoptee.live.age());
+    let oldest = ages.max().unwrap_or_default();
+    adoption.plan.read_times = planned.read_times.map(|times| times.with_read(oldest));
     let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
     for step in &planned.steps {
         steps.entry(&step.address).or_default().push(step);
@@ -126,6 +129,8 @@ pub async fn adopt(
         };
         let steps = steps.unwrap_or_default();
         adoption.decide(stack, resource, &steps, *accepts_changes);
+        let live = planned.live.get(address);
+        adoption.plan.live.extend(live.map(|live| (address.clone(), live.clone())));
         let is_new = !state.resources.contains_key(address);
         if let (true, Some(entry)) = (is_new, planned.kept.get(address)) {
             adoption.plan.kept.insert(address.clone(), entry.clone());

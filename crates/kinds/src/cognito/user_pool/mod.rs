@@ -24,6 +24,7 @@ mod triggers;
 mod write;
 
 use crate::calls;
+use crate::parts::only_tags;
 use crate::prelude::*;
 use kind::{
     Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, OnlyWith, Parts, Place,
@@ -93,6 +94,7 @@ impl Kind for UserPool {
         id: &str,
         parts: &Parts<'_, Self>,
     ) -> Result<Option<Live<Self>>> {
+        only_tags!(aws, id, parts);
         read::read(aws, id, parts).await
     }
 

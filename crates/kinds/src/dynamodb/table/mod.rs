@@ -19,6 +19,7 @@ mod work;
 use crate::calls;
 use crate::dynamodb::DynamoDb;
 use crate::lists::{items, items_within};
+use crate::parts::only_tags;
 use crate::prelude::*;
 use kind::{
     Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Parts,
@@ -84,7 +85,12 @@ impl Kind for Table {
         id: &str,
         parts: &Parts<'_, Self>,
     ) -> Result<Option<Live<Self>>> {
+        only_tags!(aws, id, parts);
         read::read(aws, id, parts).await
+    }
+
+    async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+        read::tags(aws, id).await
     }
 
     async fn created(&self, aws: &Aws, _: &str) -> Result<Option<Live<Self>>> {

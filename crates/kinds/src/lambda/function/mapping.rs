@@ -1,6 +1,8 @@
 //! What AWS lists for all functions at once: event source mappings and code signing. Both are listed
 //! once a run and shared, and forgotten when a function of ours changes them.
 
+use std::sync::Arc;
+
 use aws_sdk_lambda::operation::update_event_source_mapping::builders::UpdateEventSourceMappingInputBuilder as Update;
 use aws_sdk_lambda::types as sdk;
 
@@ -44,12 +46,19 @@ fn is_leaving(mapping: &sdk::EventSourceMappingConfiguration) -> bool {
     mapping.state() == Some("Deleting")
 }
 
-async fn all(aws: &Aws) -> Result<std::sync::Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
-    let list = || async {
-        let pages = aws.lambda().list_event_source_mappings().into_paginator().items();
-        Ok::<_, AwsError>(pages.send().try_collect().await?)
-    };
-    aws.memo().once(MAPPINGS, list).await
+/// All mappings, as they were when the run first asked.
+async fn all(aws: &Aws) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
+    aws.memo().once(MAPPINGS, || list(aws)).await
+}
+
+/// All mappings as they are now: one list for all functions that ask in the same moment.
+async fn all_now(aws: &Aws, arn: &str) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
+    aws.memo().together(MAPPINGS, arn, usize::MAX, |_| list(aws)).await
+}
+
+async fn list(aws: &Aws) -> Result<Vec<sdk::EventSourceMappingConfiguration>> {
+    let pages = aws.lambda().list_event_source_mappings().into_paginator().items();
+    Ok(pages.send().try_collect().await?)
 }
 
 /// Brings a function's mappings to what is wanted.
@@ -105,8 +114,7 @@ async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources)
 /// Deletes every mapping of a function, those too that its spec could not have named: without the
 /// function they would be left behind, and fail.
 pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
-    aws.memo().forget(MAPPINGS);
-    let all = all(aws).await?;
+    let all = all_now(aws, arn).await?;
     let own = || all.iter().filter(|mapping| is_of(mapping, arn));
     for mapping in own().filter(|mapping| !is_leaving(mapping)) {
         delete(aws, mapping.uuid().unwrap_or_default()).await?;
@@ -114,6 +122,7 @@ pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
     for mapping in own() {
         wait::until_unmapped(aws, mapping.uuid().unwrap_or_default()).await?;
     }
+    // Who asks later finds none of them.
     aws.memo().forget(MAPPINGS);
     Ok(())
 }

@@ -30,6 +30,7 @@ use crate::calls;
 use crate::lambda::Lambda;
 use crate::lists::{items, items_within};
 use crate::logs::log_group::LogGroup;
+use crate::parts::only_tags;
 use crate::prelude::*;
 use kind::files::Files;
 use kind::{
@@ -120,7 +121,12 @@ impl Kind for Function {
         id: &str,
         parts: &Parts<'_, Self>,
     ) -> Result<Option<Live<Self>>> {
+        only_tags!(aws, id, parts);
         read::function(aws, id, parts).await
+    }
+
+    async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+        read::tags(aws, id).await
     }
 
     async fn created(&self, aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {

@@ -34,6 +34,13 @@ pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
     }
 }
 
+/// One call, where a read is seven.
+pub(super) async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+    let request = aws.lambda().get_function().function_name(id);
+    let found = optional(request.send().await)?;
+    found.as_ref().map(function_tags).transpose()
+}
+
 /// Seven calls a function, one and two more a version and an alias where it has aliases, and those that
 /// are made once a run. Five of them share Lambda's 15 a second; that is why nothing else is asked
 /// of a function that does not exist.

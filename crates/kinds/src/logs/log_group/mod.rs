@@ -15,7 +15,7 @@ use aws_sdk_cloudwatchlogs::types as sdk;
 use crate::calls;
 use crate::lists::{items, items_within};
 use crate::logs::Logs;
-use crate::parts::part;
+use crate::parts::{only_tags, part};
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags;
@@ -114,20 +114,27 @@ impl Kind for LogGroup {
         id: &str,
         parts: &Parts<'_, Self>,
     ) -> Result<Option<Live<Self>>> {
+        only_tags!(aws, id, parts);
         let Some(group) = describe(aws, id).await? else {
             return Ok(None);
         };
-        let place = aws.place();
-        let arn = arn(&place, id);
+        // A group that is deleted meanwhile is no group without tags.
         let tags = async {
-            let answer = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?;
-            Ok(tags::from_aws(answer.tags.unwrap_or_default()))
+            let tags = Self::tags(aws, id).await?;
+            tags.ok_or_else(|| AwsError::new("the group was deleted while it was read"))
         };
         let (tags, attached) =
             tokio::try_join!(part!(parts, tags => tags), Attached::read(aws, &group, parts))?;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
-        let outputs = Outputs::of(&place, id);
+        let outputs = Outputs::of(&aws.place(), id);
         Ok(group.map(|group| Live::new(outputs, attached.of_group(Self { tags, ..group }))))
+    }
+
+    async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+        let arn = arn(&aws.place(), id);
+        let request = aws.logs().list_tags_for_resource().resource_arn(arn);
+        let answer = optional(request.send().await)?;
+        Ok(answer.map(|answer| tags::from_aws(answer.tags.unwrap_or_default())))
     }
 
     /// A new group has what the create call has carried, and nothing else.
