@@ -3,8 +3,10 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::failure::{Exit, Failure};
-use super::groups::Stored;
-use super::groups::{Cloud, Compiled, Endpoint, Folder, Place, Project, Statistics, Types, With};
+
+use super::groups::{
+    Cloud, Compiled, Endpoint, Folder, Inputs, Place, Project, Statistics, Stored, Types, With,
+};
 use super::{
     apply, compare, completions, components, console, destroy, drift, fmt, graph, import,
     import_legacy, init, invoke, logs, man, open, output, permissions, plan, reference, rollback,
