@@ -33,7 +33,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
     if arguments.paths.iter().any(|path| path == Path::new("-")) {
         return piped(arguments);
     }
-    let root = &global.directory;
+    // What is named is named from where the user is.
+    let here = PathBuf::from(".");
+    let root = if arguments.paths.is_empty() { &global.directory } else { &here };
     let mut unformatted = Vec::new();
     let mut faults = Vec::new();
     for file in files(root, &arguments.paths)? {

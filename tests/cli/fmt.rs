@@ -52,6 +52,15 @@ fn a_diff_writes_nothing() {
 }
 
 #[test]
+fn a_file_is_named_from_where_the_user_is() {
+    let project = project();
+    let mut command = project.command(&["fmt", "logs.yaml"]);
+    let run = Run::from(command.current_dir(project.path().join("specs")).output().unwrap());
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), "logs.yaml\n"));
+    assert_eq!(project.run(&["fmt", "--check", "specs/logs.yaml"]).code, Some(0));
+}
+
+#[test]
 fn named_files_alone() {
     let project = project();
     assert_eq!(project.prints(&["fmt", "elsewhere.yaml", "specs/more"]), "elsewhere.yaml\n");

@@ -1,21 +1,13 @@
 //! Texts that expressions may stand in, and values that mean the same.
 
+use language::expression::Template;
 use language::value::{Value, auto};
 use state::shown_mark;
 
-/// Whether a text of a spec has an expression in it: a `${` or a `%{` that is not written `$${` or `%%{`.
+/// Whether a text of a spec has an expression in it. So has one that cannot be read: nobody knows what it means.
 pub fn has_expression(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at + 1 < bytes.len() {
-        let is_mark = matches!(bytes[at], b'$' | b'%');
-        match (is_mark, bytes[at + 1]) {
-            (true, b'{') => return true,
-            (true, next) if next == bytes[at] && bytes.get(at + 2) == Some(&b'{') => at += 3,
-            _ => at += 1,
-        }
-    }
-    false
+    let may_have = text.contains("${") || text.contains("%{");
+    may_have && Template::detached(text).map_or(true, |template| template.has_expression())
 }
 
 /// Whether a value of a spec has an expression in it.
@@ -77,7 +69,8 @@ mod tests {
 
     #[test]
     fn an_escaped_expression_is_none() {
-        assert!(has_expression("a ${b}") && has_expression("%{if a}") && has_expression("$$${a}"));
+        assert!(has_expression("a ${b}") && has_expression("%{if a}b%{endif}"));
+        assert!(has_expression("what ends nowhere: ${"));
         assert!(!has_expression("$${a} %%{b} $ { }") && !has_expression("$"));
         assert!(!has_expression(&escaped("${aws:username} %{x}")));
     }

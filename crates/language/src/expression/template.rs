@@ -91,6 +91,11 @@ impl Template {
         &self.content.parsed
     }
 
+    /// Whether anything in the text is worked out. `$${` and `%%{` are plain text.
+    pub fn has_expression(&self) -> bool {
+        self.elements().iter().any(|element| !matches!(element, Element::Literal(_)))
+    }
+
     /// The one expression that is all there is, as in `"${var.count}"`: its value keeps its type.
     pub(super) fn whole_expression(&self) -> Option<&Expression> {
         match self.elements().get(0) {
