@@ -12,9 +12,11 @@ pub fn set(folder: &Path) {
     let _ = ORIGIN.set(folder.to_owned());
 }
 
-/// A path of the project, from where the user is.
+/// A path of the project, from where the user is. What is no file, such as an expression that was typed, is named in angle
+/// brackets, and stands nowhere.
 pub(super) fn from_here(path: &Path) -> PathBuf {
-    match ORIGIN.get() {
+    let is_file = !path.to_string_lossy().starts_with('<');
+    match ORIGIN.get().filter(|_| is_file) {
         Some(folder) if folder != Path::new(".") => folder.join(path),
         _ => path.to_owned(),
     }

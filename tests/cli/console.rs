@@ -69,7 +69,7 @@ fn what_is_wrong_is_underlined() {
     let refused = |expression| project.run(&["console", "-e", "dev", expression]).refusal();
     assert_snapshot!(refused("upper(local.teems)"), @r"
       × there is no `local.teems`
-       ╭─[expression:1:7]
+       ╭─[<expression>:1:7]
      1 │ upper(local.teems)
        ·       ─────┬─────
        ·            ╰── no spec declares this local
@@ -80,7 +80,7 @@ fn what_is_wrong_is_underlined() {
     ");
     assert_snapshot!(refused("1 +"), @r#"
       × malformed expression
-       ╭─[expression:1:4]
+       ╭─[<expression>:1:4]
      1 │ 1 +
        ·   ┬
        ·   ╰── an expression is expected here
@@ -92,7 +92,7 @@ fn what_is_wrong_is_underlined() {
     "#);
     assert_snapshot!(refused("length(5)"), @r"
       × `length` cannot be called like this
-       ╭─[expression:1:1]
+       ╭─[<expression>:1:1]
      1 │ length(5)
        · ────┬────
        ·     ╰── the collection must be text, a list or a map, but a number was given
@@ -103,7 +103,7 @@ fn what_is_wrong_is_underlined() {
     ");
     assert_snapshot!(refused("  "), @r#"
       × malformed expression
-       ╭─[expression:1:1]
+       ╭─[<expression>:1:1]
      1 │  
        · ┬
        · ╰── an expression is expected here

@@ -70,7 +70,7 @@ impl Console<'_> {
     }
 
     fn answer(&self, expression: &str) -> Result<Answer, Failure> {
-        let tried = self.stack.try_out(expression, "expression", &self.known)?;
+        let tried = self.stack.try_out(expression, "<expression>", &self.known)?;
         Ok(Answer { value: tried.value, is_sensitive: tried.is_sensitive })
     }
 
