@@ -3,7 +3,6 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::failure::{Exit, Failure};
-
 use super::groups::{
     Cloud, Compiled, Endpoint, Folder, Inputs, Place, Project, Statistics, Stored, Types, With,
 };

@@ -1,36 +1,14 @@
 //! What `init` asks at a terminal, and what it makes of the answers.
 
 use std::path::Path;
+use std::process::Command;
 
-/// Runs a command at a terminal of its own in a folder, types something, and prints how it ended and what was seen.
-const TERMINAL: &str = r#"
-    import os, pty, sys
-    folder, typed, command = sys.argv[1], sys.argv[2].encode().decode("unicode_escape"), sys.argv[3:]
-    process, terminal = pty.fork()
-    if process == 0:
-        os.chdir(folder)
-        os.execv(command[0], command)
-    shown = b""
-    while b": " not in shown:
-        shown += os.read(terminal, 4096)
-    os.write(terminal, typed.encode())
-    try:
-        while piece := os.read(terminal, 4096):
-            shown += piece
-    except OSError:
-        pass
-    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
-    print(shown.decode())
-"#;
+use crate::typed::typed_at;
 
 fn init_at_a_terminal(folder: &Path, typed: &str) -> (String, String) {
-    let words =
-        [folder.to_str().expect("a path"), typed, env!("CARGO_BIN_EXE_diatonic"), "init", "shop"];
-    let environment =
-        emulators::client_environment("http://127.0.0.1:1", "000000000000", "us-east-2");
-    let printed = emulators::python(TERMINAL, &words, &environment).expect("a terminal");
-    let (code, shown) = printed.split_once('\n').expect("a code");
-    (code.to_owned(), shown.to_owned())
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diatonic"));
+    command.arg("init").arg(folder.join("shop"));
+    typed_at(&command, (": ", typed), ("http://127.0.0.1:1", "000000000000"))
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::gate::Gate;
 use crate::shop::{Running, Shop, TWO};
+use crate::typed::typed_at;
 
 /// An apply of one step at a time that stands still before its first.
 fn held_apply(shop: &Shop, gate: &Gate) -> Running {
@@ -96,38 +97,11 @@ fn a_run_that_is_still_planning_leaves_no_lock() {
     }
 }
 
-/// Runs a command at a terminal of its own, waits until it asks, types something, and prints how it
-/// ended.
-const TERMINAL: &str = r#"
-    import os, pty, sys
-    typed, command = sys.argv[1].encode().decode("unicode_escape"), sys.argv[2:]
-    process, terminal = pty.fork()
-    if process == 0:
-        os.execv(command[0], command)
-    shown = b""
-    while b"changes nothing: " not in shown:
-        shown += os.read(terminal, 4096)
-    os.write(terminal, typed.encode())
-    try:
-        while piece := os.read(terminal, 4096):
-            shown += piece
-    except OSError:
-        pass
-    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
-    print(shown.decode())
-"#;
-
 /// What an apply at a terminal shows, and how it ends, if this is typed when it asks.
 fn apply_at_a_terminal(shop: &Shop, typed: &str) -> (String, String) {
-    let command = shop.command(&["apply"]);
-    let mut words = vec![typed.to_owned(), command.get_program().to_string_lossy().into()];
-    words.extend(command.get_args().map(|word| word.to_string_lossy().into()));
-    words.extend(["-C".to_owned(), shop.path().display().to_string()]);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let environment = emulators::client_environment(&shop.endpoint, &shop.account, "us-east-2");
-    let printed = emulators::python(TERMINAL, &words, &environment).expect("a terminal");
-    let (code, shown) = printed.split_once('\n').expect("a code");
-    (code.to_owned(), shown.to_owned())
+    let mut command = shop.command(&["apply"]);
+    command.arg("-C").arg(shop.path());
+    typed_at(&command, ("changes nothing: ", typed), (&shop.endpoint, &shop.account))
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod scripted;
 
 mod gate;
 mod shop;
+mod typed;
 
 mod adopts;
 mod answers;

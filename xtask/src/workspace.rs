@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::failure::{Failure, Result};
@@ -70,6 +70,17 @@ pub fn cargo_with<I: IntoIterator<Item: AsRef<OsStr>>>(
         return Ok(());
     }
     Err(Failure::from(format!("{shown} failed ({status})")))
+}
+
+/// Runs a tool, and takes what it prints; its errors go where those of this command go.
+pub fn printed(command: &mut Command) -> Result<String> {
+    let shown = shown(command);
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(Failure::from(format!("{shown} failed ({})", output.status))),
+    }
 }
 
 /// Does some work of the compiler's while the emulators are installed, which is mostly waiting for

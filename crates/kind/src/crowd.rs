@@ -3,7 +3,7 @@
 //! A list is asked for once in a crowd, and forgotten with it. It never says that an object which the state knows is
 //! gone: AWS's lists lag behind. What it lacks is asked for by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 
@@ -20,6 +20,18 @@ pub fn gather(aws: &Aws, ids: BTreeMap<String, Vec<String>>) {
     for (kind, ids) in ids.into_iter().filter(|(_, ids)| ids.len() >= SMALLEST) {
         aws.memo().keep(&format!("{NAME} of {kind}"), ids);
     }
+}
+
+/// The same in several regions, by the kinds of each. Gives the regions.
+pub fn gather_in(
+    aws: &Aws,
+    ids: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+) -> BTreeSet<String> {
+    let gathered = ids.into_iter().map(|(region, kinds)| {
+        gather(&aws.in_region(&region), kinds);
+        region
+    });
+    gathered.collect()
 }
 
 /// Forgets the crowds of a region and their lists: whoever reads from now on asks for himself.

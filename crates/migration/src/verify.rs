@@ -82,10 +82,7 @@ fn gather_crowds(inventory: &Inventory, aws: &Aws, cached: &CachedReads) -> BTre
     for (kind, region, id) in keys.filter(|key| !cached.contains_key(key)) {
         crowds.entry(region).or_default().entry(kind).or_default().push(id);
     }
-    for (region, kinds) in &crowds {
-        crowd::gather(&aws.in_region(region), kinds.clone());
-    }
-    crowds.into_keys().collect()
+    crowd::gather_in(aws, crowds)
 }
 
 fn is_in_account(candidate: &ImportCandidate, aws: &Aws) -> bool {

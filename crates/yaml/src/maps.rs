@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::splices::Splices;
-use super::style::{column_of, line_end, line_start};
+use super::style::{begins_line, column_of, line_end, line_start};
 use super::tree::{Content, Entry, Node};
 use super::writing::Writer;
 use language::value::Ordered;
@@ -60,8 +60,7 @@ pub(super) fn behind(
     let has_comma = rest.trim_start().starts_with(',');
     let comma = if has_comma { end + rest.find(',').unwrap_or(0) + 1 } else { end };
     let start = line_start(text, last.start);
-    let has_own_line = text.get(start..last.start).is_some_and(|before| before.trim().is_empty());
-    let has_own_line = has_own_line && start > around.range.start;
+    let has_own_line = begins_line(text, last.start) && start > around.range.start;
     let with_comma = if has_comma { "" } else { "," };
     if has_own_line {
         let indent = last.start - start;
@@ -119,7 +118,7 @@ pub(super) fn without_lines(
     let next_line = text.get(end..).and_then(|rest| rest.find('\n')).map(|found| end + found + 1);
     let next_line = next_line.unwrap_or(text.len());
     let start = line_start(text, own.start);
-    let has_own_line = text.get(start..own.start).is_some_and(|before| before.trim().is_empty());
+    let has_own_line = begins_line(text, own.start);
     let lines = match (has_own_line, ranges.get(at + 1)) {
         (true, _) => start..next_line,
         // The next part moves behind the `-` that this one stands behind.

@@ -88,6 +88,11 @@ pub fn line_start(text: &str, at: usize) -> usize {
     before.rfind('\n').map_or(0, |newline| newline + 1)
 }
 
+/// Whether nothing but spaces stands before a byte in its line.
+pub fn begins_line(text: &str, at: usize) -> bool {
+    text.get(line_start(text, at)..at).is_some_and(|before| before.trim().is_empty())
+}
+
 /// Where the line of a byte ends, before what ends it.
 pub fn line_end(text: &str, at: usize) -> usize {
     let after = text.get(at..).unwrap_or_default();

@@ -8,13 +8,14 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use self::place::{Place, place_of};
 use self::question::Question;
 use self::templates::{GITIGNORE, Template, Values};
 use super::{Exit, Failure};
 use crate::report::terminal;
+use compiler::environment;
 use terraform::shell::quoted;
 
 /// Begin a project: an environment, and specs to start from.
@@ -58,10 +59,7 @@ const OF_EMULATORS: &str = "000000000000";
 const TEMPLATE: Question<'_> = Question {
     text: "template: empty, serverless-api or terraform",
     option: "--template",
-    fault: |text| {
-        let names = ["empty", "serverless-api", "terraform"];
-        (!names.contains(&text)).then(|| format!("write one of {}", names.join(", ")))
-    },
+    fault: template_fault,
     help: "`empty`, `serverless-api` or `terraform`",
 };
 const NAME: Question<'_> = Question {
@@ -80,38 +78,29 @@ const ACCOUNT: Question<'_> = Question {
     text: "AWS account",
     option: "--account",
     fault: |text| {
-        let is_account = text.len() == 12 && text.chars().all(|c| c.is_ascii_digit());
-        (!is_account).then(|| "an account has twelve digits, such as `123456789012`".to_owned())
+        (!environment::takes("account", text))
+            .then(|| "an account has twelve digits, such as `123456789012`".to_owned())
     },
     help: "`aws sts get-caller-identity` says it",
 };
 const REGION: Question<'_> = Question {
     text: "AWS region",
     option: "--region",
-    fault: |text| (!is_region(text)).then(|| "write a region, such as `us-east-2`".to_owned()),
+    fault: |text| {
+        (!environment::takes("region", text))
+            .then(|| "write a region, such as `us-east-2`".to_owned())
+    },
     help: "such as `us-east-2`",
 };
-
-/// Whether a text has the form that environments take for a region.
-fn is_region(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_word = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase());
-    match parts.as_slice() {
-        [first, middle @ .., last] => {
-            let has_words = !middle.is_empty() && middle.iter().all(is_word);
-            let has_ends = is_word(first) && (2..=4).contains(&first.len()) && last.len() == 1;
-            has_words && has_ends && last.chars().all(|c| c.is_ascii_digit())
-        }
-        _ => false,
-    }
-}
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Arguments { folder, .. } = arguments;
     check_endpoint(arguments.endpoint_url.as_deref())?;
     let template = match arguments.template {
         Some(template) => template,
-        None => template_named(&TEMPLATE.answer(None, Some("empty".to_owned()))?),
+        // An answer that is no template is asked for again.
+        None => Template::from_str(&TEMPLATE.answer(None, Some("empty".to_owned()))?, false)
+            .unwrap_or(Template::Empty),
     };
     let values = values(arguments, template)?;
     let files = template.files(&values);
@@ -121,14 +110,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     terminal::print(next(arguments, template, &values));
     Ok(Exit::Success)
-}
-
-fn template_named(name: &str) -> Template {
-    match name {
-        "serverless-api" => Template::ServerlessApi,
-        "terraform" => Template::Terraform,
-        _ => Template::Empty,
-    }
 }
 
 fn values(arguments: &Arguments, template: Template) -> Result<Values, Failure> {
@@ -179,26 +160,21 @@ fn name_of(folder: &Path) -> String {
     }
 }
 
+fn template_fault(text: &str) -> Option<String> {
+    let templates = Template::value_variants().iter().filter_map(Template::to_possible_value);
+    let names: Vec<String> = templates.map(|template| template.get_name().to_owned()).collect();
+    (!names.iter().any(|name| name == text)).then(|| format!("write one of {}", names.join(", ")))
+}
+
 /// Names of projects and environments stand in physical names.
 fn name_fault(text: &str) -> Option<String> {
-    let is_in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let is_edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let is_name = text.chars().all(is_in_name)
-        && is_edge(text.chars().next())
-        && is_edge(text.chars().last());
-    (!is_name).then(|| {
+    (!environment::takes("project", text)).then(|| {
         "write letters, digits, `-` and `_`, with a letter or digit at both ends".to_owned()
     })
 }
 
 fn check_endpoint(url: Option<&str>) -> Result<(), Failure> {
-    let is_url = |url: &str| {
-        let rest = url.strip_prefix("http://").or(url.strip_prefix("https://"));
-        rest.is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c == '#')
-        })
-    };
-    match url.filter(|url| !is_url(url)) {
+    match url.filter(|url| environment::endpoint_fault(url).is_some()) {
         None => Ok(()),
         Some(url) => Err(Failure::Usage(format!(
             "`--endpoint-url {url}`: write a URL such as `http://127.0.0.1:4566`"

@@ -4,5 +4,5 @@ mod layout;
 mod model;
 mod svg;
 
-pub use model::{BOX, Drawing, Line, Node, Stroke};
+pub use model::{BOX, Drawing, Line, Node, Stroke, fitting};
 pub use svg::{class, svg};

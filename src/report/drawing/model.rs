@@ -45,7 +45,7 @@ pub struct Placed {
 pub const BOX: (i32, i32) = (230, 26);
 
 /// A name as it fits a box.
-pub(super) fn fitting(name: &str) -> String {
+pub fn fitting(name: &str) -> String {
     const MOST: usize = 30;
     let letters: Vec<char> = name.chars().collect();
     match letters.len() > MOST {
@@ -57,9 +57,12 @@ pub(super) fn fitting(name: &str) -> String {
     }
 }
 
-/// A line from the right side of one box to the left side of another.
-pub(super) fn path((x1, y1): (i32, i32), (x2, y2): (i32, i32)) -> String {
-    let (x1, y1, y2) = (x1 + BOX.0, y1 + BOX.1 / 2, y2 + BOX.1 / 2);
-    let bend = ((x2 - x1).abs() / 2).max(30);
-    format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend)
+impl Placed {
+    /// The path of a line, from the right side of one box to the left side of another; nothing where one has no place.
+    pub fn path(&self, line: &Line) -> Option<String> {
+        let ((x1, y1), (x2, y2)) = (*self.places.get(line.from)?, *self.places.get(line.to)?);
+        let (x1, y1, y2) = (x1 + BOX.0, y1 + BOX.1 / 2, y2 + BOX.1 / 2);
+        let bend = ((x2 - x1).abs() / 2).max(30);
+        Some(format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend))
+    }
 }

@@ -1,6 +1,6 @@
 //! A drawing as an SVG picture that needs nothing else, in the colours of light or dark as its reader has them.
 
-use super::model::{BOX, Drawing, Placed, Stroke, fitting, path};
+use super::model::{BOX, Drawing, Placed, Stroke, fitting};
 use crate::report::markup::text;
 
 /// What stands around the boxes, and below them for the legend, in pixels.
@@ -46,7 +46,7 @@ pub fn class(stroke: Stroke) -> &'static str {
 
 fn lines(drawing: &Drawing, placed: &Placed) -> String {
     let lines = drawing.lines.iter().filter_map(|line| {
-        let path = path(*placed.places.get(line.from)?, *placed.places.get(line.to)?);
+        let path = placed.path(line)?;
         let (class, title) = (class(line.stroke), text(&line.title));
         Some(format!("<path class=\"{class}\" d=\"{path}\"><title>{title}</title></path>\n"))
     });

@@ -1,9 +1,13 @@
 //! The graph as a page.
 
+use std::collections::BTreeMap;
+
 use super::drawn::drawing;
 use super::part::{Need, Part};
 use crate::report::html::{self, Words};
 use crate::report::markup::text;
+use compiler::Address;
+use engine::graph::Edge;
 
 const WORDS: Words = Words {
     users: "These need it, or what needs it:",
@@ -30,8 +34,12 @@ pub fn html(part: &Part<'_>) -> String {
 
 /// What each needs, and for which field.
 fn resources(part: &Part<'_>) -> String {
+    let mut needs_of: BTreeMap<&Address, Vec<(&Edge, Need)>> = BTreeMap::new();
+    for (edge, need) in &part.edges {
+        needs_of.entry(&edge.from).or_default().push((edge, *need));
+    }
     let items = part.addresses.iter().enumerate().map(|(position, address)| {
-        let needs = part.edges.iter().filter(|(edge, _)| edge.from == **address);
+        let needs = needs_of.get(address).into_iter().flatten();
         let needs = needs.map(|(edge, need)| {
             let how = match need {
                 Need::Waits => "waits for",

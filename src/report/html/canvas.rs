@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::report::drawing::{BOX, Drawing, class};
+use crate::report::drawing::{BOX, Drawing, class, fitting};
 use crate::report::markup::{data, text};
 use language::value::Value;
 
@@ -25,12 +25,16 @@ pub fn drawing(drawing: &Drawing, words: &Words) -> String {
     let placed = drawing.placed();
     let nodes = drawing.nodes.iter().zip(&placed.places);
     let nodes = nodes
-        .map(|(node, (x, y))| json!({ "name": node.name, "class": node.class, "x": x, "y": y }));
-    let lines = drawing.lines.iter();
-    let lines = lines.map(|line| json!([line.from, line.to, class(line.stroke)]));
+        .map(|(node, (x, y))| json!({ "name": node.name, "label": fitting(&node.name), "class": node.class, "x": x, "y": y }));
+    let lines = drawing.lines.iter().filter_map(|line| {
+        let path = placed.path(line)?;
+        Some((json!([line.from, line.to, class(line.stroke)]), path))
+    });
+    let (lines, paths): (Vec<Value>, Vec<String>) = lines.unzip();
     let drawn = json!({
         "nodes": nodes.collect::<Value>(),
-        "lines": lines.collect::<Value>(),
+        "lines": lines,
+        "paths": paths,
         "box": BOX,
         "size": [placed.width, placed.height],
         "words": {

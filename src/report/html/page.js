@@ -81,7 +81,7 @@
   }
 
   function graph() {
-    const { nodes: drawn, lines, box: size, size: all, words } = JSON.parse(byId("drawn").textContent);
+    const { nodes: drawn, lines, paths, box: size, size: all, words } = JSON.parse(byId("drawn").textContent);
     const names = drawn.map((node) => node.name);
     const [needs, users] = [drawn.map(() => []), drawn.map(() => [])];
     for (const [from, to] of lines) {
@@ -92,19 +92,17 @@
     const scene = make("g", {});
     svg.append(scene);
     const [WIDTH, HEIGHT] = size;
-    const edges = lines.map(([from, to, kind]) => {
-      const [x1, y1, x2, y2] = [drawn[from].x + WIDTH, drawn[from].y + HEIGHT / 2, drawn[to].x, drawn[to].y + HEIGHT / 2];
-      const bend = Math.max(30, Math.abs(x2 - x1) / 2);
-      const path = make("path", { class: kind, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
+    const edges = lines.map(([from, to, kind], position) => {
+      const path = make("path", { class: kind, d: paths[position] });
       scene.append(path);
       return { from, to, path };
     });
-    const nodes = drawn.map(({ name, class: mark, x, y }, position) => {
+    const nodes = drawn.map(({ name, label, class: mark, x, y }, position) => {
       const node = make("g", { class: `node ${mark}`, transform: `translate(${x} ${y})` });
       const title = make("title", {});
       title.textContent = name;
       const text = make("text", { x: 8, y: 17 });
-      text.textContent = name.length > 30 ? `${name.slice(0, 13)}…${name.slice(-16)}` : name;
+      text.textContent = label;
       node.append(title, make("rect", { width: WIDTH, height: HEIGHT, rx: 4 }), text);
       node.addEventListener("click", () => choose(position));
       scene.append(node);

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
-use crate::workspace::root;
+use crate::workspace::{printed, root};
 
 pub struct Commit {
     /// Of the workspace: `0.1.0`.
@@ -39,11 +39,6 @@ impl Commit {
 
 /// What git prints in the workspace, without the end of the line.
 fn git(arguments: &[&str]) -> Result<String> {
-    let mut command = Command::new("git");
-    let output = command.current_dir(root()).args(arguments).output();
-    let output = output.map_err(|cause| format!("cannot run git: {cause}"))?;
-    match output.status.success() {
-        true => Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned()),
-        false => Err(Failure::from(String::from_utf8_lossy(&output.stderr).into_owned())),
-    }
+    let text = printed(Command::new("git").current_dir(root()).args(arguments))?;
+    Ok(text.trim_end().to_owned())
 }

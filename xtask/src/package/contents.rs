@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
-use crate::workspace::{root, shown};
+use crate::workspace::{printed, root};
 
 /// Where each shell looks below `/usr/share` (bash-completion, `fpath` of zsh, and fish's own folder).
 pub const COMPLETIONS: [(&str, &str); 3] = [
@@ -49,26 +49,11 @@ pub fn gather(program: &Path, folder: &Path) -> Result<Contents> {
         fs::copy(root().join(name), folder.join(name)).map_err(Failure::at(folder))?;
     }
     for shell in ["bash", "zsh", "fish", "powershell"] {
-        // Names for bash the file as the shell calls it: bash finds completions by the name of the program.
-        let script = said_by(program, &["completions", shell])?;
+        let script = printed(Command::new(program).args(["completions", shell]))?;
         let file = contents.completions(shell);
         fs::write(&file, script).map_err(Failure::at(&file))?;
     }
     let manual = contents.manual();
-    said_by(program, &["man", &manual.to_string_lossy()])?;
+    printed(Command::new(program).arg("man").arg(&manual))?;
     Ok(contents)
-}
-
-/// What the program prints.
-fn said_by(program: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
-    let mut command = Command::new(program);
-    command.args(arguments);
-    let shown = shown(&command);
-    let output = command.output().map_err(|cause| format!("cannot run {shown}: {cause}"))?;
-    match output.status.success() {
-        true => Ok(output.stdout),
-        false => {
-            Err(Failure::from(format!("{shown}: {}", String::from_utf8_lossy(&output.stderr))))
-        }
-    }
 }

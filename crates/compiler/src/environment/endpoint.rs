@@ -5,7 +5,7 @@ use language::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// What is wrong with a URL, if no request can be sent there: it needs `http` or `https` and a host, and
 /// may have a port and a path.
-fn fault(url: &str) -> Option<String> {
+pub fn fault(url: &str) -> Option<String> {
     let Some((scheme, rest)) = url.split_once("://") else {
         return Some(format!("it has no scheme: write `http://{url}` or `https://{url}`"));
     };

@@ -14,7 +14,7 @@ use crate::read::{spelling, yaml};
 use aws::tags;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
 use language::expression::NamedScope;
-use language::schema::{Check, Origin, Schema};
+use language::schema::{Check, Origin, Schema, has_errors};
 use language::value::{Object, Path, Value, auto, unknown};
 
 /// An environment and where its variables stand.
@@ -77,6 +77,13 @@ pub fn read(
     loaded.filter(|_| fits)
 }
 
+static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
+
+/// Whether a text fits a setting of environments, such as `region`.
+pub fn takes(setting: &str, text: &str) -> bool {
+    !has_errors(&Check::new(&SCHEMA).run_field(setting, &text.into()))
+}
+
 /// Evaluates the fields of an environment, and holds them against its schema.
 fn checked(
     mut root_node: Node,
@@ -84,7 +91,6 @@ fn checked(
     is_complete: bool,
     found: &mut Diagnostics,
 ) -> Option<Loaded> {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
     let name = &options.environment;
     let Content::Map(fields) = &mut root_node.content else {
         found.push(

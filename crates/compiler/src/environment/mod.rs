@@ -6,6 +6,7 @@ mod file;
 mod folder;
 mod settings;
 
-pub use file::{Loaded, load, read};
+pub use endpoint::fault as endpoint_fault;
+pub use file::{Loaded, load, read, takes};
 pub use folder::names;
 pub use settings::{Environment, RateLimitSetting, RateLimitWord};

@@ -58,10 +58,7 @@ pub fn folded(words: &[OwnWord], first: &Value, second: &Value) -> (Value, Value
     }
     match (first, second) {
         // Keys are parts of paths, by which it is told what is sensitive: they stay.
-        (Value::Object(first), Value::Object(second)) => (
-            beside(first, second, words, Which::First),
-            beside(second, first, words, Which::Second),
-        ),
+        (Value::Object(first), Value::Object(second)) => folded_fields(words, first, second),
         (Value::Array(first), Value::Array(second)) if first.len() == second.len() => {
             let pairs =
                 first.iter().zip(second).map(|(first, second)| folded(words, first, second));
@@ -85,17 +82,24 @@ pub fn folded(words: &[OwnWord], first: &Value, second: &Value) -> (Value, Value
     }
 }
 
-/// The fields of an object, each folded beside that of another object.
-fn beside(own: &Object, other: &Object, words: &[OwnWord], which: Which) -> Value {
-    let fields = own.iter().map(|(key, value)| {
-        let value = match (other.get(key), which) {
-            (Some(second), Which::First) => folded(words, value, second).0,
-            (Some(first), Which::Second) => folded(words, first, value).1,
-            (None, _) => with_references(value, words, which),
+/// The fields of two objects, those of one name beside each other.
+fn folded_fields(words: &[OwnWord], first: &Object, second: &Object) -> (Value, Value) {
+    let (mut own, mut others) = (Object::new(), Object::new());
+    for (key, value) in first {
+        let value = match second.get(key) {
+            Some(other) => {
+                let (value, other) = folded(words, value, other);
+                others.insert(key.clone(), other);
+                value
+            }
+            None => with_references(value, words, Which::First),
         };
-        (key.clone(), value)
-    });
-    fields.collect::<Object>().into()
+        own.insert(key.clone(), value);
+    }
+    for (key, value) in second.iter().filter(|(key, _)| !first.contains_key(*key)) {
+        others.insert(key.clone(), with_references(value, words, Which::Second));
+    }
+    (own.into(), others.into())
 }
 
 fn with_references(value: &Value, words: &[OwnWord], which: Which) -> Value {

@@ -14,7 +14,7 @@ fn new_ones(kind: &str) -> String {
 impl Observer<'_> {
     /// Says which objects are about to be read in each region, and gives these regions.
     pub(super) fn gather_crowds(&self, addresses: &BTreeSet<&Address>) -> BTreeSet<String> {
-        let mut crowds: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+        let mut crowds: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
         for address in addresses {
             let entry = self.state.resources.get(*address);
             let entry = entry.map(|entry| (entry.region.as_str(), &entry.id));
@@ -24,17 +24,13 @@ impl Observer<'_> {
             let Some((region, id)) = entry.or(predicted) else {
                 continue;
             };
-            let kinds = crowds.entry(region).or_default();
+            let kinds = crowds.entry(region.to_owned()).or_default();
             kinds.entry(address.kind.clone()).or_default().push(id.clone());
             if self.may_be_new(address) {
                 kinds.entry(new_ones(&address.kind)).or_default().push(id.clone());
             }
         }
-        let regions = crowds.keys().map(|region| (*region).to_owned()).collect();
-        for (region, kinds) in crowds {
-            crowd::gather(&self.aws.in_region(region), kinds);
-        }
-        regions
+        crowd::gather_in(self.aws, crowds)
     }
 
     /// Whether AWS lists all objects of a kind, and not this one. Of what the state speaks of, only a read says that

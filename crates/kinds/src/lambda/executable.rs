@@ -35,9 +35,10 @@ impl Executable {
     /// Looks into a file. Nothing for what is none, such as a script.
     pub(super) fn of(file: &Path) -> Option<Self> {
         let mut start = [0; 4];
-        File::open(file).ok()?.read_exact(&mut start).ok()?;
+        let mut file = File::open(file).ok()?;
+        file.read_exact(&mut start).ok()?;
         match &start {
-            b"\x7fELF" => linux(&ReadCache::new(File::open(file).ok()?)).ok(),
+            b"\x7fELF" => linux(&ReadCache::new(file)).ok(),
             // Mach-O of 64 bits, of several processors, and the header of DOS.
             [0xCF, 0xFA, 0xED, 0xFE] | [0xCA, 0xFE, 0xBA, 0xBE] | [b'M', b'Z', ..] => {
                 Some(Self::Foreign)
