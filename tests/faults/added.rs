@@ -53,7 +53,7 @@ fn project(account: &str, endpoint: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let environment = format!(
         "account: \"{account}\"\nregion: us-east-2\nproject: education\nprotect_data: false\n\
-         state: s3://state-{account}/education\nattempt_timeout: 3\n"
+         state: s3://state-{account}/education\nattempt_timeout: 5\n"
     );
     for (path, text) in [
         ("environments/local.yaml", environment),

@@ -42,7 +42,7 @@ fn project(account: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let environment = format!(
         "account: \"{account}\"\nregion: us-east-2\nproject: shop\nprotect_data: false\n\
-         state: s3://state-{account}/shop\nattempt_timeout: 3\n"
+         state: s3://state-{account}/shop\nattempt_timeout: 5\n"
     );
     let mut specs = SPECS.to_owned();
     for number in 0..PATHS {

@@ -21,6 +21,7 @@ mod added;
 mod answers;
 mod cases;
 mod director;
+mod endpoints;
 mod imports;
 mod moves;
 mod passing;

@@ -15,7 +15,7 @@ use crate::witness::Witness;
 use crate::world::{CORE, Run, Subject, World};
 
 /// Rounds that are under way at once. Much of a round is waiting for the next attempt.
-const WIDTH: usize = 6;
+const WIDTH: usize = 4;
 
 /// What an account holds after each phase, with its number left out.
 pub type Expected = Vec<(Phase, Value)>;

@@ -181,7 +181,7 @@ fn project(account: &str) -> TempDir {
         r#"account: "000000000000""#,
         &format!(
             "account: \"{account}\"\nname_prefix: core-{account}\n\
-             state: s3://state-{account}/core\nattempt_timeout: 3"
+             state: s3://state-{account}/core\nattempt_timeout: 5"
         ),
     );
     std::fs::write(folder.path().join(path), environment).expect("a copy");

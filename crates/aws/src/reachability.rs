@@ -1,7 +1,8 @@
-//! Whether the endpoints of the calls answer. As long as one has not answered in a run, waiting long is wrong: its address may be wrong, or the network is. Once it has, it is AWS, and the SDK's
-//! retries outlast what passes, but not for long while nothing was changed: giving a plan up costs nothing.
+//! Whether the endpoints of the calls answer. As long as one has not answered in a run, waiting long is wrong: its address
+//! may be wrong, or the network is. Once it has, it is AWS, and the SDK's retries outlast what passes, but not for long
+//! while nothing was changed: giving a plan up costs nothing. One that answers others meanwhile is slow and not away.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,11 +50,28 @@ pub(super) struct Reachability(Arc<Mutex<Endpoints>>);
 
 #[derive(Debug, Default)]
 struct Endpoints {
-    /// The addresses at which anybody has ever answered.
-    answering: HashSet<String>,
+    /// When each address has last answered, whichever service was called.
+    answers: HashMap<String, Instant>,
     /// Each service by itself: behind one address some may answer and others not.
     silences: HashMap<Endpoint, Silence>,
     has_changes: bool,
+}
+
+impl Endpoints {
+    fn is_answering(&self, endpoint: &Endpoint) -> bool {
+        self.answers.contains_key(&endpoint.0)
+    }
+
+    /// How long a service has been silent while its address was: an emulator works off the calls of all services one
+    /// after the other.
+    fn silent_for(&self, endpoint: &Endpoint) -> Duration {
+        let since = self.silences.get(endpoint).and_then(|silence| silence.since);
+        let since = since.map(|since| match self.answers.get(&endpoint.0) {
+            Some(answer) => since.max(*answer),
+            None => since,
+        });
+        since.map(|since| since.elapsed()).unwrap_or_default()
+    }
 }
 
 /// An address, and the service that is called there.
@@ -62,18 +80,11 @@ type Endpoint = (String, String);
 /// What has come of the calls of a service since it last answered.
 #[derive(Debug, Clone, Copy, Default)]
 struct Silence {
-    last_answer: Option<Instant>,
     /// When the first of them began.
     since: Option<Instant>,
     failures: u32,
     /// The status of the last answer that was not AWS's.
     gateway: Option<u16>,
-}
-
-impl Silence {
-    fn length(&self) -> Duration {
-        self.since.map(|since| since.elapsed()).unwrap_or_default()
-    }
 }
 
 /// An error of the network, with the address that was called.
@@ -144,7 +155,7 @@ pub(super) struct EndpointAttempt {
     began: Instant,
     /// Whether the answer has begun to come.
     pub has_begun: AtomicBool,
-    /// How long to wait, besides the time to send a body, before asking whether to [go on](Self::may_go_on).
+    /// How long to wait, besides the time to send a body, before asking whether to [go on](Self::goes_on_until).
     pub patience: Duration,
     /// The longest that it may take.
     pub limit: Duration,
@@ -168,15 +179,16 @@ impl Reachability {
         let mut endpoints = self.lock();
         endpoints.has_changes |= !is_read && !begins(call.name(), OF_THE_STATE);
         let has_changes = endpoints.has_changes;
-        let is_answering = endpoints.answering.contains(&endpoint.0);
+        let is_answering = endpoints.is_answering(&endpoint);
+        let is_forgotten = number <= 1 && endpoints.silent_for(&endpoint) >= FORGOTTEN;
         let silence = endpoints.silences.entry(endpoint.clone()).or_default();
-        if number <= 1 && silence.length() >= FORGOTTEN {
+        if is_forgotten {
             silence.since = None;
             silence.failures = 0;
         }
         silence.since.get_or_insert(began);
         let why = silence.gateway.map_or(Why::Silent(PATIENCE), Why::Gateway);
-        let left = PATIENCE.saturating_sub(silence.length());
+        let left = PATIENCE.saturating_sub(endpoints.silent_for(&endpoint));
         let patience = match (is_answering, is_read, has_changes) {
             (false, ..) => left,
             (true, true, false) if number <= 1 => left.min(LOST),
@@ -216,13 +228,15 @@ fn begins(operation: &str, with: &[&str]) -> bool {
 }
 
 impl EndpointAttempt {
-    /// Whether an attempt that has used its patience up may take all its time: its answer comes, or the service
-    /// has answered others since it began.
-    pub(super) fn may_go_on(&self) -> bool {
+    /// Until when an attempt is worth waiting for that has used its patience up: to its end where its answer comes, and
+    /// for as long again after each answer that the address has given to others. `None`: it is lost.
+    pub(super) fn goes_on_until(&self) -> Option<Instant> {
+        if self.has_begun.load(Ordering::Relaxed) {
+            return Some(self.began + self.limit);
+        }
         let endpoints = self.reachability.lock();
-        let silence = endpoints.silences.get(&self.endpoint);
-        let last_answer = silence.and_then(|silence| silence.last_answer);
-        self.has_begun.load(Ordering::Relaxed) || last_answer.is_some_and(|at| at > self.began)
+        let last = endpoints.answers.get(&self.endpoint.0)?;
+        (*last > self.began).then(|| *last + self.patience)
     }
 
     /// The outcome of the attempt, with the address in its errors. `None` is an attempt that took too long.
@@ -266,7 +280,8 @@ impl EndpointAttempt {
             }
             None => {
                 let is_last = self.is_last_failure(None);
-                let why = Why::Silent(self.silence().length().max(self.began.elapsed()));
+                let silent_for = self.reachability.lock().silent_for(&self.endpoint);
+                let why = Why::Silent(silent_for.max(self.began.elapsed()));
                 let source = self.unreached(why).into();
                 Err(match is_last {
                     true => ConnectorError::other(source, None),
@@ -281,17 +296,10 @@ impl EndpointAttempt {
         Unreachable { address, why }
     }
 
-    fn silence(&self) -> Silence {
-        let endpoints = self.reachability.lock();
-        let silence = endpoints.silences.get(&self.endpoint);
-        silence.copied().unwrap_or_default()
-    }
-
     fn has_answered(&self) {
         let mut endpoints = self.reachability.lock();
-        endpoints.answering.insert(self.endpoint.0.clone());
-        let answered = Silence { last_answer: Some(Instant::now()), ..Silence::default() };
-        endpoints.silences.insert(self.endpoint.clone(), answered);
+        endpoints.answers.insert(self.endpoint.0.clone(), Instant::now());
+        endpoints.silences.remove(&self.endpoint);
     }
 
     /// Notes that the attempt has failed, as something else than AWS may have answered with a status, and says
@@ -299,14 +307,13 @@ impl EndpointAttempt {
     fn is_last_failure(&self, gateway: Option<u16>) -> bool {
         let mut endpoints = self.reachability.lock();
         let (is_answering, has_changes) =
-            (endpoints.answering.contains(&self.endpoint.0), endpoints.has_changes);
+            (endpoints.is_answering(&self.endpoint), endpoints.has_changes);
         let silence = endpoints.silences.entry(self.endpoint.clone());
         let silence = silence.or_default();
         silence.failures += 1;
         silence.gateway = gateway.or(silence.gateway);
-        let began = self.began.max(silence.last_answer.unwrap_or(self.began));
-        silence.since.get_or_insert(began);
-        let (failures, length) = (silence.failures, silence.length());
+        silence.since.get_or_insert(self.began);
+        let (failures, length) = (silence.failures, endpoints.silent_for(&self.endpoint));
         match (is_answering, has_changes) {
             (false, _) => self.number >= MOST_ATTEMPTS || length >= LAST_ATTEMPT,
             (true, false) if self.is_read => {

@@ -22,6 +22,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
+use tokio::time::Instant;
 
 use super::answer::{self, Attempt, AttemptNumber};
 use super::outcome;
@@ -172,14 +173,13 @@ impl WholeAnswers {
         sending: Duration,
     ) -> Option<Result<HttpResponse, ConnectorError>> {
         let mut answer = pin!(self.whole_answer(request, &attempted.has_begun));
-        let patience = attempted.patience + sending;
-        if let Ok(answer) = tokio::time::timeout(patience, &mut answer).await {
-            return Some(answer);
-        }
-        let left = attempted.limit.saturating_sub(attempted.patience);
-        match attempted.may_go_on() {
-            true => tokio::time::timeout(left, answer).await.ok(),
-            false => None,
+        let began = Instant::now() + sending;
+        let (mut until, end) = (began + attempted.patience, began + attempted.limit);
+        loop {
+            if let Ok(answer) = tokio::time::timeout_at(until.min(end), &mut answer).await {
+                return Some(answer);
+            }
+            until = attempted.goes_on_until().filter(|next| *next > until && until < end)?;
         }
     }
 
