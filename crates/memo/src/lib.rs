@@ -6,12 +6,27 @@ use std::any::Any;
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::OnceCell;
+use tokio::time::Instant;
 
 use batch::Batches;
 
-type Cell = Arc<OnceCell<Arc<dyn Any + Send + Sync>>>;
+type Cell = Arc<OnceCell<Answer>>;
+
+/// What a call gave, and when it was made.
+#[derive(Clone)]
+struct Answer {
+    value: Arc<dyn Any + Send + Sync>,
+    asked: Instant,
+}
+
+impl Answer {
+    fn new<T: Send + Sync + 'static>(value: T, asked: Instant) -> Self {
+        Self { value: Arc::new(value), asked }
+    }
+}
 
 /// Shared answers of calls (or builds), by name.
 #[derive(Default)]
@@ -32,17 +47,38 @@ impl Memo {
         T: Send + Sync + 'static,
         F: Future<Output = Result<T, E>>,
     {
+        self.recent(name, Duration::MAX, call).await
+    }
+
+    /// The same, where an answer to a call that was made more than `age` ago does not count and is replaced.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub async fn recent<T, E, F>(
+        &self,
+        name: &str,
+        age: Duration,
+        call: impl FnOnce() -> F,
+    ) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
         let cell = {
             let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
-            cells.entry(name.to_owned()).or_default().clone()
+            let cell = cells.entry(name.to_owned()).or_default();
+            if cell.get().is_some_and(|answer| answer.asked.elapsed() > age) {
+                *cell = Cell::default();
+            }
+            cell.clone()
         };
         let answer = cell
             .get_or_try_init(|| async {
-                let answer: Arc<dyn Any + Send + Sync> = Arc::new(call().await?);
-                Ok::<_, E>(answer)
+                let asked = Instant::now();
+                Ok::<_, E>(Answer::new(call().await?, asked))
             })
             .await?;
-        match answer.clone().downcast::<T>() {
+        match answer.value.clone().downcast::<T>() {
             Ok(answer) => Ok(answer),
             Err(_) => unreachable!("`{name}` names one call with one type"),
         }
@@ -82,15 +118,15 @@ impl Memo {
 
     /// Keeps an answer that is there already.
     pub fn keep<T: Send + Sync + 'static>(&self, name: &str, answer: T) {
-        let answer: Arc<dyn Any + Send + Sync> = Arc::new(answer);
+        let answer = OnceCell::new_with(Some(Answer::new(answer, Instant::now())));
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
-        cells.insert(name.to_owned(), Arc::new(OnceCell::new_with(Some(answer))));
+        cells.insert(name.to_owned(), Arc::new(answer));
     }
 
     /// An answer that is there.
     pub fn kept<T: Send + Sync + 'static>(&self, name: &str) -> Option<Arc<T>> {
         let cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
-        cells.get(name)?.get()?.clone().downcast().ok()
+        cells.get(name)?.get()?.value.clone().downcast().ok()
     }
 
     /// Forgets the answers whose names begin like this.
@@ -115,6 +151,20 @@ impl Memo {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn an_answer_serves_for_as_long_as_it_is_said_to() {
+        let memo = Memo::default();
+        let ask = async |answer: u8, age| {
+            let asked = memo.recent("list", age, || async move { Ok::<_, ()>(answer) });
+            asked.await.map(|answer| *answer)
+        };
+        assert_eq!(ask(1, Duration::ZERO).await, Ok(1));
+        assert_eq!(ask(2, Duration::from_secs(3600)).await, Ok(1));
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        assert_eq!(ask(3, Duration::from_millis(1)).await, Ok(3));
+        assert_eq!(memo.kept::<u8>("list").as_deref(), Some(&3));
+    }
 
     #[test]
     fn a_mark_outlives_all_answers() {

@@ -2,6 +2,7 @@
 //! once a run and shared, and forgotten when a function of ours changes them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_sdk_lambda::operation::update_event_source_mapping::builders::UpdateEventSourceMappingInputBuilder as Update;
 use aws_sdk_lambda::types as sdk;
@@ -15,6 +16,8 @@ use crate::settings::set_changed;
 use aws::ErrorKind;
 
 const MAPPINGS: &str = "lambda event source mappings";
+/// How old the list may be for a function that is deleted: as old as what a plan has read of an object that is changed.
+const MAX_AGE: Duration = Duration::from_secs(10);
 const SIGNING: &str = "lambda functions by code signing configuration";
 
 /// A live mapping of a kind that we manage.
@@ -51,9 +54,9 @@ async fn all(aws: &Aws) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>
     aws.memo().once(MAPPINGS, || list(aws)).await
 }
 
-/// All mappings as they are now: one list for all functions that ask in the same moment.
-async fn all_now(aws: &Aws, arn: &str) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
-    aws.memo().together(MAPPINGS, arn, usize::MAX, |_| list(aws)).await
+/// All mappings as they were a moment ago.
+async fn all_recently(aws: &Aws) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
+    aws.memo().recent(MAPPINGS, MAX_AGE, || list(aws)).await
 }
 
 async fn list(aws: &Aws) -> Result<Vec<sdk::EventSourceMappingConfiguration>> {
@@ -114,8 +117,11 @@ async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources)
 /// Deletes every mapping of a function, those too that its spec could not have named: without the
 /// function they would be left behind, and fail.
 pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
-    let all = all_now(aws, arn).await?;
+    let all = all_recently(aws).await?;
     let own = || all.iter().filter(|mapping| is_of(mapping, arn));
+    if own().next().is_none() {
+        return Ok(());
+    }
     for mapping in own().filter(|mapping| !is_leaving(mapping)) {
         delete(aws, mapping.uuid().unwrap_or_default()).await?;
     }
