@@ -105,7 +105,9 @@ fn this_project_is_formatted() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = TestProject::empty();
     let mut command = project.command(&["fmt", "--check"]);
-    command.args(["specs", "environments", "components", "docs/examples", "docs/tour"]);
+    command.args([
+        "specs", "environments", "components", "docs/examples", "docs/tour", "docs/applications",
+    ]);
     let run = Run::from(command.current_dir(root).output().expect("the binary runs"));
     assert_eq!(
         (run.code, run.stdout.as_str()),

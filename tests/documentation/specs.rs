@@ -48,8 +48,10 @@ fn the_page_about_types_is_valid() {
 }
 
 #[test]
-fn the_tour_is_valid() {
-    assert_valid(&root().join("docs/tour"), "local", "docs/tour");
+fn whole_projects_are_valid() {
+    for project in ["docs/tour", "docs/applications"] {
+        assert_valid(&root().join(project), "local", project);
+    }
 }
 
 /// The YAML blocks of a page.

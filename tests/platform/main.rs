@@ -3,6 +3,7 @@
 //! between environments really differs.
 
 mod api;
+mod applications;
 mod core;
 mod environments;
 mod files;

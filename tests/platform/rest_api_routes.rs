@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use emulators::shared_ministack;
 use serde_json::{Value, json};
@@ -25,11 +26,11 @@ gateway.create_deployment(restApiId=api, stageName="prod")
 print(api)
 "#;
 
-/// Calls each path again and again until the file is there, and prints what it was answered: every status that is
-/// another than the one before.
+/// Calls each path again and again until the second file is there, and prints what it was answered: every status that is
+/// another than the one before. The first file says that each has been called.
 const CALLERS: &str = r#"
 import json, os, sys, threading, time, urllib.error, urllib.request
-api, end, *paths = sys.argv[1:]
+api, begun, end, *paths = sys.argv[1:]
 base = f"{os.environ['AWS_ENDPOINT_URL']}/_aws/execute-api/{api}/prod"
 # ministack finds an API in the account of whoever signs alone, and looks at no more of a signature.
 scope = f"{os.environ['AWS_ACCESS_KEY_ID']}/20260101/us-east-2/execute-api/aws4_request"
@@ -47,6 +48,8 @@ def keep_asking(path):
         is_last = os.path.exists(end)
         status = ask(path)
         calls[path] += 1
+        if min(calls.values()) == 1:
+            open(begun, "w").close()
         if answers[path][-1:] != [status]:
             answers[path].append(status)
         if is_last:
@@ -69,16 +72,21 @@ struct Callers {
 impl Callers {
     fn start(endpoint: &'static str, account: &str, api: &str, paths: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let end = folder.path().join("end");
+        let (begun, end) = (folder.path().join("begun"), folder.path().join("end"));
         let account = account.to_owned();
-        let arguments = [api, end.to_str().expect("a path")].map(str::to_owned).into_iter();
-        let arguments: Vec<String> =
-            arguments.chain(paths.iter().map(|path| (*path).to_owned())).collect();
+        let files = [&begun, &end].map(|file| file.display().to_string());
+        let arguments: Vec<String> = std::iter::once(api.to_owned())
+            .chain(files)
+            .chain(paths.iter().map(|path| (*path).to_owned()))
+            .collect();
         let thread = thread::spawn(move || {
             let environment = emulators::client_environment(endpoint, &account, "us-east-2");
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             emulators::python(CALLERS, &arguments, &environment).expect("the API is called")
         });
+        while !begun.exists() && !thread.is_finished() {
+            thread::sleep(Duration::from_millis(20));
+        }
         Self { thread, end, _folder: folder }
     }
 
