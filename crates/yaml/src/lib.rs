@@ -8,8 +8,9 @@
 //! 3. `style` and `writing`: how a text is written, and new values in that style.
 //! 4. `splices`: replaced bytes of a text.
 //! 5. `document`, `replace`, `maps` and `lists`: the edits.
-//! 6. `format`: the formatter.
+//! 6. `block_texts` and `format`: the formatter.
 
+mod block_texts;
 mod document;
 mod fault;
 mod format;
