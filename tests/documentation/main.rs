@@ -2,7 +2,9 @@
 
 mod emulators;
 mod links;
+mod mistakes;
 mod project;
+mod repeats;
 mod specs;
 
 /// Tests have every kind.

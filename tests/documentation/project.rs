@@ -28,8 +28,11 @@ impl Project {
 
     /// Compiles the specs as `diatonic validate` does, but for files that they name besides.
     pub fn must_be_valid(&self, environment: &str, what: &str) {
-        let options = options(self.0.path(), environment);
-        assert_compiles(&Options { may_lack_files: true, ..options }, what);
+        assert_compiles(&Options { may_lack_files: true, ..self.options(environment) }, what);
+    }
+
+    pub fn options(&self, environment: &str) -> Options {
+        options(self.0.path(), environment)
     }
 }
 

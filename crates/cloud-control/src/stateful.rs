@@ -3,48 +3,48 @@
 use kind::Data;
 
 const RECORDS: Data = Data {
-    moves: "the records stay behind: move them with a snapshot or an export",
-    follows: "whoever connects to the old address has to follow",
+    moves: "its records, which move by a snapshot or an export",
+    follows: "whoever connects to its address, which is another",
 };
 const FILES: Data = Data {
-    moves: "the files stay behind: copy them over",
-    follows: "whoever reads them has to know the new name",
+    moves: "its files, which have to be copied",
+    follows: "whoever reads them by its name, if it gets another",
 };
 const MESSAGES: Data = Data {
-    moves: "the messages that wait in it are lost",
-    follows: "whoever sends to it has to know the new address",
+    moves: "the messages that wait in it, which have to be worked off first",
+    follows: "whoever sends to it or receives from it by its address",
 };
 const KEYS: Data = Data {
-    moves: "what it has encrypted cannot be read any more",
-    follows: "whoever encrypts with it has to name the new one",
+    moves: "what it has encrypted, which has to be decrypted with it and encrypted with the other one",
+    follows: "policies, grants and encrypted objects that name it by its id",
 };
 const USERS: Data = Data {
-    moves: "the users stay behind, and their passwords cannot be moved",
-    follows: "whoever signs in has to do so anew",
+    moves: "its users, whose passwords cannot be moved",
+    follows: "whoever is signed in, and front ends that hold its id",
 };
 const LOGS: Data = Data {
-    moves: "what was logged is lost",
-    follows: "whoever logs to it has to know the new name",
+    moves: "what was logged",
+    follows: "whoever logs to it by its name, if it gets another",
 };
 const IMAGES: Data = Data {
-    moves: "the images stay behind: push them anew",
-    follows: "whoever pulls them has to know the new address",
+    moves: "its images, which have to be pushed again",
+    follows: "whoever pulls them by its address, if it gets another name",
 };
 const BACKUPS: Data = Data {
-    moves: "the recovery points stay behind: copy them over",
-    follows: "whoever backs up to it has to name the new one",
+    moves: "its recovery points, which can be copied to another vault",
+    follows: "plans and policies that name it, if it gets another name",
 };
 const SECRETS: Data = Data {
-    moves: "the value is lost: write it anew",
-    follows: "whoever looks it up has to know the new name",
+    moves: "its value, unless that stands in a variable",
+    follows: "whoever looks it up by its name or ARN, if that is another",
 };
 const ADDRESS: Data = Data {
-    moves: "the address is given back, and AWS gives a new one",
-    follows: "whoever has written the old one down has to follow",
+    moves: "its address, which AWS takes back",
+    follows: "whoever knows the address: DNS records, firewalls, allow lists",
 };
 const ZONE: Data = Data {
-    moves: "the records have to be made anew",
-    follows: "the registrar of the domain has to name the new name servers",
+    moves: "its records, which have to be made again",
+    follows: "the delegation at the registrar or in the zone above, as a new zone has other name servers",
 };
 
 const TYPES: &[(&str, Data)] = &[

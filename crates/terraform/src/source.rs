@@ -192,6 +192,20 @@ impl Source {
         Ok(Self::File(text.into()))
     }
 
+    /// Looks whether a file is there, before anything else is asked. A relative path starts at `root`.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn check(&self, root: &Path) -> Result<(), SourceError> {
+        match self {
+            Self::File(path) => match std::fs::metadata(root.join(path)) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(self.unreadable(error)),
+            },
+            Self::StandardInput | Self::Bucket { .. } => Ok(()),
+        }
+    }
+
     /// Reads the state. A relative path starts at `root`.
     ///
     /// # Errors

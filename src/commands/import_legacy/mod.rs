@@ -23,7 +23,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     if arguments.adopt {
         arguments.confirmation.check_terminal("adopt")?;
     }
-    survey::check_sources(arguments)?;
+    survey::check_sources(arguments, &global.options()?.root)?;
     if let Some(folder) = &arguments.release {
         release::check(folder)?;
     }

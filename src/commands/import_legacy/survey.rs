@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::Arguments;
@@ -193,8 +194,11 @@ impl Survey {
 }
 
 /// Refuses what is no place of a state.
-pub(super) fn check_sources(arguments: &Arguments) -> Result<(), Failure> {
-    sources(arguments).map(drop)
+pub(super) fn check_sources(arguments: &Arguments, root: &Path) -> Result<(), Failure> {
+    let sources = sources(arguments)?;
+    let missing: Vec<SourceError> =
+        sources.iter().filter_map(|source| source.check(root).err()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(unusable(&missing)) }
 }
 
 fn sources(arguments: &Arguments) -> Result<Vec<Source>, Failure> {

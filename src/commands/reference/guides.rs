@@ -30,6 +30,8 @@ pub(super) const GUIDES: &[Guide] = &[
     guide!("aws-types", "aws-types.md", "Types of AWS's registry, which have no kind of ours."),
     guide!("plan-json", "plan-json.md", "The plan as JSON."),
     guide!("apply-json", "apply-json.md", "A run as events."),
+    guide!("compare-json", "compare-json.md", "What differs between two environments, as JSON."),
+    guide!("graph-json", "graph-json.md", "The dependency graph as JSON."),
     guide!("validate-json", "validate-json.md", "What is wrong with specs, as JSON."),
     guide!("glossary", "glossary.md", "What words mean here."),
 ];

@@ -1,5 +1,7 @@
 //! What is drawn, and where it stands.
 
+use compiler::Address;
+
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Drawing {
@@ -42,19 +44,29 @@ pub struct Placed {
 }
 
 /// The size of a box, in pixels.
-pub const BOX: (i32, i32) = (230, 26);
+pub const BOX: (i32, i32) = (300, 26);
 
-/// A name as it fits a box.
-pub fn fitting(name: &str) -> String {
-    const MOST: usize = 30;
-    let letters: Vec<char> = name.chars().collect();
-    match letters.len() > MOST {
-        true => {
-            let (start, end) = (&letters[..13], &letters[letters.len() - 16..]);
-            start.iter().chain(['…'].iter()).chain(end).collect()
-        }
-        false => name.to_owned(),
+/// The letters that a box has room for.
+const MOST: usize = 38;
+
+/// An address as it fits a box: components by their keys or names, the kind without its service, and of what is still too
+/// long the end, which tells instances from each other.
+pub fn fitting(address: &str) -> String {
+    let name =
+        Address::parse(address).map_or_else(|| address.to_owned(), |address| short(&address));
+    let length = name.chars().count();
+    match length > MOST {
+        true => std::iter::once('…').chain(name.chars().skip(length + 1 - MOST)).collect(),
+        false => name,
     }
+}
+
+fn short(address: &Address) -> String {
+    let within = address.within.iter().map(|part| part.key.as_ref().unwrap_or(&part.name).as_str());
+    let (_, kind) = address.kind.rsplit_once(['.', ':']).unwrap_or(("", &address.kind));
+    let key = address.key.as_ref().map(|key| format!("[\"{key}\"]")).unwrap_or_default();
+    let own = format!("{kind}.{}{key}", address.name);
+    within.chain([own.as_str()]).collect::<Vec<_>>().join("/")
 }
 
 impl Placed {
@@ -64,5 +76,34 @@ impl Placed {
         let (x1, y1, y2) = (x1 + BOX.0, y1 + BOX.1 / 2, y2 + BOX.1 / 2);
         let bend = ((x2 - x1).abs() / 2).max(30);
         Some(format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_boxes_from_each_other_is_seen() {
+        for (address, seen) in [
+            ("dynamodb.table.users", "table.users"),
+            (
+                "component.function.user-profile/lambda.function.function",
+                "user-profile/function.function",
+            ),
+            (
+                r#"component.function.vertical["education-api"]/logs.log_group.log"#,
+                "education-api/log_group.log",
+            ),
+            (
+                r#"cloudwatch.alarm.table-throttles["application-settings"]"#,
+                r#"…ble-throttles["application-settings"]"#,
+            ),
+            ("AWS::SQS::Queue.orders", "Queue.orders"),
+            ("no address", "no address"),
+        ] {
+            assert_eq!(fitting(address), seen);
+            assert!(seen.chars().count() <= MOST);
+        }
     }
 }

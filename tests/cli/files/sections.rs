@@ -129,3 +129,24 @@ fn an_empty_file_and_a_file_of_comments_are_no_error() {
         .file("specs/plain.json", r#"{ "logs.log_group": { "api": {} } }"#);
     assert_snapshot!(project.prints(&["validate", "--env", "dev"]), @"shop/dev is valid: 1 resource");
 }
+
+/// What editors and systems leave is no spec, and every other file is one, however its name is written.
+#[test]
+fn which_files_are_specs() {
+    let project = TestProject::with_spec("logs.log_group: { a: {} }")
+        .raw_file("specs/._app.yaml", b"\x00\x05\x16\x07")
+        .raw_file("specs/.git/config.yaml", b"nonsense: true")
+        .raw_file("specs/OLD.YAML", b"logs.log_group: { b: {} }");
+    assert_eq!(project.prints(&["validate", "--env", "dev"]), "shop/dev is valid: 2 resources\n");
+}
+
+/// What cannot be seen may declare something, so nothing is planned without it.
+#[test]
+#[cfg(unix)]
+fn a_link_that_leads_nowhere_is_an_error() {
+    let project = TestProject::with_spec("logs.log_group: { a: {} }");
+    std::os::unix::fs::symlink("../elsewhere", project.path().join("specs/more")).expect("a link");
+    let errors = project.errors();
+    assert!(errors.contains("cannot read `specs`: "), "{errors}");
+    assert!(errors.contains("specs/more"), "{errors}");
+}

@@ -64,7 +64,7 @@ fn an_open_bracket() {
        ·   ┬
        ·   ╰── a `,` or the closing bracket is expected here
        ╰────
-      help: inside `{ }` and `[ ]`, put a text that holds a bracket or a comma in quotes, an
+      help: inside `{ }` and `[ ]`, put a text that holds a bracket, a comma or `: ` in quotes, an
             expression too: '${…}'
 
     1 error
@@ -146,7 +146,7 @@ fn an_expression_that_yaml_reads_as_a_map() {
        ·                           ┬
        ·                           ╰── a `,` or the closing bracket is expected here
        ╰────
-      help: inside `{ }` and `[ ]`, put a text that holds a bracket or a comma in quotes, an
+      help: inside `{ }` and `[ ]`, put a text that holds a bracket, a comma or `: ` in quotes, an
             expression too: '${…}'
 
     1 error

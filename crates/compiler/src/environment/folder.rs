@@ -27,17 +27,22 @@ pub(super) fn names_in(root: &FilePath, folder: &str) -> Vec<String> {
             EXTENSIONS.iter().any(|known| path.extension().is_some_and(|own| own == *known))
         })
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .filter(|name| is_name(name))
         .collect();
     names.sort();
+    names.dedup();
     names
+}
+
+/// The name of an environment stands in physical names, and any name in a path.
+fn is_name(text: &str) -> bool {
+    text.chars().all(|symbol| symbol.is_ascii_alphanumeric() || "-_".contains(symbol))
 }
 
 /// A file of a folder by its name: its path from the project's folder, and its bytes; nothing where there is none.
 pub(super) fn read(root: &FilePath, folder: &str, name: &str) -> Option<(PathBuf, Vec<u8>)> {
-    // The name of an environment stands in physical names, and any name in a path.
-    let is_in_name = |symbol: char| symbol.is_ascii_alphanumeric() || "-_".contains(symbol);
     let paths = EXTENSIONS.map(|extension| PathBuf::from(format!("{folder}/{name}.{extension}")));
-    let mut paths = paths.into_iter().filter(|_| name.chars().all(is_in_name));
+    let mut paths = paths.into_iter().filter(|_| is_name(name));
     paths.find_map(|path| {
         let bytes = read_up_to(LARGEST_FILE, &root.join(&path)).ok()?;
         Some((path, bytes))

@@ -34,7 +34,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     (
         "parsing a flow",
         "a `,` or the closing bracket is expected here",
-        "inside `{ }` and `[ ]`, put a text that holds a bracket or a comma in quotes, an expression \
+        "inside `{ }` and `[ ]`, put a text that holds a bracket, a comma or `: ` in quotes, an expression \
          too: '${…}'",
     ),
     ("tabs disallowed", "this is a tab", "indent with spaces"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path as FilePath, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::component_files::ComponentFiles;
 use super::component_id::Repository;
@@ -37,7 +37,12 @@ pub fn load_with(
         );
         return documents;
     }
-    for path in files(&folder) {
+    let (paths, unreadable) = files(&folder);
+    for error in unreadable {
+        documents.incomplete = true;
+        diagnostics.push(Diagnostic::new(format!("cannot read `specs`: {error}")));
+    }
+    for path in paths {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
         let draft = drafts.get(&shown).map(|text| Ok(text.clone().into_bytes()));
         match draft.unwrap_or_else(|| read_up_to(LARGEST_FILE, &path)) {
@@ -76,17 +81,27 @@ pub fn repositories(root: &FilePath) -> BTreeSet<Repository> {
     components.filter_map(|id| id.repository.clone()).collect()
 }
 
-fn files(folder: &FilePath) -> Vec<PathBuf> {
+/// The files of specs, sorted, and what of the folder cannot be read: what stands there is not absent. Hidden files are
+/// those of editors and systems, such as `._name` of macOS.
+fn files(folder: &FilePath) -> (Vec<PathBuf>, Vec<walkdir::Error>) {
+    let is_hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
     let is_spec = |path: &FilePath| {
         path.extension().is_some_and(|extension| {
-            ["yaml", "yml", "json"].iter().any(|known| extension == *known)
+            ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
         })
     };
-    WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .flatten()
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.is_file() && is_spec(path))
-        .collect()
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
+    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_spec(entry.path()) => {
+                paths.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => unreadable.push(error),
+        }
+    }
+    (paths, unreadable)
 }

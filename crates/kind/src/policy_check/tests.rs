@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::checker::{Holder, check};
 use language::schema::{Finding, Findings};
-use language::value::{Path, PolicyDocument, unknown};
+use language::value::{Path, PolicyDocument, auto, unknown};
 
 fn found_in(holder: Holder, document: Value) -> Vec<Finding> {
     PolicyDocument::new(document.clone()).unwrap();
@@ -167,6 +167,7 @@ fn a_trust_policy_says_who() {
         json!({ "Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] }),
         json!({ "AWS": ["123456789012", "arn:aws:iam::123456789012:role/ci", "AROAEXAMPLEEXAMPLE123"] }),
         json!({ "AWS": unknown::mark("iam.role.ci.unique_id") }),
+        json!({ "AWS": auto::anything() }),
         json!({ "Federated": "cognito-identity.amazonaws.com" }),
         json!("*"),
     ] {

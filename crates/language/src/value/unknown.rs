@@ -28,9 +28,10 @@ pub fn leading(text: &str) -> Option<&str> {
     Some(reference)
 }
 
-/// Whether any part of the text is unknown.
+/// Whether any part of the text is unknown: AWS has yet to invent it, or it stands for [anything](super::auto::anything),
+/// as what it comes from has an error that is reported by itself.
 pub fn in_text(text: &str) -> bool {
-    text.contains(START)
+    text.contains([START, super::auto::MARK])
 }
 
 /// Whether the text is one unknown and nothing beside it.
@@ -39,10 +40,10 @@ pub fn is_whole(text: &str) -> bool {
     inside.is_some_and(|inside| !inside.contains(END))
 }
 
-/// Whether any text inside the value, keys included, has an unknown part.
+/// Whether any text inside the value, keys included, has a part that AWS has yet to invent.
 pub fn in_value(value: &Value) -> bool {
     match value {
-        Value::String(text) => in_text(text),
+        Value::String(text) => text.contains(START),
         Value::Array(list) => list.iter().any(in_value),
         Value::Object(object) => in_object(object),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
@@ -50,7 +51,7 @@ pub fn in_value(value: &Value) -> bool {
 }
 
 fn in_object(object: &Object) -> bool {
-    object.iter().any(|(key, value)| in_text(key) || in_value(value))
+    object.iter().any(|(key, value)| key.contains(START) || in_value(value))
 }
 
 /// The text as a person should see it: unknown parts as `${reference}`.
@@ -77,7 +78,7 @@ pub fn replace(text: &str, with: &str) -> String {
         rest = mark.split_once(END).map_or("", |(_, after)| after);
     }
     replaced.push_str(rest);
-    replaced
+    replaced.replace(super::auto::MARK, with)
 }
 
 /// The value as a person should see it: unknown parts as `${reference}`.
