@@ -4,6 +4,9 @@
 
 #[path = "../shared/project.rs"]
 mod project;
+#[cfg(unix)]
+#[path = "../shared/pty.rs"]
+mod pty;
 
 mod aws_types;
 mod compare;

@@ -4,6 +4,7 @@
 mod evaluate;
 mod origins;
 mod readings;
+mod referable;
 mod try_out;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 pub use crate::model::{Block, Evaluation, From, NamedAddress, Shared, ValueOrigin};
 pub use crate::ownership::tag_value;
+pub use referable::Referable;
 
 use crate::address::{Address, Part};
 use crate::declared_outputs::Output;

@@ -1,11 +1,14 @@
 //! Expressions tried against an environment.
 
+mod editor;
 mod known_outputs;
+mod words;
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 
 use clap::Args;
 
+use super::session::report_pending;
 use super::storage::{location, read_state};
 use super::{Exit, Failure, Global};
 use crate::report::console::{self, Answer};
@@ -15,13 +18,15 @@ use known_outputs::KnownOutputs;
 use language::value::unknown;
 use state::Location;
 
-/// Try an expression against an environment, without network and without credentials.
+/// Try expressions against an environment, without network and without credentials.
 ///
-/// Takes what specs have between `${` and `}`: `join(",", local.teams)`. What AWS invents is known where an output of the
-/// specs is nothing but a reference to it, has been recorded by an apply, and the state is in a folder.
+/// Takes what specs have between `${` and `}`: `join(",", local.teams)`. At a terminal it asks for one after the other, and
+/// completes names by the tabulator; Ctrl-D ends it. What was typed is in no file, as it may be secret. What AWS invents is
+/// known where an output of the specs is nothing but a reference to it, has been recorded by an apply, and the state is
+/// in a folder.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The expression. Without one, it is read from standard input.
+    /// The expression. Without one, it is read from standard input, or asked for at a terminal.
     expression: Option<String>,
     /// Print JSON. What is not known yet is text there: `${<reference>}`.
     #[arg(long)]
@@ -38,6 +43,11 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let console = Console { stack: &stack, known, is_local, json: arguments.json };
     if let Some(expression) = &arguments.expression {
         return console.answer_once(expression);
+    }
+    if std::io::stdin().is_terminal() && terminal::is_shown() {
+        report_pending(&stack);
+        console.tell_of_state();
+        return editor::run(&console);
     }
     let mut expression = String::new();
     std::io::stdin().read_to_string(&mut expression).map_err(|error| {
@@ -58,15 +68,21 @@ struct Console<'a> {
 impl Console<'_> {
     fn answer_once(&self, expression: &str) -> Result<Exit, Failure> {
         let answer = self.answer(expression.trim())?;
-        match (answer.as_text(), self.json) {
-            (_, true) => terminal::println(format_args!("{:#}", answer.to_json())),
-            (Some(text), false) => terminal::print_as_is(format_args!("{text}\n")),
-            (None, false) => terminal::println(console::render(&answer)),
+        match answer.as_text().filter(|_| !self.json) {
+            Some(text) => terminal::print_as_is(format_args!("{text}\n")),
+            None => self.show(&answer),
         }
         if unknown::in_value(&answer.value) && !answer.is_sensitive {
             self.tell_of_state();
         }
         Ok(Exit::Success)
+    }
+
+    fn show(&self, answer: &Answer) {
+        match self.json {
+            true => terminal::println(format_args!("{:#}", answer.to_json())),
+            false => terminal::println(console::render(answer)),
+        }
     }
 
     fn answer(&self, expression: &str) -> Result<Answer, Failure> {
