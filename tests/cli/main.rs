@@ -36,6 +36,7 @@ mod page;
 mod pending;
 mod permissions;
 mod references;
+mod sarif;
 mod shared_environments;
 mod state;
 mod terminal;
