@@ -234,27 +234,6 @@ fn a_shell_is_offered_what_the_project_has() {
 }
 
 #[test]
-fn bash_completes_for_real() {
-    let project = TestProject::with_spec("logs.log_group:\n  api: {}\n  jobs: {}\n");
-    let script = project.prints(&["completions", "bash"]);
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_diatonic"));
-    let asked = format!(
-        "{script}\nCOMP_WORDS=(diatonic plan --target logs); COMP_CWORD=3; COMP_TYPE=9\n\
-         _clap_complete_diatonic diatonic logs --target\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
-    );
-    let path = std::env::var("PATH").unwrap_or_default();
-    let folder = program.parent().expect("a folder").display();
-    let output = std::process::Command::new("bash")
-        .args(["--norc", "-c", &asked])
-        .current_dir(project.path())
-        .env("PATH", format!("{folder}:{path}"))
-        .output()
-        .expect("bash runs");
-    let run = Run::from(output);
-    assert_eq!(run.stdout, "logs.log_group.api\nlogs.log_group.jobs\n", "{}", run.stderr);
-}
-
-#[test]
 fn every_shell_has_its_script() {
     let project = TestProject::empty();
     for shell in ["bash", "zsh", "fish", "powershell"] {

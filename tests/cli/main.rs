@@ -9,6 +9,8 @@ mod project;
 mod pty;
 
 mod aws_types;
+#[cfg(unix)]
+mod bash;
 mod compare;
 mod components;
 mod connection;
