@@ -11,7 +11,9 @@ use crate::report::terminal;
 /// `source <(diatonic completions zsh)`. For fish, into ~/.config/fish/config.fish: `diatonic completions fish | source`.
 /// For PowerShell, into the file $PROFILE: `diatonic completions powershell | Out-String | Invoke-Expression`.
 ///
-/// The shell asks the program itself, which reads the project's files, and neither asks AWS nor writes anything.
+/// The shell asks the program itself, which reads the project's files, and neither asks AWS nor writes anything. Of a state in
+/// S3 it knows what a verb has last read of it: that is kept in the user's cache folder (`~/.cache/diatonic`), and is nothing but
+/// addresses and ids of runs.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The shell.

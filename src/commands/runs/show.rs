@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::archive::archive;
+use super::archive::{Runs, archive};
 use crate::commands::completing;
 use crate::commands::showing::{Depth, Showing};
 use crate::commands::{Exit, Failure, Global};
@@ -25,7 +25,7 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let Arguments { run, showing, depth } = arguments;
-    let (archive, lock) = archive(global).await?;
+    let Runs { archive, lock, .. } = archive(global).await?;
     let record = archive.read(run).await?;
     let kept = Document::read(&record.plan.json);
     let is_kept = kept.is_some();
