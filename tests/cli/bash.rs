@@ -27,8 +27,8 @@ fn arguments(project: &TestProject, typed: &str) -> String {
     let typed = format!("{begin}\r{typed}\rexit\r");
     let screen = on_terminal_typing(&command, (200, 30), "ready> ", &typed);
     let lines = screen.lines();
-    let got = lines.iter().filter_map(|line| line.strip_prefix("got: "));
-    got.last().unwrap_or_else(|| panic!("{lines:#?}")).to_owned()
+    let mut got = lines.iter().filter_map(|line| line.strip_prefix("got: "));
+    got.next().unwrap_or_else(|| panic!("{lines:#?}")).to_owned()
 }
 
 #[test]

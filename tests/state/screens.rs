@@ -133,7 +133,7 @@ fn where_no_pager_is_named_less_is() {
         for name in ["CI", "PAGER", "LESS"] {
             command.env_remove(name);
         }
-        let screen = on_terminal(&command.envs(variables.iter().copied()), 80, 24);
+        let screen = on_terminal(command.envs(variables.iter().copied()), 80, 24);
         assert_eq!(screen.code, Some(0), "{screen:?}");
         let file = shop.path().join("paged");
         let paged = std::fs::read_to_string(&file).unwrap_or_default();

@@ -10,9 +10,8 @@ mod try_out;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use crate::model::{Block, Evaluation, From, NamedAddress, Shared, ValueOrigin};
+pub use crate::model::{Block, Evaluation, From, NamedAddress, Referable, Shared, ValueOrigin};
 pub use crate::ownership::tag_value;
-pub use referable::Referable;
 
 use crate::address::{Address, Part};
 use crate::declared_outputs::Output;

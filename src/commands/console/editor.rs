@@ -8,7 +8,7 @@ use rustyline::history::MemHistory;
 use rustyline::validate::Validator;
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
-use super::Console;
+use super::answering::Console;
 use super::words::Words;
 use crate::commands::{Exit, Failure};
 use crate::report::escape::in_line;

@@ -1,5 +1,6 @@
 //! Expressions tried against an environment.
 
+mod answering;
 mod editor;
 mod known_outputs;
 mod words;
@@ -8,14 +9,13 @@ use std::io::{IsTerminal, Read};
 
 use clap::Args;
 
+use self::answering::Console;
+use self::known_outputs::KnownOutputs;
 use super::session::report_pending;
 use super::storage::{location, read_state};
 use super::{Exit, Failure, Global};
-use crate::report::console::{self, Answer};
 use crate::report::terminal;
-use compiler::{Stack, compile};
-use known_outputs::KnownOutputs;
-use language::value::unknown;
+use compiler::compile;
 use state::Location;
 
 /// Try expressions against an environment, without network and without credentials.
@@ -54,48 +54,4 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         Failure::Usage(format!("standard input has no expression that can be read: {error}"))
     })?;
     console.answer_once(&expression)
-}
-
-/// What expressions are tried against.
-struct Console<'a> {
-    stack: &'a Stack,
-    known: KnownOutputs<'a>,
-    /// Whether the state is where nobody has to be asked.
-    is_local: bool,
-    json: bool,
-}
-
-impl Console<'_> {
-    fn answer_once(&self, expression: &str) -> Result<Exit, Failure> {
-        let answer = self.answer(expression.trim())?;
-        match answer.as_text().filter(|_| !self.json) {
-            Some(text) => terminal::print_as_is(format_args!("{text}\n")),
-            None => self.show(&answer),
-        }
-        if unknown::in_value(&answer.value) && !answer.is_sensitive {
-            self.tell_of_state();
-        }
-        Ok(Exit::Success)
-    }
-
-    fn show(&self, answer: &Answer) {
-        match self.json {
-            true => terminal::println(format_args!("{:#}", answer.to_json())),
-            false => terminal::println(console::render(answer)),
-        }
-    }
-
-    fn answer(&self, expression: &str) -> Result<Answer, Failure> {
-        let tried = self.stack.try_out(expression, "<expression>", &self.known)?;
-        Ok(Answer { value: tried.value, is_sensitive: tried.is_sensitive })
-    }
-
-    /// Says so where values that AWS has invented are in a state that is not asked for.
-    fn tell_of_state(&self) {
-        if !self.is_local {
-            terminal::eprintln(
-                "the state is not in a folder, and is not read: what AWS has invented is not known here",
-            );
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Findings, ends};
+use super::found::{Findings, ends};
 use language::diagnostic::{Severity, Sources, Span};
 use language::value::Value;
 

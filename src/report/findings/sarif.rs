@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::found::{Findings, ends};
 use super::line_hashes::line_hashes;
-use super::{Findings, ends};
 use compiler::without_detours;
 use language::diagnostic::{Diagnostic, FileId, Severity, Sources, Span};
 use language::value::Value;

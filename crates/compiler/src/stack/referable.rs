@@ -2,16 +2,8 @@
 
 use super::Stack;
 use crate::address::Address;
-use crate::model::GroupOf;
+use crate::model::{GroupOf, Referable};
 use language::value::pending;
-
-/// A resource or a component as an expression names it, and the outputs that can be taken of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Referable {
-    /// `logs.log_group.api`, with the key of its instance where there is one.
-    pub name: String,
-    pub outputs: Vec<String>,
-}
 
 impl Stack {
     /// The resources and components that expressions of the specs may name. What stands inside a component is none of
