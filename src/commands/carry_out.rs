@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::recording::Recording;
 use super::session::Session;
 use super::signals::Signals;
-use super::{Exit, Failure};
+use super::{Exit, Failure, remembered};
 use crate::report::plan_json::Document;
 use crate::report::progress::Progress;
 use crate::report::terminal;
@@ -68,7 +68,9 @@ pub(super) async fn carry_out(
     let is_success = matches!(exit, Ok(Exit::Success));
     let store = session.store.clone();
     let sweep = tokio::spawn(async move { store.sweep().await });
+    remembered::keep_run(&session.stack.environment, recording.id());
     recording.end(session, signals, &summary, is_success).await;
+    remembered::keep_addresses(&session.stack.environment, &session.store.snapshot());
     // Nobody needs it: the next run sweeps as well.
     let _ = signals.unless_interrupted(async { Ok(sweep.await) }).await;
     exit

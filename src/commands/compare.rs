@@ -25,7 +25,7 @@ pub struct Arguments {
     /// Show everything: names that differ by the environment alone, and what only one of the two has.
     #[arg(long)]
     full: bool,
-    /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER or PAGER.
+    /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER, PAGER or `less`.
     #[arg(long)]
     no_pager: bool,
     /// Exit with 0 if nothing differs, 2 if something does, 1 on an error.

@@ -1,7 +1,7 @@
 //! What a shell is told when somebody presses Tab: environments, addresses, runs and outputs of the project.
 //!
 //! It is asked for on every key press, so it reads files alone: nothing is asked of AWS, nothing is written, and
-//! whatever cannot be read has no candidates.
+//! whatever cannot be read has no candidates. Of a state in a bucket it tells what is [remembered](super::remembered).
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use std::sync::Arc;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use super::global::Global;
+use super::remembered::{Remembered, recalled};
 use super::storage::location;
 use compiler::environment::{self, Environment};
 use compiler::{Options, Stack, compile, environment_of};
@@ -49,12 +50,9 @@ pub(super) fn addresses_and_kinds() -> ArgValueCandidates {
 /// The runs of the stack, the newest first.
 pub(super) fn runs() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let ids =
-            local_storage().and_then(|(storage, _)| waited(Archive::new(storage).ids())?.ok());
-        let ids = ids.into_iter().flatten().enumerate();
-        let ordered = ids.map(|(position, id)| {
-            CompletionCandidate::new(id.to_string()).display_order(Some(position))
-        });
+        let ids = of_archive().into_iter().enumerate();
+        let ordered =
+            ids.map(|(position, id)| CompletionCandidate::new(id).display_order(Some(position)));
         ordered.collect()
     })
 }
@@ -78,11 +76,25 @@ fn of_specs() -> Option<Vec<String>> {
 }
 
 fn of_state() -> Vec<String> {
-    let known = local_storage().and_then(|(storage, environment)| {
-        let store = waited(Store::open(storage, &environment.identity()))?.ok()?;
-        let state = store.snapshot();
-        Some(state.resources.keys().map(ToString::to_string).collect())
-    });
+    let known = known_of_state(
+        |folder, environment| {
+            let store = waited(Store::open(folder, &environment.identity()))?.ok()?;
+            let state = store.snapshot();
+            Some(state.resources.keys().map(ToString::to_string).collect())
+        },
+        |remembered| remembered.addresses,
+    );
+    known.unwrap_or_default()
+}
+
+fn of_archive() -> Vec<String> {
+    let known = known_of_state(
+        |folder, _| {
+            let ids = waited(Archive::new(folder).ids())?.ok()?;
+            Some(ids.iter().map(ToString::to_string).collect())
+        },
+        |remembered| remembered.runs,
+    );
     known.unwrap_or_default()
 }
 
@@ -90,15 +102,18 @@ fn compiled() -> Option<Stack> {
     compile(&options()?).ok()
 }
 
-/// Where the state is, if that is a folder.
-fn local_storage() -> Option<(Arc<dyn Storage>, Environment)> {
+/// What the state says if it is in a folder, and what is remembered of it if it is not.
+fn known_of_state(
+    of_folder: impl FnOnce(Arc<dyn Storage>, &Environment) -> Option<Vec<String>>,
+    of_bucket: impl FnOnce(Remembered) -> Vec<String>,
+) -> Option<Vec<String>> {
     let options = options()?;
     let environment = environment_of(&options)?;
     match location(&environment).ok()? {
         Location::Folder(folder) => {
-            Some((Arc::new(Folder::new(options.root.join(folder))), environment))
+            of_folder(Arc::new(Folder::new(options.root.join(folder))), &environment)
         }
-        Location::Bucket { .. } => None,
+        Location::Bucket { .. } => recalled(&environment).map(of_bucket),
     }
 }
 
@@ -130,6 +145,7 @@ fn typed() -> Global {
         env: value(["-e", "--env"]).or_else(in_environment),
         variables: variables.collect(),
         state: value(["--state", "--state"]),
+        endpoint_url: value(["--endpoint-url", "--endpoint-url"]),
         ..Global::default()
     };
     global.ready().unwrap_or_default()

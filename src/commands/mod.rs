@@ -35,6 +35,7 @@ mod project;
 mod readers;
 mod recording;
 mod reference;
+mod remembered;
 mod rollback;
 mod run;
 mod runs;

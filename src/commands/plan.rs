@@ -5,9 +5,8 @@ use clap::Args;
 use super::saved_plan::save;
 use super::selection::Selection;
 use super::session::{Session, compiled};
-use super::showing::Showing;
+use super::showing::{Depth, Showing};
 use super::{Exit, Failure, Global, readers};
-use crate::report::plan::Detail;
 use crate::report::plan_json::Document;
 use crate::report::sheet::{Sheet, Subject};
 use engine::plan::PlannedFor;
@@ -22,9 +21,8 @@ pub struct Arguments {
     destroy: bool,
     #[command(flatten)]
     showing: Showing,
-    /// Show what waits for what, too.
-    #[arg(long)]
-    graph: bool,
+    #[command(flatten)]
+    depth: Depth,
     /// Keep the plan in a file, for `apply <FILE>` to do exactly that.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -34,13 +32,13 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let Arguments { selection, destroy, showing, graph, out, detailed_exitcode } = arguments;
+    let Arguments { selection, destroy, showing, depth, out, detailed_exitcode } = arguments;
     let session = Session::open(compiled(global).await?).await?;
     let request = selection.request(*destroy);
     let plan = session.plan(&request).await?;
     let document = Document::of(&PlannedFor::of(&session.stack.environment), &plan);
     let sheet = Sheet { subject: Subject::Plan, plan: &document };
-    showing.plan(&sheet, Detail { graph: *graph, ..showing.detail() });
+    showing.plan(&sheet, depth.detail());
     readers::warn(&session, &plan).await?;
     if let Some(file) = out {
         save(file, &session.stack, &plan, &request)?;

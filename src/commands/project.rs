@@ -37,6 +37,16 @@ pub(super) fn found(named: PathBuf) -> PathBuf {
     folder
 }
 
+/// The project's folder from the root of the repository on in which it is; nothing where there is no repository.
+pub(super) fn in_repository(folder: &Path) -> PathBuf {
+    let Ok(whole) = folder.canonicalize() else {
+        return PathBuf::new();
+    };
+    let root = whole.ancestors().find(|above| above.join(".git").exists());
+    let inside = root.and_then(|root| whole.strip_prefix(root).ok());
+    inside.map(Path::to_owned).unwrap_or_default()
+}
+
 /// Refuses a folder without a project, with what to do next.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ use runs::{
 
 /// The record of a run that is under way.
 pub(super) struct Recording {
+    id: RunId,
     run: OpenRun,
     /// Texts that no record may hold.
     secrets: Vec<String>,
@@ -56,7 +57,13 @@ impl Recording {
             specs: session.stack.safe_specs(),
             resources: planned(plan),
         };
-        Ok(Self { run: session.archive.begin(record).await?, secrets: secrets(plan) })
+        let id = record.id.clone();
+        Ok(Self { id, run: session.archive.begin(record).await?, secrets: secrets(plan) })
+    }
+
+    /// What the run is called.
+    pub(super) fn id(&self) -> &RunId {
+        &self.id
     }
 
     /// Records what came of it. Where that fails, or a signal makes an end of trying, the run is none the

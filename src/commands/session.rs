@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::connection::{Connected, connect};
 use super::locking::{Locking, Writer};
 use super::storage::{Writing, storage};
-use super::{Failure, Global};
+use super::{Failure, Global, remembered};
 use crate::report;
 use crate::report::{live, terminal};
 use aws::Aws;
@@ -142,6 +142,7 @@ impl Opening {
     /// The session with its state, in which nothing is managed that was looked up.
     fn with(self, store: Store) -> Result<Session, Failure> {
         let state = store.snapshot();
+        remembered::keep_addresses(&self.stack.environment, &state);
         let managed = state.resources.iter();
         let managed =
             managed.map(|(address, entry)| (address, entry.region.as_str(), entry.id.as_str()));

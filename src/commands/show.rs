@@ -3,9 +3,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::saved_plan::load;
-use super::showing::Showing;
+use super::showing::{Depth, Showing};
 use super::{Exit, Failure};
-use crate::report::plan::Detail;
 use crate::report::plan_json::Document;
 use crate::report::sheet::{Sheet, Subject};
 use engine::plan::SavedPlan;
@@ -17,16 +16,15 @@ pub struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     showing: Showing,
-    /// Show what waits for what, too.
-    #[arg(long)]
-    graph: bool,
+    #[command(flatten)]
+    depth: Depth,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let Arguments { file, showing, graph } = arguments;
+    let Arguments { file, showing, depth } = arguments;
     let SavedPlan { planned_for, plan, .. } = load(file)?;
     let document = Document::of(&planned_for, &plan);
     let sheet = Sheet { subject: Subject::Plan, plan: &document };
-    showing.plan(&sheet, Detail { graph: *graph, ..showing.detail() });
+    showing.plan(&sheet, depth.detail());
     Ok(Exit::Success)
 }

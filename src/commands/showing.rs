@@ -18,12 +18,28 @@ pub(super) struct Showing {
     /// The same as `--format json` (its shape is described in docs/plan-json.md).
     #[arg(long)]
     json: bool,
+    /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER, PAGER or `less`.
+    #[arg(long)]
+    no_pager: bool,
+}
+
+/// How much of a plan is shown.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Depth {
     /// Show everything: the defaults of new objects too, and each of what is alike.
     #[arg(long)]
     full: bool,
-    /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER or PAGER.
+    /// Show what waits for what, too.
     #[arg(long)]
-    no_pager: bool,
+    graph: bool,
+}
+
+impl Depth {
+    /// How much of a plan is shown as text.
+    pub(super) fn detail(&self) -> Detail {
+        Detail { full: self.full, graph: self.graph }
+    }
 }
 
 /// A form.
@@ -43,11 +59,6 @@ enum Format {
 impl Showing {
     fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
-    }
-
-    /// How much of a plan is shown as text.
-    pub(super) fn detail(&self) -> Detail {
-        Detail { full: self.full, graph: false }
     }
 
     /// Prints a plan.

@@ -1,12 +1,12 @@
 use clap::{Args, ValueEnum};
 
 use super::session::{report_pending, report_warnings};
-use super::{Exit, Failure, Global};
+use super::{Exit, Failure, Global, project};
 use crate::report::findings::{self, Findings};
 use crate::report::terminal;
 use compiler::{Stack, compile};
 use engine::graph;
-use language::diagnostic::{Diagnostics, Sources};
+use language::diagnostic::Diagnostics;
 
 /// Check the specs of an environment, without network and without credentials.
 ///
@@ -43,16 +43,23 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
         Err(failure) => Err(failure.into()),
     };
     let format = if arguments.json { Format::Json } else { arguments.format };
+    let findings = |sources, diagnostics: Diagnostics, resources| Findings {
+        sources,
+        diagnostics: diagnostics.sorted(),
+        resources,
+        environment: &options.environment,
+        in_repository: project::in_repository(&options.root),
+    };
     match (format, checked) {
         (Format::Text, checked) => told(checked?, arguments),
         (format, Ok(stack)) => {
             let count = stack.decided().count();
             let has_warnings = !stack.warnings.is_empty();
-            print(format, &stack.sources, stack.warnings.clone(), Some(count));
+            print(format, &findings(&stack.sources, stack.warnings.clone(), Some(count)));
             Ok(exit(arguments, has_warnings))
         }
         (format, Err(Failure::Diagnostics { sources, diagnostics })) => {
-            print(format, &sources, diagnostics, None);
+            print(format, &findings(&sources, diagnostics, None));
             Ok(Exit::Failure)
         }
         (_, Err(failure)) => Err(failure),
@@ -88,11 +95,10 @@ fn exit(arguments: &Arguments, has_warnings: bool) -> Exit {
     }
 }
 
-fn print(format: Format, sources: &Sources, diagnostics: Diagnostics, resources: Option<usize>) {
-    let findings = Findings { sources, diagnostics: diagnostics.sorted(), resources };
+fn print(format: Format, findings: &Findings<'_>) {
     let document = match format {
-        Format::Sarif => findings::sarif(&findings),
-        Format::Text | Format::Json => findings::json(&findings),
+        Format::Sarif => findings::sarif(findings),
+        Format::Text | Format::Json => findings::json(findings),
     };
     terminal::println(format_args!("{document:#}"));
 }

@@ -1,5 +1,6 @@
 //! Objects that are taken over from Terraform: which, which not and why, and that nothing else changes.
 
+use super::columns::columns;
 use super::escape::in_line;
 use super::plan::{on_trust, render_step};
 use super::plan_json;
@@ -138,7 +139,7 @@ fn differing(address: &str, steps: &[Step], accepts_changes: bool) -> String {
         ),
     };
     for step in steps {
-        text.push_str(&render_step(&plan_json::step(step), address.chars().count(), false));
+        text.push_str(&render_step(&plan_json::step(step), columns(address), false));
     }
     text
 }

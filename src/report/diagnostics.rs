@@ -28,6 +28,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
         Characters::Unicode => GraphicalTheme::unicode(),
         Characters::Ascii => GraphicalTheme::ascii(),
     };
+    let circle = Circle::of(terminal::error_characters());
     let width = terminal::columns().unwrap_or(WIDTH).clamp(NARROWEST, WIDTH);
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(width)
@@ -36,7 +37,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let mut text = String::new();
     for diagnostic in all.iter().take(MOST) {
         // Labels in a second file are drawn below the first.
-        for part in by_file(sources, diagnostic) {
+        for part in by_file(sources, diagnostic, &circle) {
             if handler.render_report(&mut text, &part).is_err() {
                 text.push_str(&escaped(&diagnostic.message));
             }
@@ -46,6 +47,31 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     text.push_str(&count(&all));
     // All that comes from outside is escaped by now.
     ours(&text)
+}
+
+/// What a circle is drawn of.
+struct Circle {
+    /// Before its first step.
+    into: &'static str,
+    /// Before each other one.
+    on: &'static str,
+    /// Below a step.
+    down: &'static str,
+    /// Below all.
+    back: &'static str,
+}
+
+impl Circle {
+    fn of(characters: Characters) -> Self {
+        match characters {
+            Characters::Unicode => {
+                Self {
+                    into: "┌─▶", on: "│  ", down: "│     ↓", back: "└─────┘"
+                }
+            }
+            Characters::Ascii => Self { into: "+->", on: "|  ", down: "|     v", back: "+-----+" },
+        }
+    }
 }
 
 /// Such as `2 errors and 1 warning`, in a line.
@@ -83,11 +109,11 @@ struct Part {
 
 /// A part for each file that a diagnostic points into. The first carries the message; help comes last,
 /// below everything that it refers to.
-fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
+fn by_file(sources: &Sources, diagnostic: &Diagnostic, circle: &Circle) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (position, file) in files(diagnostic).into_iter().enumerate() {
         let (message, severity) = match position {
-            0 => (message(sources, diagnostic), shown_severity(diagnostic)),
+            0 => (message(sources, diagnostic, circle), shown_severity(diagnostic)),
             _ => ("see also".to_owned(), miette::Severity::Advice),
         };
         let labels = diagnostic.labels.iter();
@@ -127,20 +153,21 @@ fn shown_severity(diagnostic: &Diagnostic) -> miette::Severity {
 }
 
 /// What is wrong; a circle is drawn as one, with the place of each step.
-fn message(sources: &Sources, diagnostic: &Diagnostic) -> String {
+fn message(sources: &Sources, diagnostic: &Diagnostic, circle: &Circle) -> String {
     let mut text = diagnostic.message.clone();
     if !diagnostic.circle {
         return text;
     }
     for (position, step) in diagnostic.labels.iter().enumerate() {
         let lead = match position {
-            0 => "┌─▶",
-            _ => "│  ",
+            0 => circle.into,
+            _ => circle.on,
         };
         let place = sources.position(step.span);
-        text.push_str(&format!("\n{lead} {}\n│     ↓  {place}", step.text));
+        text.push_str(&format!("\n{lead} {}\n{}  {place}", step.text, circle.down));
     }
-    text.push_str("\n└─────┘");
+    text.push('\n');
+    text.push_str(circle.back);
     text
 }
 

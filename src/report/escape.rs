@@ -170,6 +170,11 @@ fn escaped_but(text: &str, is_layout: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// How many characters a character is written as that is not shown as it is.
+pub(super) fn written_out(c: char) -> Option<usize> {
+    is_deceptive(c).then(|| c.len_utf16() * "\\u0000".len())
+}
+
 /// As JSON writes it: the units of UTF-16 in hexadecimal digits.
 fn push_escape(text: &mut String, c: char) {
     for unit in c.encode_utf16(&mut [0; 2]) {

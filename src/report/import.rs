@@ -1,5 +1,6 @@
 //! An object that is to be taken over: what it is, and what its spec would make of it.
 
+use super::columns::columns;
 use super::escape::in_line;
 use super::plan::{moves, on_trust, render_step};
 use super::plan_json::{self, shown};
@@ -37,7 +38,7 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
     }
     text.push_str("This changes nothing else. What the next plan would change in it:\n\n");
     for step in &import.remaining_steps {
-        let width = step.address.to_string().chars().count();
+        let width = columns(&step.address.to_string());
         text.push_str(&render_step(&plan_json::step(step), width, false));
     }
     text.truncate(text.trim_end().len());

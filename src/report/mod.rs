@@ -2,6 +2,7 @@
 
 mod action_name;
 pub mod adoption;
+mod columns;
 pub mod compare;
 pub mod console;
 pub mod diagnostics;

@@ -1,5 +1,6 @@
 //! A value as people read it: like YAML, with what is unknown as the reference itself.
 
+use super::columns::columns;
 use language::value::{Value, auto, unknown};
 
 /// The widest column. What is wider pushes the rest of its line to the right; nothing is padded to it.
@@ -105,15 +106,15 @@ pub(super) fn item(value: &Value) -> Vec<String> {
 pub(super) fn key_width<'a>(entries: impl Iterator<Item = (&'a str, &'a Value)>) -> usize {
     entries
         .filter(|(_, value)| inline(value).is_some())
-        .map(|(key, _)| shown_key(key).chars().count())
+        .map(|(key, _)| columns(&shown_key(key)))
         .max()
         .unwrap_or(0)
 }
 
 /// A text as wide as its column.
 pub(super) fn padded(text: &str, width: usize) -> String {
-    let width = width.min(WIDEST_COLUMN);
-    format!("{text:<width$}")
+    let missing = width.min(WIDEST_COLUMN).saturating_sub(columns(text));
+    format!("{text}{}", " ".repeat(missing))
 }
 
 /// The lines of a text, as far as it ends them by line feeds alone: of others a difference must be seen.

@@ -1,5 +1,6 @@
 //! Lines that are no wider than the terminal.
 
+use super::columns::columns_of;
 use super::escape::{Part, parts};
 
 /// How much further in the rest of a line stands than its start.
@@ -36,7 +37,7 @@ fn wrapped_line(line: &str, columns: usize) -> String {
         for c in piece.chars() {
             let before = text.len();
             text.push(c);
-            column += 1;
+            column += columns_of(c);
             if c == ' ' {
                 if has_word {
                     let start = match &space {
@@ -83,6 +84,15 @@ mod tests {
     use super::super::style::{bold, dim};
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_wide_character_takes_two_columns() {
+        let report = "漢字漢字 漢字漢字 漢字";
+        assert_eq!(wrapped(report, 20), "漢字漢字 漢字漢字\n    漢字");
+        assert_eq!(wrapped(report, 40), report);
+        // What is written out is as wide as it is then.
+        assert_eq!(wrapped("ab \u{1b}\u{1b}\u{1b} cd", 20), "ab\n    \u{1b}\u{1b}\u{1b}\n    cd");
+    }
 
     #[test]
     fn a_long_line_goes_on_further_in() {

@@ -137,6 +137,15 @@ fn reason(left: &Left, sources: &Sources) -> Vec<String> {
             "edit the component for all of them, or give it an input for this".to_owned(),
             ignore(),
         ],
+        Reason::Shared(Shared::Elsewhere { file, used }) => vec![
+            format!(
+                "it stands in {}, which is not in this project (it is used at {})",
+                sources.path(*file).display(),
+                sources.position(*used)
+            ),
+            "edit the component where it is kept, or give it an input for this".to_owned(),
+            ignore(),
+        ],
         Reason::Shared(Shared::ForEach(span)) => vec![
             format!(
                 "its block stands for all instances of the `for_each` at {}",

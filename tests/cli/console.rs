@@ -129,3 +129,46 @@ fn an_expression_is_read_from_standard_input() {
     let run = Run::from(child.wait_with_output().unwrap());
     assert_eq!((run.stdout.as_str(), run.code), ("DEV\n", Some(0)), "{}", run.stderr);
 }
+
+/// Types at a terminal, and gives what was seen.
+#[cfg(unix)]
+fn typed(project: &TestProject, keys: &str) -> Vec<String> {
+    let home = tempfile::TempDir::new().unwrap();
+    let mut command = project.command(&["console", "-e", "dev"]);
+    command.env("HOME", home.path()).env("XDG_STATE_HOME", home.path());
+    command.env("TERM", "xterm").env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+    let screen = crate::pty::on_terminal_typing(&command, (100, 30), "dev> ", keys);
+    assert_eq!(screen.code, Some(0), "{}", screen.raw);
+    let files: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
+    assert!(files.is_empty(), "what was typed is in no file: {files:?}");
+    screen.lines()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_terminal_is_asked_for_one_after_the_other() {
+    let project = project();
+    // A line that Ctrl-C clears, a secret, one that is wrong, the line before once more, and the end.
+    let keys = "local.te\u{3}length(\"abcdefg\")\rvar.token\rlocal.nothing\rupper(env.name)\r\u{10}\r\u{4}";
+    let lines = typed(&project, keys);
+    let count = |text: &str| lines.iter().filter(|line| line.trim() == text).count();
+    assert_eq!((count("7"), count("(sensitive)"), count("\"DEV\"")), (1, 1, 2), "{lines:#?}");
+    assert!(lines.iter().any(|line| line.contains("there is no `local.nothing`")), "{lines:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_tabulator_completes_names() {
+    let project = project();
+    for (keys, answer) in [
+        ("upper(env.na\t)", "\"DEV\""),
+        ("joi\t\"-\", local.t\t)", "\"ai-web\""),
+        ("logs.log_group.ap\t.na\t", "\"shop-dev-api\""),
+        ("logs.log_group.team[\"w\t.na\t", "\"/team/web\""),
+        ("var.to\t", "(sensitive)"),
+        ("cognito.user_pool.m\t.ar\t", "(known after apply: ${cognito.user_pool.main.arn})"),
+    ] {
+        let lines = typed(&project, &format!("{keys}\r\u{4}"));
+        assert!(lines.iter().any(|line| line.trim() == answer), "{keys:?}: {lines:#?}");
+    }
+}

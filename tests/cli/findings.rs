@@ -46,22 +46,6 @@ fn what_is_valid_has_no_errors_and_may_have_warnings() {
 }
 
 #[test]
-fn sarif_names_the_same_places() {
-    let (sarif, code) = found(&TestProject::with_spec(WRONG), &["--format", "sarif"]);
-    assert_eq!(code, Some(1));
-    assert_eq!(sarif["version"], "2.1.0");
-    let run = &sarif["runs"][0];
-    let result = &run["results"][0];
-    assert_eq!((&result["ruleId"], &result["level"]), (&json!("invalid-spec"), &json!("error")));
-    let place = &result["locations"][0]["physicalLocation"];
-    assert_eq!(place["artifactLocation"]["uri"], "specs/app.yaml");
-    let region = json!({ "startLine": 2, "startColumn": 8, "endLine": 2, "endColumn": 22 });
-    assert_eq!(place["region"], region);
-    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
-    assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{rules:?}");
-}
-
-#[test]
 fn what_keeps_it_from_looking_is_told_as_ever() {
     let project = TestProject::new().file("environments/prod.yaml", DEV);
     let run = project.run(&["validate", "--json"]);

@@ -4,8 +4,13 @@
 
 #[path = "../shared/project.rs"]
 mod project;
+#[cfg(unix)]
+#[path = "../shared/pty.rs"]
+mod pty;
 
 mod aws_types;
+#[cfg(unix)]
+mod bash;
 mod compare;
 mod components;
 mod connection;
@@ -33,6 +38,7 @@ mod page;
 mod pending;
 mod permissions;
 mod references;
+mod sarif;
 mod shared_environments;
 mod state;
 mod terminal;

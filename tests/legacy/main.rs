@@ -9,6 +9,9 @@ mod connection;
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[cfg(unix)]
+#[path = "../shared/pty.rs"]
+mod pty;
 #[path = "../shared/random.rs"]
 mod random;
 #[path = "../shared/witness.rs"]
@@ -21,6 +24,8 @@ mod conflicts;
 mod deaths;
 mod differences;
 mod existing;
+#[cfg(unix)]
+mod first_minute;
 mod leftovers;
 mod odd;
 mod platform;

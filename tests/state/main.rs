@@ -21,6 +21,7 @@ mod adopts;
 mod answers;
 mod asks;
 mod calls;
+mod completing;
 mod damage;
 mod drift;
 mod ends;

@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::pty::{Screen, on_terminal};
+use crate::pty::{Screen, on_terminal, on_terminal_typing};
 use crate::shop::{Shop, TWO};
 
 /// A log group with a text in it that is wider than most terminals.
@@ -18,9 +18,7 @@ const WIDE: &str = r#"
 fn seen(shop: &Shop, verb: &[&str], columns: u16, locale: &str) -> Screen {
     let mut command = shop.command(verb);
     command.env("TERM", "xterm").env("LC_ALL", locale);
-    for name in ["CI", "PAGER", "NO_COLOR"] {
-        command.env_remove(name);
-    }
+    command.env("PAGER", "cat").env_remove("CI").env_remove("NO_COLOR");
     on_terminal(&command, columns, 24)
 }
 
@@ -67,6 +65,12 @@ fn a_terminal_without_unicode_gets_none_and_files_get_it_all_the_same() {
     let piped = String::from_utf8(piped.stdout).expect("UTF-8");
     assert!(piped.contains("\"logs.log_group.b\" → \"logs.log_group.c\""), "{piped}");
     // Errors are drawn in what can be seen, too.
+    let circle = "locals: { a: \"${local.b}\", b: \"${local.a}\" }\nlogs.log_group: { a: { name: \"${local.a}\" } }";
+    let shop = shop.specs(circle);
+    let screen = seen(&shop, &["validate"], 100, "C");
+    assert!(screen.raw.is_ascii() && screen.raw.contains("+->"), "{screen:?}");
+    let screen = seen(&shop, &["validate"], 100, "C.UTF-8");
+    assert!(screen.raw.contains("┌─▶"), "{screen:?}");
     let wrong = shop.specs("logs.log_group: { a: { nonsense: 1 } }");
     let screen = seen(&wrong, &["validate"], 40, "POSIX");
     assert_eq!(screen.code, Some(1));
@@ -103,6 +107,58 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
     let piped = shop.command(&["plan"]).env("DIATONIC_PAGER", "cat > paged").output();
     let piped = String::from_utf8(piped.expect("the binary runs").stdout).expect("UTF-8");
     assert!(piped.contains("40 to create") && !shop.path().join("paged").exists());
+}
+
+/// A project whose plan is longer than the screen, and a folder with a program of the name `less`.
+fn long_with_less(script: &str) -> (Shop, tempfile::TempDir) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let groups: String =
+        (0..40).map(|n| format!("  g{n}: {{ retention_days: {} }}\n", 1 + 2 * (n % 2))).collect();
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let less = folder.path().join("less");
+    std::fs::write(&less, format!("#!/bin/sh\n{script}\n")).expect("a file");
+    std::fs::set_permissions(&less, std::fs::Permissions::from_mode(0o755)).expect("a file");
+    (Shop::in_folder(&format!("logs.log_group:\n{groups}")), folder)
+}
+
+#[test]
+fn where_no_pager_is_named_less_is() {
+    let (shop, folder) = long_with_less("cat > paged; echo $LESS >> paged");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", folder.path().display());
+    let paged = |verb: &[&str], variables: &[(&str, &str)]| {
+        let mut command = shop.command(verb);
+        command.env("TERM", "xterm").env("PATH", &path);
+        for name in ["CI", "PAGER", "LESS"] {
+            command.env_remove(name);
+        }
+        let screen = on_terminal(command.envs(variables.iter().copied()), 80, 24);
+        assert_eq!(screen.code, Some(0), "{screen:?}");
+        let file = shop.path().join("paged");
+        let paged = std::fs::read_to_string(&file).unwrap_or_default();
+        let _ = std::fs::remove_file(&file);
+        paged.contains("40 to create") && paged.ends_with("FRX\n")
+    };
+    assert!(paged(&["plan"], &[]));
+    assert!(!paged(&["plan"], &[("TERM", "dumb")]));
+    assert!(!paged(&["plan"], &[("CI", "true")]));
+    assert!(!paged(&["plan"], &[("PAGER", "cat")]));
+    assert!(!paged(&["plan", "--no-pager"], &[]));
+    // What asks is never behind a pager.
+    assert!(!paged(&["apply", "--auto-approve"], &[]));
+}
+
+#[test]
+fn an_interrupt_is_the_pagers_as_long_as_it_shows_something() {
+    let (shop, _folder) = long_with_less("exit 1");
+    let mut command = shop.command(&["plan"]);
+    command.env("TERM", "xterm").env_remove("CI");
+    let pager = "trap '' INT; cat > /dev/null; echo it is paging; sleep 1; echo it is left";
+    command.env("DIATONIC_PAGER", pager);
+    let screen = on_terminal_typing(&command, (80, 24), "it is paging\n", "\u{3}");
+    assert_eq!(screen.code, Some(0), "{screen:?}");
+    assert!(screen.raw.contains("it is left"), "{screen:?}");
 }
 
 #[test]

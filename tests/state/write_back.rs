@@ -130,6 +130,7 @@ fn what_serves_others_is_told_and_left() {
           gone: {}
         component.logs:
           one: {}
+          two: {}
         "#,
     )
     .with_file("components/logs.yaml", "logs.log_group:\n  inner: { retention_days: 7 }\n");
@@ -150,6 +151,78 @@ print('null')
     let before = spec(&shop);
     assert_snapshot!(shop.must(&["drift", "--write"]));
     assert_eq!(spec(&shop), before);
+}
+
+#[test]
+fn a_block_that_makes_one_object_is_edited_wherever_it_stands() {
+    let shop = Shop::in_folder(
+        r#"
+        logs.log_group:
+          each:
+            for_each: [a]
+            retention_days: 7 # of each
+        component.service:
+          main:
+            for_each: [x]
+        "#,
+    )
+    .with_file("components/service.yaml", "component.logs:\n  own: {}\n")
+    .with_file(
+        "components/logs.yaml",
+        "logs.log_group:\n  # Read by nobody.\n  inner: { retention_days: 7 }\n  other: {}\n",
+    );
+    shop.must(&["apply", "--auto-approve"]);
+    let names = shop.log_groups().to_string();
+    tamper(
+        &shop,
+        &format!(
+            "logs = boto3.client('logs')\n\
+             for name in {names}: logs.put_retention_policy(logGroupName=name, retentionInDays=30)\n\
+             print('null')"
+        ),
+    );
+    assert_snapshot!(shop.must(&["drift", "--write"]));
+    let component = std::fs::read_to_string(shop.path().join("components/logs.yaml")).unwrap();
+    assert_eq!(
+        component,
+        "logs.log_group:\n  # Read by nobody.\n  inner: { retention_days: 30 }\n  other: { retention_days: 30 }\n"
+    );
+    assert!(spec(&shop).contains("retention_days: 30 # of each"), "{}", spec(&shop));
+    shop.is_settled();
+}
+
+#[test]
+fn a_component_that_is_kept_elsewhere_is_told_and_left() {
+    let elsewhere = tempfile::TempDir::new().unwrap();
+    let file = elsewhere.path().join("logs.yaml");
+    let component = "logs.log_group:\n  inner: { retention_days: 7 }\n";
+    std::fs::write(&file, component).unwrap();
+    let shop = Shop::in_folder(&format!(
+        "components: {{ logs: {{ path: \"{}\" }} }}\ncomponent.logs: {{ one: {{}} }}\n",
+        file.display()
+    ));
+    shop.must(&["apply", "--auto-approve"]);
+    let names = shop.log_groups().to_string();
+    tamper(
+        &shop,
+        &format!(
+            "for name in {names}: boto3.client('logs').put_retention_policy(logGroupName=name, retentionInDays=30)\n\
+             print('null')"
+        ),
+    );
+    let told = shop.must(&["drift", "--write"]);
+    let told = told.replace(&file.display().to_string(), "FILE");
+    assert_snapshot!(told, @"
+    No file is edited.
+
+    Left as it is:
+
+      component.logs.one/logs.log_group.inner retention_days
+        it stands in FILE, which is not in this project (it is used at specs/app.yaml:2)
+        edit the component where it is kept, or give it an input for this
+        or leave it to others: `lifecycle: { ignore_changes: [retention_days] }`
+    ");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), component);
 }
 
 #[test]

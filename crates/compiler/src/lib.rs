@@ -53,7 +53,7 @@ pub use model::{
 };
 pub use options::{Failure, Options};
 pub use ownership::tag_value;
-pub use read::component_id::Repository;
+pub use read::component_id::{Repository, without_detours};
 pub use read::components::source_schema as component_source_schema;
 pub use read::lock_file::LockFile;
 pub use read::{document, meta_keys as meta, repositories, types_in_use, unknown_types};

@@ -24,8 +24,8 @@ pub struct Options {
     pub plan_time: PlanTime,
     /// Whether files that kinds need may be missing, as long as nothing is made of them.
     pub may_lack_files: bool,
-    /// Texts that stand in for files under `specs/` that there are, by their paths from the project's folder on: what the
-    /// specs would be if they were written so.
+    /// Texts that stand in for files of specs and components that there are, by their paths from the project's folder on:
+    /// what the specs would be if they were written so.
     pub drafts: BTreeMap<PathBuf, String>,
 }
 

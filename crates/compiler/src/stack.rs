@@ -4,12 +4,13 @@
 mod evaluate;
 mod origins;
 mod readings;
+mod referable;
 mod try_out;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use crate::model::{Block, Evaluation, From, NamedAddress, Shared, ValueOrigin};
+pub use crate::model::{Block, Evaluation, From, NamedAddress, Referable, Shared, ValueOrigin};
 pub use crate::ownership::tag_value;
 
 use crate::address::{Address, Part};

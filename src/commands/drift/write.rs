@@ -16,7 +16,7 @@ use engine::plan::{Plan, Request};
 pub(super) struct Writing {
     /// Take what was changed over into the files under `specs/`: in place, with all comments. What serves other resources
     /// as well, such as a variable, is told and left.
-    #[arg(long, conflicts_with_all = ["format", "json", "full", "detailed_exitcode"])]
+    #[arg(long, conflicts_with_all = ["format", "json", "detailed_exitcode"])]
     pub(super) write: bool,
     /// Only this resource. Repeatable.
     #[arg(long, value_name = "ADDRESS", requires = "write")]

@@ -224,12 +224,14 @@ fn next(arguments: &Arguments, template: Template, values: &Values) -> String {
         let state = arguments.terraform_state.clone().unwrap_or_else(|| TERRAFORM_STATE.into());
         // The user is in another folder by then.
         let state = std::path::absolute(&state).unwrap_or(state);
-        steps.push(format!("diatonic import-legacy --state {} --write specs/legacy", word(&state)));
-    }
-    steps.extend(["diatonic validate", "diatonic plan"].map(str::to_owned));
-    // What is taken over is adopted, once its plan says so.
-    if template != Template::Terraform {
-        steps.push("diatonic apply".to_owned());
+        let import = format!("diatonic import-legacy --state {}", word(&state));
+        steps.push(format!("{import} --write specs/legacy"));
+        steps.push("diatonic validate".to_owned());
+        // What exists is taken over as it is before anything plans to make it.
+        steps.push(format!("{import} --adopt"));
+        steps.push("diatonic plan".to_owned());
+    } else {
+        steps.extend(["validate", "plan", "apply"].map(|verb| format!("diatonic {verb}")));
     }
     let credentials = match values.endpoint_url {
         Some(_) => "the emulator takes any credentials of its account".to_owned(),

@@ -44,6 +44,12 @@ const IGNORED: &str = include_str!("../../../templates/gitignore");
 
 const ENVIRONMENT: &str = include_str!("../../../templates/environment.yaml");
 
+/// What an environment says of tags.
+const TAGS: &str = include_str!("../../../templates/tags.yaml");
+
+/// The same for what has tags already.
+const TAGS_OF_TERRAFORM: &str = include_str!("../../../templates/terraform/tags.yaml");
+
 /// What an environment says besides where something stands in for AWS.
 const EMULATOR: &str = include_str!("../../../templates/emulator.yaml");
 
@@ -64,18 +70,27 @@ impl Template {
         });
         let environment = format!("environments/{}.yaml", values.environment);
         let own = [
-            (PathBuf::from(environment), values.environment_file()),
+            (PathBuf::from(environment), values.environment_file(self.tags())),
             (PathBuf::from(GITIGNORE), IGNORED.to_owned()),
         ];
         own.into_iter().chain(specs).collect()
     }
+
+    /// What the environment says of tags.
+    fn tags(self) -> &'static str {
+        match self {
+            Self::Empty | Self::ServerlessApi => TAGS,
+            Self::Terraform => TAGS_OF_TERRAFORM,
+        }
+    }
 }
 
 impl Values {
-    fn environment_file(&self) -> String {
+    fn environment_file(&self, tags: &str) -> String {
         let emulator =
             self.endpoint_url.as_ref().map(|endpoint| EMULATOR.replace("<endpoint>", endpoint));
         let file = ENVIRONMENT
+            .replace("<tags>", tags)
             .replace("<environment>", &self.environment)
             .replace("<account>", &self.account)
             .replace("<region>", &self.region)

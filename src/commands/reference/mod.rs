@@ -22,7 +22,7 @@ pub struct Arguments {
     /// What to tell of.
     #[arg(add = topics())]
     topic: Vec<String>,
-    /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER or PAGER.
+    /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER, PAGER or `less`.
     #[arg(long)]
     no_pager: bool,
 }

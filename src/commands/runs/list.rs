@@ -1,7 +1,7 @@
 use clap::Args;
 
-use super::archive::archive;
-use crate::commands::{Exit, Failure, Global};
+use super::archive::{Runs, archive};
+use crate::commands::{Exit, Failure, Global, remembered};
 use crate::report;
 use crate::report::terminal;
 
@@ -16,8 +16,9 @@ pub struct Choices {
 }
 
 pub(super) async fn run(global: &Global, choices: &Choices) -> Result<Exit, Failure> {
-    let (archive, lock) = archive(global).await?;
+    let Runs { archive, lock, environment } = archive(global).await?;
     let ids = archive.ids().await?;
+    remembered::keep_runs(&environment, &ids);
     let listed = ids.get(..choices.last).unwrap_or(&ids);
     let records = archive.records(listed).await?;
     if choices.json {

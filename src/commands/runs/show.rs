@@ -1,8 +1,8 @@
 use clap::Args;
 
-use super::archive::archive;
+use super::archive::{Runs, archive};
 use crate::commands::completing;
-use crate::commands::showing::Showing;
+use crate::commands::showing::{Depth, Showing};
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::plan_json::Document;
@@ -19,11 +19,13 @@ pub struct Arguments {
     run: RunId,
     #[command(flatten)]
     showing: Showing,
+    #[command(flatten)]
+    depth: Depth,
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let Arguments { run, showing } = arguments;
-    let (archive, lock) = archive(global).await?;
+    let Arguments { run, showing, depth } = arguments;
+    let Runs { archive, lock, .. } = archive(global).await?;
     let record = archive.read(run).await?;
     let kept = Document::read(&record.plan.json);
     let is_kept = kept.is_some();
@@ -31,7 +33,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let sheet = Sheet { subject: Subject::Run(&record), plan: &plan };
     let text = || {
         let plan = match is_kept {
-            true => report::plan::render_document(&plan, showing.detail()),
+            true => report::plan::render_document(&plan, depth.detail()),
             // Whoever has written it has kept the text as well.
             false => record.plan.text.clone(),
         };

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::commands::storage::read_state;
-use crate::commands::{Exit, Failure, Global};
+use crate::commands::{Exit, Failure, Global, remembered};
 use crate::report::escape::in_line;
 use crate::report::terminal;
 use compiler::compile;
@@ -15,7 +15,9 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let state = read_state(&compile(&global.options()?)?).await?;
+    let stack = compile(&global.options()?)?;
+    let state = read_state(&stack).await?;
+    remembered::keep_addresses(&stack.environment, &state);
     if arguments.json {
         let list: Vec<_> = state
             .resources

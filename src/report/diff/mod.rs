@@ -5,6 +5,7 @@ mod lists;
 use similar::{ChangeTag, TextDiff};
 
 use self::lists::{Edit, edits};
+use super::columns::columns;
 use super::escape::in_line;
 use super::style::{Mark, arrow, dim};
 use super::value::{block, entry, inline, is_silent, item, key_width, labelled, padded, shown_key};
@@ -55,7 +56,7 @@ fn objects(before: &Object, after: &Object) -> Vec<String> {
             (old, new) => changed.push((key.as_str(), old, new)),
         }
     }
-    let width = changed.iter().map(|(key, _, _)| shown_key(key).chars().count()).max().unwrap_or(0);
+    let width = changed.iter().map(|(key, _, _)| columns(&shown_key(key))).max().unwrap_or(0);
     let mut lines: Vec<String> =
         changed.into_iter().flat_map(|(key, old, new)| field(key, old, new, width)).collect();
     if unchanged > 0 && !lines.is_empty() {

@@ -1,5 +1,6 @@
 //! Words with a look each, and lines of them.
 
+use super::super::columns::columns;
 use super::super::style::{bold, code, dim};
 
 /// How a word looks.
@@ -149,5 +150,5 @@ impl Inline {
 }
 
 fn width(word: &Word) -> usize {
-    word.iter().map(|(text, _)| text.chars().count()).sum()
+    word.iter().map(|(text, _)| columns(text)).sum()
 }

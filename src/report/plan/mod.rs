@@ -11,6 +11,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+use super::columns::columns;
 use super::drift;
 use super::plan_json::{Document, ShownStep};
 use super::style::{bad, bold, dim};
@@ -80,7 +81,7 @@ pub(super) fn steps(
     detail: Detail,
     headline: &dyn Fn(&ShownStep) -> String,
 ) -> (String, bool) {
-    let addresses = steps.iter().map(|step| step.address.to_string().chars().count());
+    let addresses = steps.iter().map(|step| columns(&step.address.to_string()));
     let width = addresses.max().unwrap_or(0);
     // A replacement tells of both its halves where it creates.
     let told = steps.iter().filter(|step| step.action != Action::DeleteFirst);

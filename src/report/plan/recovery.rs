@@ -1,9 +1,11 @@
 //! What a plan takes for ours although the state does not know it.
 
 use crate::report::action_name::action_name;
+use crate::report::columns::columns;
 use crate::report::escape::in_line;
 use crate::report::plan_json::{Document, FoundObject};
 use crate::report::style::{bold, dim};
+use crate::report::value::padded;
 use kind::AnyKind;
 use kind::registry;
 
@@ -26,12 +28,12 @@ pub(super) fn render(plan: &Document) -> String {
         false => "tags, or by what it lives in",
     };
     let mut text = format!("{} By {by}, {count} of {stack} all the same:\n", bold(why));
-    let width = plan.found.iter().map(|one| one.address.to_string().chars().count()).max();
+    let width = plan.found.iter().map(|one| columns(&one.address.to_string())).max();
     let width = width.unwrap_or(0);
     for one in &plan.found {
-        let address = one.address.to_string();
+        let address = padded(&one.address.to_string(), width);
         let planned = dim(&planned(one));
-        text.push_str(&format!("  {address:<width$}  {}  {planned}\n", in_line(&one.id)));
+        text.push_str(&format!("  {address}  {}  {planned}\n", in_line(&one.id)));
     }
     text.push_str(
         "If the state was not lost, see first whether `state` in the environment's file names the right place.\n\n",

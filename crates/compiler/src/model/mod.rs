@@ -7,6 +7,7 @@ mod module;
 mod module_id;
 mod origin;
 mod output_source;
+mod referable;
 mod resource;
 mod tried;
 
@@ -17,5 +18,6 @@ pub use module::{Module, Modules, Moves, Origin};
 pub use module_id::ModuleId;
 pub use origin::{Block, From, Shared, ValueOrigin};
 pub use output_source::{DeferredOutputs, NoOutputs, OutputSource, predicted};
+pub use referable::Referable;
 pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};
 pub use tried::Tried;

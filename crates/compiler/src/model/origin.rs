@@ -27,13 +27,15 @@ pub enum From {
 /// Why what is written of a resource is not its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shared {
-    /// It stands in the file of a component, which is used at this place.
+    /// It stands in the file of a component that makes several of it; one is used at this place.
     Component { file: FileId, used: Span },
-    /// It is one of those that a `for_each` makes.
+    /// It stands in the file of a component outside the project, which is used at this place.
+    Elsewhere { file: FileId, used: Span },
+    /// It is one of several that a `for_each` makes.
     ForEach(Span),
 }
 
-/// A block that stands for one resource.
+/// A block that makes one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// The file, from the folder of the project on.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path as FilePath, PathBuf};
 
 use super::component_id::ComponentId;
+use super::drafts::Drafts;
 use super::lock_file::LockFile;
 use super::yaml::LARGEST_FILE;
 use language::diagnostic::{Diagnostic, Span, suggestion};
@@ -11,8 +12,8 @@ use workspace::files::read_up_to;
 
 /// Where the files of components are.
 pub enum ComponentFiles<'a> {
-    /// In the folder of a project.
-    Disk(&'a FilePath),
+    /// In the folder of a project, with drafts in the stead of some files.
+    Disk { root: &'a FilePath, drafts: &'a Drafts },
     /// In memory, by the place of each as text.
     Memory(&'a BTreeMap<String, Vec<u8>>),
 }
@@ -41,7 +42,11 @@ impl ComponentFiles<'_> {
                 let there: Vec<String> = files.keys().cloned().collect();
                 Fault { diagnostic: absent(id, &there), why: format!("{id} is not there") }
             }),
-            Self::Disk(root) => {
+            Self::Disk { root, drafts } => {
+                let draft = drafts.get(FilePath::new(&id.path)).filter(|_| id.is_in_project());
+                if let Some(draft) = draft {
+                    return Ok(draft.clone().into_bytes());
+                }
                 let path = path_on_disk(root, id)?;
                 read_up_to(LARGEST_FILE, &path).map_err(|error| match error.kind() {
                     std::io::ErrorKind::NotFound => Fault {

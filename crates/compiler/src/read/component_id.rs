@@ -30,6 +30,12 @@ impl ComponentId {
         Self { repository: None, path: path.to_owned() }
     }
 
+    /// Whether the file is one of the project's own: in its folder, and in no other repository.
+    pub fn is_in_project(&self) -> bool {
+        let mut steps = FilePath::new(&self.path).components();
+        self.repository.is_none() && steps.all(|step| matches!(step, Step::Normal(_)))
+    }
+
     /// The file of a component that is in the same folder as this file.
     pub fn beside(&self, name: &str) -> Self {
         self.at(&format!("{name}.yaml"))
@@ -38,12 +44,14 @@ impl ComponentId {
     /// The file at a path that starts in the folder of this file.
     pub fn at(&self, path: &str) -> Self {
         let folder = FilePath::new(&self.path).parent().unwrap_or(FilePath::new(""));
-        Self { path: plain(&folder.join(path)), ..self.clone() }
+        let path = without_detours(&folder.join(path));
+        let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        Self { path, ..self.clone() }
     }
 }
 
 /// A path without `.`, and without `..` where something stands before it.
-fn plain(path: &FilePath) -> String {
+pub fn without_detours(path: &FilePath) -> PathBuf {
     let mut steps = PathBuf::new();
     for step in path.components() {
         match step {
@@ -52,8 +60,7 @@ fn plain(path: &FilePath) -> String {
             step => steps.push(step),
         }
     }
-    let steps = steps.to_string_lossy().into_owned();
-    steps.replace(std::path::MAIN_SEPARATOR, "/")
+    steps
 }
 
 impl fmt::Display for ComponentId {
@@ -82,5 +89,15 @@ mod tests {
             assert_eq!(id.at(path).path, at, "{path}");
         }
         assert_eq!(ComponentId::of_project("../../a.yaml").at("../b.yaml").path, "../../../b.yaml");
+    }
+
+    #[test]
+    fn a_file_of_the_project_is_below_its_folder() {
+        assert!(ComponentId::of_project("components/http/a.yaml").is_in_project());
+        assert!(!ComponentId::of_project("../shared/a.yaml").is_in_project());
+        assert!(!ComponentId::of_project("/srv/a.yaml").is_in_project());
+        let repository = Repository { url: "file:///srv/a".into(), reference: "v1".into() };
+        let fetched = ComponentId { repository: Some(repository), path: "a.yaml".into() };
+        assert!(!fetched.is_in_project());
     }
 }

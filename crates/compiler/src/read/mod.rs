@@ -5,6 +5,7 @@ pub mod component_files;
 pub mod component_id;
 pub mod components;
 pub mod document;
+pub mod drafts;
 pub mod lock_file;
 mod malformed;
 pub mod meta_keys;

@@ -1,6 +1,6 @@
 //! The files under `specs/`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path as FilePath, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -9,12 +9,10 @@ use super::component_files::ComponentFiles;
 use super::component_id::Repository;
 use super::components;
 use super::document::Documents;
+use super::drafts::Drafts;
 use super::yaml::LARGEST_FILE;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources};
 use workspace::files::read_up_to;
-
-/// Texts that stand in for files, by their paths from the project's folder on.
-pub type Drafts = BTreeMap<PathBuf, String>;
 
 /// Reads every YAML and JSON file under `specs/`, and the components that they use.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
@@ -54,7 +52,8 @@ pub fn load_with(
             }
         }
     }
-    components::load(&mut documents, &ComponentFiles::Disk(root), sources, diagnostics);
+    let components = ComponentFiles::Disk { root, drafts };
+    components::load(&mut documents, &components, sources, diagnostics);
     documents
 }
 

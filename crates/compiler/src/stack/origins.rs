@@ -8,20 +8,31 @@ use crate::read::node::Node;
 use language::value::Path;
 
 impl Stack {
-    /// The block of a resource, if that stands for it alone.
+    /// The block of a resource, if that makes no other and stands in a file of the project.
     ///
     /// # Errors
-    /// What else it stands for.
+    /// What else it makes, or where it stands.
     pub fn block_of(&self, resource: &Resource) -> Result<Block, Shared> {
         let module = self.names.modules.get(resource.module);
-        if let Some(origin) = &module.origin {
-            let file = origin.component.file;
-            return Err(Shared::Component { file, used: origin.used.name_span });
-        }
         let address = &resource.address;
-        let group = module.groups.get(&(address.kind.clone(), address.name.clone()));
-        if let Some(group) = group.filter(|_| resource.each.is_some()) {
-            return Err(Shared::ForEach(group.for_each_span));
+        let resources = self.resources.values();
+        // A name stands at one place: what has it there as well is made by the same block.
+        let others: Vec<&Resource> = resources
+            .filter(|other| other.span == resource.span && other.address != *address)
+            .collect();
+        if let Some(origin) = &module.origin {
+            let (file, used) = (origin.component.file, origin.used.name_span);
+            if !origin.component.id.is_in_project() {
+                return Err(Shared::Elsewhere { file, used });
+            }
+            if others.iter().any(|other| other.module != resource.module) {
+                return Err(Shared::Component { file, used });
+            }
+        }
+        if !others.is_empty() {
+            let group = module.groups.get(&(address.kind.clone(), address.name.clone()));
+            let place = group.map_or(resource.span, |group| group.for_each_span);
+            return Err(Shared::ForEach(place));
         }
         Ok(Block {
             file: self.sources.path(resource.span.file).to_owned(),
