@@ -8,6 +8,7 @@ mod environments;
 mod files;
 mod first_minute;
 mod http_api;
+mod identity;
 mod inventory;
 mod lifecycle;
 mod live;
@@ -18,6 +19,7 @@ mod project;
 mod rest_api_routes;
 #[path = "../shared/project.rs"]
 mod shared;
+mod upgrade;
 mod web_client;
 
 /// Tests have every kind.
