@@ -1,4 +1,4 @@
-"""Calls each function of the platform as a new instance and as one that has answered before, and prints how long it took.
+"""Calls each function of the platform in new instances and in one that has answered before, and prints how long it took.
 
 Arguments: what the names begin with, the user pool, Cognito's events of a sign-in and of a sign-up, how often an instance is
 new, and how often it is called then. Each call is one that people make, with what it does in tables, pool and sessions.
@@ -76,11 +76,11 @@ CALLS = {
 numbers = iter(range(1_000_000))
 
 
-def call(name, event):
+def call(name, version, event):
     """Milliseconds of one call, which must go well."""
     payload = json.dumps(event(next(numbers)))
     began = time.perf_counter()
-    answer = functions.invoke(FunctionName=name, Payload=payload)
+    answer = functions.invoke(FunctionName=name, Qualifier=version, Payload=payload)
     took = 1000 * (time.perf_counter() - began)
     text = answer["Payload"].read().decode()
     body = json.loads(text)
@@ -89,10 +89,11 @@ def call(name, event):
     return took
 
 
-def renew(name, number):
-    """Lambda drops the instances of a function whose settings change."""
+def renewed(name, number):
+    """A version of which there is no instance yet."""
     functions.update_function_configuration(FunctionName=name, Description=f"new instance {number}")
     functions.get_waiter("function_updated_v2").wait(FunctionName=name)
+    return functions.publish_version(FunctionName=name)["Version"]
 
 
 def share(times, part):
@@ -100,15 +101,15 @@ def share(times, part):
 
 
 print(f"Milliseconds; {starts} starts and {calls} calls of each.\n")
-print("| function | call | zip, MB | new, p50 | new, most | warm, p50 | warm, p95 |")
+print("| function | call | zip, MB | first, p50 | first, most | later, p50 | later, p95 |")
 print("|---|---|---|---|---|---|---|")
 for short, (what, event) in CALLS.items():
     name = f"{prefix}-{short}"
     size = functions.get_function_configuration(FunctionName=name)["CodeSize"] / 1e6
     new = []
     for number in range(starts):
-        renew(name, number)
-        new.append(call(name, event))
-    warm = [call(name, event) for _ in range(calls)]
+        version = renewed(name, number)
+        new.append(call(name, version, event))
+    warm = [call(name, version, event) for _ in range(calls)]
     figures = [share(new, 0.5), max(new), share(warm, 0.5), share(warm, 0.95)]
     print(f"| `{short}` | {what} | {size:.1f} | " + " | ".join(f"{it:.0f}" for it in figures) + " |")
