@@ -52,6 +52,10 @@ export class UserPool {
         return this.#confirm(input);
       case "ResendConfirmationCode":
         return { CodeDeliveryDetails: DELIVERY };
+      case "ForgotPassword":
+        return { CodeDeliveryDetails: DELIVERY };
+      case "ConfirmForgotPassword":
+        return this.#reset(input);
       case "InitiateAuth":
         return input.AuthFlow === "USER_SRP_AUTH"
           ? this.#begin(input)
@@ -76,7 +80,7 @@ export class UserPool {
       );
     }
     if (this.#users.has(name)) throw new Refusal("UsernameExistsException", "User already exists");
-    if (password.length < 8) throw new Refusal("InvalidPasswordException", "Password not long enough");
+    expectPassword(password);
     const email = attributes.find(({ Name }) => Name === "email")?.Value ?? "";
     const verifier = makeVerifier(this.id, name, password);
     this.#users.set(name, { sub: randomUUID(), name, email, verifier, isConfirmed: false });
@@ -84,11 +88,22 @@ export class UserPool {
   }
 
   #confirm({ Username: name = "", ConfirmationCode: code }: Input): unknown {
-    if (code !== this.code) {
-      throw new Refusal("CodeMismatchException", "Invalid verification code provided, please try again.");
-    }
+    this.#expectCode(code);
     this.#user(name).isConfirmed = true;
     return {};
+  }
+
+  #reset({ Username: name = "", ConfirmationCode: code, Password: password = "" }: Input): unknown {
+    this.#expectCode(code);
+    expectPassword(password);
+    const user = this.#user(name);
+    user.verifier = makeVerifier(this.id, user.name, password);
+    return {};
+  }
+
+  #expectCode(code: string | undefined): void {
+    if (code === this.code) return;
+    throw new Refusal("CodeMismatchException", "Invalid verification code provided, please try again.");
   }
 
   #begin({ AuthParameters: parameters = {} }: Input): unknown {
@@ -154,6 +169,10 @@ class Refusal extends Error {
     super(message);
     this.code = code;
   }
+}
+
+function expectPassword(password: string): void {
+  if (password.length < 8) throw new Refusal("InvalidPasswordException", "Password not long enough");
 }
 
 /** A token that says something and proves nothing. */

@@ -64,6 +64,15 @@ pub enum Trouble {
     Fails(Fault, Occurrence),
     /// The process is killed at a call, counted from 1 over all operations.
     Dies(Moment, usize),
+    /// The process is killed at a call of an operation.
+    DiesAt(Moment, Occurrence),
+}
+
+impl Trouble {
+    /// Whether it ends the process.
+    pub fn is_a_death(&self) -> bool {
+        matches!(self, Self::Dies(..) | Self::DiesAt(..))
+    }
 }
 
 /// One thing that goes wrong in one run of a round.
@@ -107,13 +116,14 @@ impl fmt::Display for Occurrence {
     }
 }
 
-/// `<phase>:<fault>:<operation>#<number>` or `<phase>:<moment>:<number>`
+/// `<phase>:<fault>:<operation>#<number>`, or `<phase>:<moment>:` and either a number or `<operation>#<number>`
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.phase)?;
         match &self.trouble {
             Trouble::Fails(fault, call) => write!(f, "{fault}:{call}"),
             Trouble::Dies(moment, call) => write!(f, "{moment}:{call}"),
+            Trouble::DiesAt(moment, call) => write!(f, "{moment}:{call}"),
         }
     }
 }
@@ -126,14 +136,15 @@ impl FromStr for Case {
         let mut part = || parts.next().ok_or(format!("`{text}` is no case"));
         let (phase, how, call) = (part()?.parse()?, part()?, part()?);
         let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
+        let occurrence = |text: &str| {
+            let (operation, count) =
+                text.rsplit_once('#').ok_or(format!("`{text}` names no call"))?;
+            Ok::<_, String>(Occurrence { operation: operation.to_owned(), number: number(count)? })
+        };
         let trouble = match (how.parse::<Moment>(), how.parse::<Fault>()) {
+            (Ok(moment), _) if call.contains('#') => Trouble::DiesAt(moment, occurrence(call)?),
             (Ok(moment), _) => Trouble::Dies(moment, number(call)?),
-            (_, fault) => {
-                let (operation, count) =
-                    call.rsplit_once('#').ok_or(format!("`{call}` names no call"))?;
-                let call = Occurrence { operation: operation.to_owned(), number: number(count)? };
-                Trouble::Fails(fault?, call)
-            }
+            (_, fault) => Trouble::Fails(fault?, occurrence(call)?),
         };
         Ok(Self { phase, trouble })
     }
@@ -145,6 +156,7 @@ fn a_case_is_found_again_by_its_name() {
         "apply:drop-after:cognito-idp CreateUserPool#1",
         "update:timeout:apigateway PUT restapis/*/resources/*/methods/*#12",
         "destroy:killed-before:117",
+        "update:killed-after:lambda PUT functions/*/aliases/*#1",
     ] {
         let case: Case = name.parse().expect("a case");
         assert_eq!(case.to_string(), name);

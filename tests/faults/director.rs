@@ -47,11 +47,11 @@ impl Director {
             Trouble::Fails(Fault::DropBefore, _) => Treatment::DropBefore,
             Trouble::Fails(Fault::DropAfter, _) => Treatment::DropAfter,
             Trouble::Fails(Fault::Timeout, _) => Treatment::NeverAnswer,
-            Trouble::Dies(Moment::Before, _) => {
+            Trouble::Dies(Moment::Before, _) | Trouble::DiesAt(Moment::Before, _) => {
                 kill(&self.process);
                 Treatment::DropBefore
             }
-            Trouble::Dies(Moment::After, _) => {
+            Trouble::Dies(Moment::After, _) | Trouble::DiesAt(Moment::After, _) => {
                 let process = self.process.clone();
                 Treatment::Afterwards(Arc::new(move || kill(&process)))
             }
@@ -73,7 +73,7 @@ impl Script {
         let occurrence = Occurrence { operation, number };
         let total = self.calls.len() + 1;
         let is_due = |trouble: &&Trouble| match trouble {
-            Trouble::Fails(_, call) => *call == occurrence,
+            Trouble::Fails(_, call) | Trouble::DiesAt(_, call) => *call == occurrence,
             Trouble::Dies(_, number) => *number == total,
         };
         let due = self.troubles.iter().find(is_due).cloned();

@@ -29,6 +29,15 @@ def policy_size(functions, name):
         return 0
 
 
+def alias(functions, name, one):
+    """Where an alias leads: whether all calls go to one version, and whether that is the newest."""
+    versions = functions.list_versions_by_function(FunctionName=name)["Versions"]
+    newest = max((int(it["Version"]) for it in versions if it["Version"] != "$LATEST"), default=0)
+    shares = one.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
+    calls = ", ".join(f"{share:.0%} to another".replace("%", " %") for share in shares.values()) or "all calls"
+    return f"{name}:{one['Name']}, {calls}, {'the newest' if one['FunctionVersion'] == str(newest) else 'an older'}"
+
+
 def inventory(account):
     client = clients(account)
     users, identities, gateway = client("cognito-idp"), client("cognito-identity"), client("apigateway")
@@ -59,6 +68,11 @@ def inventory(account):
         "functions": [
             f"{one['FunctionName']}, {policy_size(functions, one['FunctionName'])} permissions"
             for one in functions.list_functions()["Functions"]
+        ],
+        "aliases": [
+            alias(functions, function["FunctionName"], one)
+            for function in functions.list_functions()["Functions"]
+            for one in functions.list_aliases(FunctionName=function["FunctionName"])["Aliases"]
         ],
         "log_groups": [group["logGroupName"] for group in client("logs").describe_log_groups()["logGroups"]],
         "user_pools": [pool["Name"] for pool in pools],

@@ -28,6 +28,7 @@ mod passing;
 mod patience;
 mod rates;
 mod retries;
+mod rollouts;
 mod rounds;
 mod sweep;
 mod world;

@@ -279,3 +279,41 @@ fn nobody_moves_to_a_part_that_could_not_be_made() {
     assert_eq!(run.code, Some(0), "{told}");
     assert!(seen.places(alias).iter().max() < seen.places("integration").iter().min(), "{told}");
 }
+
+/// A pool calls a function that the pool lets in: each names the other.
+const CIRCLE: &str = r#"
+    iam.role:
+      runner:
+        trust_policy: { Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }
+    lambda.function:
+      worker:
+        code: { folder: code }
+        runtime: python3.13
+        handler: index.handle
+        role: ${iam.role.runner.arn}
+        permissions: { pool: { principal: cognito-idp.amazonaws.com, source_arn: "${cognito.user_pool.people.arn}" } }
+    cognito.user_pool:
+      people: { triggers: { post_authentication: "${lambda.function.worker.arn}" } }
+"#;
+
+#[test]
+fn nobody_moves_to_a_part_that_is_made_in_a_circle_before_it_is_there() {
+    let world = World::new();
+    let (run, _) = world.apply(CIRCLE, None);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    let allowed = "permissions: { pool: { principal: cognito-idp.amazonaws.com, source_arn: \"${cognito.user_pool.people.arn}\" } }";
+    let aliased = CIRCLE
+        .replace(
+            "        permissions:",
+            &format!("        aliases: {{ live: {{ {allowed} }} }}\n        permissions:"),
+        )
+        .replace("${lambda.function.worker.arn}", "${lambda.function.worker.arn}:live");
+    let (run, seen) = world.apply(&aliased, None);
+    let told = format!("{}{}\n{:#?}", run.stdout, run.stderr, seen.calls);
+    assert_eq!(run.code, Some(0), "{told}");
+    for part in ["POST functions/*/aliases", "POST functions/*/policy"] {
+        let made = seen.places(part);
+        assert!(!made.is_empty(), "{part} of {told}");
+        assert!(made.iter().max() < seen.places("UpdateUserPool").iter().min(), "{part} of {told}");
+    }
+}

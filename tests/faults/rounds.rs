@@ -88,7 +88,7 @@ fn runs(troubles: Vec<Trouble>) -> Vec<Vec<Trouble>> {
     let mut runs: Vec<Vec<Trouble>> = Vec::new();
     let operation = |trouble: &Trouble| match trouble {
         Trouble::Fails(_, call) => Some(call.operation.clone()),
-        Trouble::Dies(..) => None,
+        Trouble::Dies(..) | Trouble::DiesAt(..) => None,
     };
     for trouble in troubles {
         let has_room = |run: &&mut Vec<Trouble>| {

@@ -70,7 +70,7 @@ fn rounds(calls: &Calls, seed: u64) -> Vec<Round> {
         let mut cases = cases.expect("DIATONIC_FAULTS_ONLY names cases");
         // Others are about another subject.
         cases.retain(|case| match &case.trouble {
-            Trouble::Fails(_, call) => calls[&case.phase].contains(call),
+            Trouble::Fails(_, call) | Trouble::DiesAt(_, call) => calls[&case.phase].contains(call),
             Trouble::Dies(_, number) => *number <= calls[&case.phase].len(),
         });
         return rounds::only(cases);
@@ -97,7 +97,7 @@ fn undisturbed(endpoint: &str, subject: Subject) -> (Calls, Expected) {
 }
 
 /// Counts what accounts hold.
-fn witness(endpoint: &str) -> Witness {
+pub fn witness(endpoint: &str) -> Witness {
     Witness::new(endpoint, "faults", include_str!("inventory.py"))
 }
 
@@ -181,16 +181,14 @@ impl Stage<'_> {
         self.happened.fetch_add(run.happened.len(), Ordering::Relaxed);
         match run.code {
             Some(0) => Ok(()),
-            None if run.happened.iter().any(|one| matches!(one, Trouble::Dies(..))) => {
-                goes_on(world, phase)
-            }
+            None if run.happened.iter().any(Trouble::is_a_death) => goes_on(world, phase),
             _ => Err(told("the run fails", &run)),
         }
     }
 }
 
 /// What a process that was killed has left is found, said and finished.
-fn goes_on(world: &World, phase: Phase) -> Result<(), String> {
+pub fn goes_on(world: &World, phase: Phase) -> Result<(), String> {
     let next = world.carry_out(phase, Vec::new());
     if next.code == Some(0) {
         // It died before it had the lock, or after it had given it back.

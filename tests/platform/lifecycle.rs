@@ -22,6 +22,16 @@ const API: [&str; 5] = [
     "ai-nexus-workbench-local-web-client", "aws-devops-local-web",
 ];
 
+/// The paths that browsers may not ask about first.
+const WITHOUT_PREFLIGHT: &str = r#"
+gateway = boto3.client("apigateway")
+api = gateway.get_rest_apis()["items"][0]["id"]
+paths = gateway.get_resources(restApiId=api, limit=500, embed=["methods"])["items"]
+used = {path["path"]: set(path.get("resourceMethods") or {}) for path in paths}
+assert sum(1 for methods in used.values() if methods) > 20, used
+print(json.dumps([path for path, methods in used.items() if methods and "OPTIONS" not in methods]))
+"#;
+
 /// Runs a script of the demo's that uses the API. It looks at what the tables and the pool hold then.
 fn use_the_api(endpoint: &str, account: &str, script: &str, tables: &[&str]) {
     let script = format!("{}{script}", include_str!("../../xtask/src/demo/client.py"));
@@ -68,6 +78,7 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
         &["aws-devops-local-user-profiles", "aws-devops-local-system-logs"],
     );
     web_client::passes(endpoint, "000000000000", &API);
+    assert_eq!(local.ask(WITHOUT_PREFLIGHT), json!([]));
 
     // Without its state the stack is found again by names, tags and parents, and nothing is to be done.
     std::fs::remove_file(local.state().join("state.json")).expect("there is a state");

@@ -9,6 +9,7 @@ mod environments;
 mod files;
 mod first_minute;
 mod http_api;
+mod identity;
 mod inventory;
 mod lifecycle;
 mod live;
@@ -19,6 +20,7 @@ mod project;
 mod rest_api_routes;
 #[path = "../shared/project.rs"]
 mod shared;
+mod upgrade;
 mod web_client;
 
 /// Tests have every kind.

@@ -17,6 +17,8 @@ pub struct Project {
     endpoint: String,
     account: String,
     state: TempDir,
+    /// Programs that come before those of this machine.
+    tools: Option<TempDir>,
 }
 
 /// Who runs.
@@ -49,6 +51,7 @@ impl Project {
             endpoint: endpoint.to_owned(),
             account: account.to_owned(),
             state: tempfile::tempdir().expect("a temporary folder"),
+            tools: None,
         }
     }
 
@@ -108,6 +111,23 @@ impl Project {
         }
     }
 
+    /// The same where Cargo builds what is in the repository, wherever the specs are.
+    pub fn with_the_repositorys_cargo(self) -> Self {
+        let tools = tempfile::tempdir().expect("a temporary folder");
+        let cargo = tools.path().join("cargo");
+        let path = std::env::var("PATH").expect("a path");
+        let script = format!(
+            "#!/bin/sh\ncd '{}'\nPATH='{path}' exec cargo \"$@\"\n",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        std::fs::write(&cargo, script).expect("a file");
+        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&cargo, executable).expect("an executable");
+        // It is looked whether there is anything to build.
+        self.write("Cargo.toml", "[workspace]\n");
+        Self { tools: Some(tools), ..self }
+    }
+
     /// Writes a file of a folder of its own.
     pub fn write(&self, file: &str, text: &str) {
         let target = self.folder.join(file);
@@ -115,9 +135,14 @@ impl Project {
         std::fs::write(target, text).expect("a file");
     }
 
+    /// The text of a file.
+    pub fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.folder.join(file)).expect("a file")
+    }
+
     /// Changes a text in such a file, which must have it.
     pub fn change(&self, file: &str, from: &str, to: &str) {
-        let text = std::fs::read_to_string(self.folder.join(file)).expect("a file");
+        let text = self.read(file);
         assert!(text.contains(from), "{text}");
         self.write(file, &text.replace(from, to));
     }
@@ -145,6 +170,10 @@ impl Project {
             .env("AWS_ACCESS_KEY_ID", &keys.id)
             .env("AWS_SECRET_ACCESS_KEY", &keys.secret)
             .env("AWS_SESSION_TOKEN", &keys.token);
+        if let Some(tools) = &self.tools {
+            let path = std::env::var("PATH").expect("a path");
+            command.env("PATH", format!("{}:{path}", tools.path().display()));
+        }
         Ran::from(command.output().expect("the binary starts"))
     }
 

@@ -7,10 +7,12 @@ mod bench;
 mod calls;
 mod clients;
 mod demo;
+mod deployment;
 mod emulator;
 mod failure;
 mod faults;
 mod generate;
+mod latency;
 mod lengths;
 mod package;
 mod rings;
@@ -42,6 +44,7 @@ enum Verb {
     Emulator(emulator::Arguments),
     Faults(faults::Arguments),
     Generate(generate::Arguments),
+    Latency(latency::Arguments),
     Lengths(lengths::Arguments),
     Package(package::Arguments),
     Rings(rings::Arguments),
@@ -67,6 +70,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Emulator(arguments) => emulator::run(arguments),
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
+        Verb::Latency(arguments) => latency::run(arguments),
         Verb::Lengths(arguments) => lengths::run(arguments),
         Verb::Package(arguments) => package::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),

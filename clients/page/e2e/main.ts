@@ -16,7 +16,7 @@ const HELP = `Tells the story of a newcomer in a headless Chromium, and fails wh
   --page URL            where the page is; with neither this nor --fake, nothing is done
   --fake                the build in dist/ against a platform in memory
   --config FILE         settings in place of those of the page's own config.json, or of the fake's
-  --code CODE           the code that the user pool sends to confirm an address (123456, as the emulator's)
+  --code CODE           the code that the user pool sends to an address (123456, as the emulator's)
   --screenshots FOLDER  one picture a step
 
 CHROMIUM in the environment names the browser; else it is looked for on the PATH.

@@ -47,7 +47,20 @@ export async function tellStory({ page, url, code, onStep }: Telling): Promise<v
   await signIn(`${user.password}-not`);
   await form("Sign in").getByRole("alert").filter({ hasText: "Incorrect username or password" }).waitFor();
   await onStep("wrong-password");
+
+  const another = newUser().password;
+  await button("Forgot your password?").click();
+  await field("User name or e-mail address").fill(user.name);
+  await button("Send a code").click();
+  await status("a code is on its way to its address");
+  await field("Code").fill(code);
+  await field("New password").fill(another);
+  await onStep("reset");
+  await button("Set the password").click();
+  await status("Your password is set");
   await signIn(user.password);
+  await form("Sign in").getByRole("alert").filter({ hasText: "Incorrect username or password" }).waitFor();
+  await signIn(another);
   await page.getByText("There are no courses yet.").waitFor();
   await onStep("signed-in");
 

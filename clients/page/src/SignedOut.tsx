@@ -2,8 +2,9 @@ import { useState } from "react";
 
 import { confirm, sendCodeAgain, signIn, signUp } from "./auth";
 import { Field, Form } from "./Form";
+import { Forgot, Reset } from "./Reset";
 
-type Step = { name: "sign in" } | { name: "sign up" } | { name: "confirm"; username: string };
+type Step = { name: "sign in" | "sign up" | "forgot" } | { name: "confirm" | "reset"; username: string };
 
 export function SignedOut({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   const [step, setStep] = useState<Step>({ name: "sign in" });
@@ -23,6 +24,7 @@ export function SignedOut({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
           }
           onSignedIn={onSignedIn}
           onSignUp={() => go({ name: "sign up" })}
+          onForgotten={() => go({ name: "forgot" })}
         />
       )}
       {step.name === "sign up" && (
@@ -40,6 +42,23 @@ export function SignedOut({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
           onSentAgain={() => setNotice("Another code is on its way to your address.")}
         />
       )}
+      {step.name === "forgot" && (
+        <Forgot
+          onSent={(username) =>
+            go(
+              { name: "reset", username },
+              "If there is such an account, a code is on its way to its address.",
+            )
+          }
+          onSignIn={() => go({ name: "sign in" })}
+        />
+      )}
+      {step.name === "reset" && (
+        <Reset
+          username={step.username}
+          onReset={() => go({ name: "sign in" }, "Your password is set. You can sign in now.")}
+        />
+      )}
     </main>
   );
 }
@@ -48,9 +67,10 @@ interface SignInProps {
   onUnconfirmed: (username: string) => void;
   onSignedIn: () => Promise<void>;
   onSignUp: () => void;
+  onForgotten: () => void;
 }
 
-function SignIn({ onUnconfirmed, onSignedIn, onSignUp }: SignInProps) {
+function SignIn({ onUnconfirmed, onSignedIn, onSignUp, onForgotten }: SignInProps) {
   const submit = async ({ username = "", password = "" }: Record<string, string>) => {
     if ((await signIn(username, password)) === "unconfirmed") onUnconfirmed(username);
     else await onSignedIn();
@@ -65,6 +85,11 @@ function SignIn({ onUnconfirmed, onSignedIn, onSignUp }: SignInProps) {
         No account yet?{" "}
         <button type="button" className="link" onClick={onSignUp}>
           Make one
+        </button>
+      </p>
+      <p>
+        <button type="button" className="link" onClick={onForgotten}>
+          Forgot your password?
         </button>
       </p>
     </>

@@ -39,6 +39,19 @@ export async function sendCodeAgain(username: string): Promise<void> {
   await cognito.resendSignUpCode({ username });
 }
 
+/** Has a code sent, with which the password is set. The pool tells nobody whether there is such a user. */
+export async function sendResetCode(username: string): Promise<void> {
+  await cognito.resetPassword({ username });
+}
+
+export async function resetPassword(
+  username: string,
+  confirmationCode: string,
+  newPassword: string,
+): Promise<void> {
+  await cognito.confirmResetPassword({ username, confirmationCode, newPassword });
+}
+
 /** Resolves with `unconfirmed` when the address has to be confirmed first. */
 export async function signIn(username: string, password: string): Promise<"done" | "unconfirmed"> {
   const { isSignedIn, nextStep } = await cognito.signIn({ username, password });

@@ -3,23 +3,13 @@
 //! It reads like a shell transcript, and each step states what must hold: a step that does not
 //! fails the demo. The steps are the list [`STEPS`].
 
-mod host;
-
-use std::path::PathBuf;
-use std::process::Command;
-
-use emulators::{client_environment, isolate, python};
-
-use self::host::Host;
 use crate::clients;
-use crate::emulator::{ACCOUNT, REGION};
-use crate::failure::{Failure, Result};
+use crate::deployment::{Deployment, ENVIRONMENT, Host};
+use crate::emulator::ACCOUNT;
+use crate::failure::Result;
 use crate::terminal::say;
 use crate::workspace::{self, build, install_emulators_during};
 
-const ENVIRONMENT: &str = "local";
-/// An emulator takes any.
-const SECRET: &str = "test";
 const API: &str = "aws-devops-local-api";
 const POOL: &str = "ai-nexus-workbench-local-user-pool";
 const CLIENT: &str = "ai-nexus-workbench-local-web-client";
@@ -103,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result {
         demo.take(step)?;
     }
     if arguments.keep {
-        demo.host.say_how_to_go_on(&demo.page(), &demo.options());
+        demo.deployment.say_how_to_go_on(&demo.page());
         return Ok(());
     }
     for step in CLEAN_UP {
@@ -114,8 +104,7 @@ pub fn run(arguments: &Arguments) -> Result {
 }
 
 struct Demo {
-    host: Host,
-    diatonic: PathBuf,
+    deployment: Deployment,
 }
 
 impl Demo {
@@ -125,46 +114,27 @@ impl Demo {
         } else {
             Host::passing(arguments.emulator_port)?
         };
-        Ok(Self { host, diatonic: workspace::diatonic()? })
+        let endpoint = host.endpoint();
+        let variables = [
+            "website=true".to_owned(),
+            format!("emulator_url={endpoint}"),
+            format!(
+                "web_origins=[{}, http://localhost:3000, http://localhost:8080]",
+                origin(endpoint)
+            ),
+        ];
+        Ok(Self { deployment: Deployment::new(host, variables.into())? })
     }
 
     fn take(&self, step: &Step) -> Result {
         match step {
-            Step::Diatonic(arguments) => self.run_diatonic(arguments),
+            Step::Diatonic(arguments) => self.deployment.run_diatonic(arguments),
             Step::Story => self.tell_story(),
-            Step::Look { what, script, arguments } => self.look(what, script, arguments),
+            Step::Look { what, script, arguments } => {
+                say(format!("\n# {what}"));
+                self.deployment.look(script, arguments)
+            }
         }
-    }
-
-    fn run_diatonic(&self, arguments: &[&str]) -> Result {
-        let mut command = Command::new(&self.diatonic);
-        // Whoever runs the demo may be signed in to AWS.
-        isolate(&mut command);
-        command
-            .args(arguments)
-            .args(match arguments {
-                // It asks nobody.
-                ["validate", ..] => self.inputs(),
-                _ => self.options(),
-            })
-            .current_dir(workspace::root())
-            .env("AWS_ACCESS_KEY_ID", ACCOUNT)
-            .env("AWS_SECRET_ACCESS_KEY", SECRET);
-        let shown = workspace::shown(&command);
-        say(format!("\n$ {shown}"));
-        let status = command.status().map_err(|cause| format!("cannot run {shown}: {cause}"))?;
-        if status.success() {
-            return Ok(());
-        }
-        Err(Failure::from(format!("this must exit with 0, and did not ({status}):\n  {shown}")))
-    }
-
-    fn look(&self, what: &str, script: &str, arguments: &[&str]) -> Result {
-        say(format!("\n# {what}"));
-        let environment = client_environment(self.host.endpoint(), ACCOUNT, REGION);
-        let seen = python(script, arguments, &environment)?;
-        say(seen.trim_end());
-        Ok(())
     }
 
     fn tell_story(&self) -> Result {
@@ -178,33 +148,11 @@ impl Demo {
     }
 
     fn page(&self) -> String {
-        format!("{}/{WEBSITE}/index.html", self.origin())
+        format!("{}/{WEBSITE}/index.html", origin(self.deployment.endpoint()))
     }
+}
 
-    /// Where the page comes from: Cognito takes addresses without TLS of `localhost` alone.
-    fn origin(&self) -> String {
-        self.host.endpoint().replace("127.0.0.1", "localhost")
-    }
-
-    /// What is compiled.
-    fn inputs(&self) -> Vec<String> {
-        let endpoint = self.host.endpoint();
-        let variables = [
-            "website=true".to_owned(),
-            format!("emulator_url={endpoint}"),
-            format!(
-                "web_origins=[{}, http://localhost:3000, http://localhost:8080]",
-                self.origin()
-            ),
-        ];
-        let variables = variables.iter().flat_map(|variable| ["--var", variable]);
-        ["--env", ENVIRONMENT].into_iter().chain(variables).map(String::from).collect()
-    }
-
-    /// The same, and where AWS and the state are.
-    fn options(&self) -> Vec<String> {
-        let state = self.host.state();
-        let place = ["--endpoint-url", self.host.endpoint(), "--state", &state];
-        self.inputs().into_iter().chain(place.map(String::from)).collect()
-    }
+/// Where the page comes from: Cognito takes addresses without TLS of `localhost` alone.
+fn origin(endpoint: &str) -> String {
+    endpoint.replace("127.0.0.1", "localhost")
 }

@@ -8,6 +8,7 @@ use super::roles::Roles;
 use super::users::{Uses, uses};
 use crate::graph::Edge;
 use crate::plan::action::Action;
+use crate::plan::step::Phase;
 use compiler::Address;
 
 /// That one step should come after another.
@@ -27,6 +28,8 @@ pub(super) enum Priority {
     InUse,
     /// It moves what exists to an object that is made then.
     New,
+    /// It sets a field through which a circle runs, and the other changes what the field names.
+    Deferred,
     /// It counts on what an object gets at last.
     Finished,
     /// It counts on what the other changes.
@@ -76,6 +79,11 @@ pub(super) fn preferences(roles: &Roles, context: OrderContext) -> BTreeSet<Pref
             let changed = waiting.filter_map(|edge| roles.main.get(&edge.to).copied());
             prefer(Priority::Changed, index, changed.collect());
             continue;
+        }
+        if let Phase::Finish(_) = roles.steps[index].phase {
+            let named = edges.iter().filter(|edge| edge.waits);
+            let changed = named.filter_map(|edge| roles.main.get(&edge.to).copied());
+            prefer(Priority::Deferred, index, changed.collect());
         }
         let below = below(context, edges);
         let main = below.iter().filter_map(|address| roles.main.get(address));

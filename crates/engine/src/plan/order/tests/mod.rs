@@ -234,3 +234,22 @@ fn whoever_names_what_has_another_block_moves_in_between() {
         assert_eq!(actions, expected, "{}", edge.label());
     });
 }
+
+/// A field that is set after creation, as a circle runs through it, follows what it names: that may have got a part
+/// which the field names, such as an alias.
+#[test]
+fn what_is_deferred_is_set_once_what_it_names_has_changed() {
+    let mut fields = BTreeSet::new();
+    each_reference(|stack, graph, edge| {
+        if !(edge.waits && graph.is_deferred(edge)) {
+            return;
+        }
+        let state = State::empty(&stack.environment.identity());
+        let steps = vec![step(&edge.to, Action::Update, "used"), moving(graph, edge)];
+        let actions = ordered(graph, &state, &Observation::new(), steps);
+        let expected = [(edge.to.clone(), Action::Update), (edge.from.clone(), Action::Update)];
+        assert_eq!(actions, expected, "{}", edge.label());
+        fields.insert(edge.label());
+    });
+    assert!(!fields.is_empty(), "a circle runs through some");
+}

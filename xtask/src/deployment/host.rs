@@ -1,4 +1,4 @@
-//! Where the demo takes place: an emulator, with a folder for diatonic's state beside its data.
+//! Where the platform is: an emulator, with a folder for diatonic's state beside its data.
 
 use std::path::PathBuf;
 
@@ -19,9 +19,9 @@ pub struct Host {
 }
 
 enum Life {
-    /// The emulator ends with the demo: it lives as long as this handle.
+    /// The emulator ends with this command: it lives as long as this handle.
     Passing { _server: Ministack },
-    /// The emulator stays when the demo ends.
+    /// The emulator stays when this command ends.
     Kept { port: u16 },
 }
 
@@ -41,7 +41,7 @@ impl Host {
         let server = Background::new(Emulator::Ministack, port)?;
         if !server.start()? {
             return Err(Failure::from(format!(
-                "an emulator runs on port {port} already, and the demo starts from nothing\n\
+                "an emulator runs on port {port} already, and this starts from nothing\n\
                  stop it: cargo xtask emulator stop --port {port}"
             )));
         }
@@ -61,7 +61,7 @@ impl Host {
         format!("file:{}", self.state.display())
     }
 
-    /// Says how to work with what was kept; nothing, if it goes with the demo.
+    /// Says how to work with what was kept; nothing, if it goes with this command.
     pub fn say_how_to_go_on(&self, page: &str, options: &[String]) {
         if let Life::Kept { port } = self.life {
             say(format!("\nThe emulator goes on running. Open the page in a browser: {page}"));
