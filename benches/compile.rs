@@ -50,7 +50,7 @@ fn measure(what: &str, spec: &str) {
     let graph = graph::build(&stack).expect("a graph");
     let edges: usize = graph.edges.values().map(Vec::len).sum();
     println!(
-        "{what:40} {:7.3} s, graph {:7.3} s, {edges} edges, {} MB at the most",
+        "{what:40} {:7.3} s, graph {:7.3} s, {edges} edges, {} MB at most",
         compiled.as_secs_f64(),
         (start.elapsed() - compiled).as_secs_f64(),
         peak().unwrap_or_default()

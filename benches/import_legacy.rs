@@ -17,7 +17,7 @@ use generate::{Generator, Subject};
 use kind::{LiveObject, Place};
 use language::value::Value;
 use migration::ImportCandidate;
-use migration::Verdict;
+use migration::LiveStatus;
 use migration::differences::differences;
 use migration::files::write;
 use migration::inventory::Inventory;
@@ -80,8 +80,8 @@ fn main() {
         .values()
         .filter_map(|it| Some(((it.kind.name(), it.prediction.id.as_deref()?), &it.address)))
         .collect();
-    let verdicts: Vec<Verdict> = all()
-        .map(|(candidate, live)| Verdict::Found {
+    let verdicts: Vec<LiveStatus> = all()
+        .map(|(candidate, live)| LiveStatus::Found {
             live: Box::new(live.clone()),
             owner: Owner::Unowned,
             defined: vec![defined[&(candidate.kind.name(), candidate.id.as_str())].clone()],

@@ -1,4 +1,4 @@
-//! The `diatonic` command: its verbs, and what it shows of what they do.
+//! The `diatonic` command: its commands, and what it shows of what they do.
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 

@@ -58,7 +58,7 @@ async fn run() -> ExitCode {
     }
 }
 
-/// Help is no error; and 2, clap's own code for one, means "there are changes" here. Help holds nothing but
+/// Help is not an error; and 2, clap's own code for one, means "there are changes" here. Help holds nothing but
 /// our own words, and an error what was typed, which is not coloured.
 fn explain(error: &clap::Error) -> ExitCode {
     match error.use_stderr() {

@@ -18,7 +18,7 @@ impl Back {
     /// What is to be said about a plan back: what it cannot bring back, and what it is not.
     pub(super) fn remarks(&self, session: &Session, plan: &Plan) -> String {
         let losses = report::runs::losses(&self.losses(session, plan));
-        losses + &report::runs::no_undoing(&self.record)
+        losses + &report::runs::undo_note(&self.record)
     }
 
     /// What a plan cannot bring back.

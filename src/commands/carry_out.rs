@@ -1,4 +1,4 @@
-//! How every verb carries out a plan that is agreed to: recorded, shown as it goes, summed up.
+//! How every command carries out a plan that is agreed to: recorded, shown as it goes, summed up.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use engine::plan::{Plan, PlannedFor};
 use language::value::Value;
 use runs::{Operation, RunId};
 
-/// Steps that run at once where the verb does not ask how many.
+/// Steps that run at once where the command does not ask how many.
 const PARALLELISM: usize = 32;
 
 /// What a plan is carried out for.
@@ -29,22 +29,22 @@ pub(super) struct Purpose<'a> {
     pub back_to: Option<&'a RunId>,
     /// Steps that run at once.
     pub parallelism: usize,
-    pub telling: Telling,
+    pub output_mode: OutputMode,
 }
 
 impl Purpose<'_> {
     /// An operation that people follow, with nothing asked for besides.
     pub(super) fn of(operation: Operation) -> Self {
-        Self { operation, back_to: None, parallelism: PARALLELISM, telling: Telling::People }
+        Self { operation, back_to: None, parallelism: PARALLELISM, output_mode: OutputMode::Text }
     }
 }
 
-/// For whom a run tells what it does.
+/// In which form a run reports what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Telling {
-    People,
+pub(super) enum OutputMode {
+    Text,
     /// By events on standard output.
-    Programs,
+    Json,
 }
 
 /// Carries out a plan, and leaves a record of that. Once all steps are done, `finish` does what belongs to
@@ -59,7 +59,7 @@ pub(super) async fn carry_out(
     let recording = Recording::begin(session, purpose.operation, purpose.back_to, &plan);
     let recording = signals.unless_interrupted(recording).await?;
     let mut summary = Summary::default();
-    if purpose.telling == Telling::Programs {
+    if purpose.output_mode == OutputMode::Json {
         let planned_for = PlannedFor::of(&session.stack.environment);
         tell(&events::plan(&Document::of(&planned_for, &plan)));
     }
@@ -105,14 +105,14 @@ async fn take_steps(
         .await?;
     if plan.is_empty() {
         // Programs get an end of the stream all the same.
-        if purpose.telling == Telling::Programs {
+        if purpose.output_mode == OutputMode::Json {
             tell(&events::summary(summary));
         }
     } else {
         *summary = execute(session, signals, plan, purpose).await;
-        match purpose.telling {
-            Telling::People => terminal::print(report::progress::render_summary(summary)),
-            Telling::Programs => tell(&events::summary(summary)),
+        match purpose.output_mode {
+            OutputMode::Text => terminal::print(report::progress::render_summary(summary)),
+            OutputMode::Json => tell(&events::summary(summary)),
         }
         if !summary.is_success() {
             return Ok(match summary.was_interrupted() {
@@ -132,7 +132,7 @@ async fn execute(
     purpose: Purpose<'_>,
 ) -> Summary {
     let (sender, mut receiver) = mpsc::unbounded_channel();
-    let telling = purpose.telling;
+    let output_mode = purpose.output_mode;
     let interrupt = Interrupt::default();
     let executor = Executor {
         stack: session.stack.clone(),
@@ -145,9 +145,9 @@ async fn execute(
     };
     let steps = plan.steps.len();
     let shown = tokio::spawn(async move {
-        let mut progress = match telling {
-            Telling::People => Some(Progress::new(terminal::is_seen(), steps)),
-            Telling::Programs => None,
+        let mut progress = match output_mode {
+            OutputMode::Text => Some(Progress::new(terminal::is_seen(), steps)),
+            OutputMode::Json => None,
         };
         while let Some(event) = receiver.recv().await {
             match &mut progress {
@@ -174,12 +174,14 @@ fn tell(event: &Value) {
 /// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the
 /// second stops at once. The state is true at every moment, so the next run goes on from there.
 async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
-    /// CI systems kill after 7.5 s at the least; the state and the lock need some of it.
-    const PATIENCE: Duration = Duration::from_secs(5);
+    /// CI systems kill after 7.5 s at least; the state and the lock need some of it.
+    const GRACE_PERIOD: Duration = Duration::from_secs(5);
     signals.next().await;
     interrupt.drain();
-    terminal::eprintln("interrupted: finishing what is in flight; once more stops at once");
-    let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
+    terminal::eprintln(
+        "interrupted: finishing what is in flight; interrupt again to stop immediately",
+    );
+    let _ = tokio::time::timeout(GRACE_PERIOD, signals.next()).await;
     interrupt.stop();
     std::future::pending().await
 }

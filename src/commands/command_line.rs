@@ -1,4 +1,4 @@
-//! What is typed: the verb, which is run, and the options that it shares with others.
+//! What is typed: the command, which is run, and the options that it shares with others.
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -23,7 +23,7 @@ pub struct CommandLine {
     verb: Verb,
 }
 
-/// Each verb with the options that it shares with others, which are those that it uses.
+/// Each command with the options that it shares with others, which are those that it uses.
 #[derive(Debug, Subcommand)]
 enum Verb {
     Init(init::Arguments),
@@ -57,10 +57,10 @@ enum Verb {
 }
 
 impl CommandLine {
-    /// Runs the verb.
+    /// Runs the command.
     ///
     /// # Errors
-    /// Whatever keeps the verb from doing its work, to be shown to the user.
+    /// Whatever keeps the command from doing its work, to be shown to the user.
     pub async fn run(self) -> Result<Exit, Failure> {
         match &self.verb {
             Verb::Init(arguments) => init::run(arguments),

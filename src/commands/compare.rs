@@ -16,7 +16,7 @@ pub struct Arguments {
     /// An environment: the name of a file in `environments/`.
     #[arg(add = completing::environments())]
     first: String,
-    /// The environment that it is held against.
+    /// The environment to compare it with.
     #[arg(add = completing::environments())]
     second: String,
     /// Print JSON (its shape is described in docs/compare-json.md).

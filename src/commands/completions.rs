@@ -5,15 +5,15 @@ use super::completing::VARIABLE;
 use super::{Exit, Failure};
 use crate::report::terminal;
 
-/// Print what makes a shell complete verbs, options, environments, addresses, runs and outputs.
+/// Print the completion script of a shell: commands, options, environments, addresses, runs and outputs.
 ///
 /// For bash, into ~/.bashrc: `source <(diatonic completions bash)`. For zsh, into ~/.zshrc, behind `compinit`:
 /// `source <(diatonic completions zsh)`. For fish, into ~/.config/fish/config.fish: `diatonic completions fish | source`.
 /// For PowerShell, into the file $PROFILE: `diatonic completions powershell | Out-String | Invoke-Expression`.
 ///
 /// The shell asks the program itself, which reads the project's files, and neither asks AWS nor writes anything. Of a state in
-/// S3 it knows what a verb has last read of it: that is kept in the user's cache folder (`~/.cache/diatonic`), and is nothing but
-/// addresses and ids of runs.
+/// S3 it knows what a command has last read of it: that is kept in the user's cache folder (`~/.cache/diatonic`), and
+/// is nothing but addresses and ids of runs.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The shell.

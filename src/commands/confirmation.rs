@@ -11,7 +11,7 @@ use crate::report::terminal;
 /// Whether to ask before writing.
 #[derive(Debug, Args)]
 pub(super) struct Confirmation {
-    /// Do not ask. Needed where there is no terminal to ask at.
+    /// Do not ask for approval. Required without a terminal.
     #[arg(long)]
     auto_approve: bool,
 }
@@ -28,7 +28,7 @@ impl Confirmation {
             return Ok(());
         }
         Err(Failure::Usage(format!(
-            "there is no terminal to ask at, so nothing was read or changed: add `--auto-approve` to \
+            "approval is required, but there is no terminal to ask on; nothing was read or changed: add `--auto-approve` to \
              {verb} without asking"
         )))
     }
@@ -45,7 +45,7 @@ impl Confirmation {
 /// Asks at the terminal.
 async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     terminal::ask(format_args!(
-        "\n{verb}: carry out this plan in {stack}? Type `yes` to go on; anything else changes nothing: "
+        "\n{verb}: carry out this plan in {stack}? Type `yes` to continue; any other answer cancels: "
     ))
     .map_err(|error| {
         Failure::Usage(format!("the question cannot be shown, so nothing was changed: {error}"))

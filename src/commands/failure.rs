@@ -1,4 +1,4 @@
-//! What a verb can end in.
+//! What a command can end in.
 
 use std::process::ExitCode;
 
@@ -33,7 +33,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a verb could not do its work.
+/// Why a command could not do its work.
 #[derive(Debug)]
 pub enum Failure {
     /// Errors in the specs or about what they name.
@@ -56,7 +56,7 @@ impl Failure {
                 let errors = report::reads::render(&errors);
                 Self::Usage(format!(
                     "live AWS could not be read, so there is no plan:\n{errors}\
-                     nothing was concluded from this, and nothing was changed"
+                     no plan was made, and nothing was changed"
                 ))
             }
         }

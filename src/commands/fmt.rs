@@ -11,14 +11,14 @@ use ::write_back::{EditedFile, write};
 /// The folders of a project whose files are formatted.
 const FOLDERS: [&str; 3] = ["specs", "environments", "components"];
 
-/// Write the YAML of specs, environments and components as everybody writes it.
+/// Format the YAML of specs, environments and components.
 ///
 /// Two spaces a level, double quotes, spaces inside of braces, no more than 160 characters a line where a line can be broken.
 /// Comments, anchors, the order of keys, and what stands between braces stay as they are. A file is written only if it means
 /// the same afterwards.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Files and folders. Without any: `specs`, `environments` and `components`. `-` formats what comes in.
+    /// Files and folders. Without any: `specs`, `environments` and `components`. `-` formats standard input.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Write nothing; list the files that are not formatted, and exit with 1 if there are any.
@@ -65,7 +65,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
     })
 }
 
-/// Formats what comes in, and prints it.
+/// Formats standard input, and prints it.
 fn piped(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.paths.len() > 1 {
         return Err(Failure::Usage(
@@ -116,7 +116,7 @@ fn files(root: &Path, paths: &[PathBuf]) -> Result<BTreeSet<PathBuf>, Failure> {
             (false, true) => {
                 let shown = path.display();
                 return Err(Failure::Usage(format!(
-                    "{shown} is no YAML by its name: it ends in `.yaml` or `.yml`"
+                    "{shown} is not YAML by its name: it ends in `.yaml` or `.yml`"
                 )));
             }
             (false, false) => {

@@ -1,4 +1,4 @@
-//! What the options that verbs share say, whichever of them a verb has.
+//! What the options that commands share say, whichever of them a command has.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use compiler::{ENVIRONMENT_PREFIX, Options, environment};
 use language::diagnostic::listed;
 use language::expression::PlanTime;
 
-/// What the options that verbs share say.
+/// What the options that commands share say.
 #[derive(Debug, Clone, Default)]
 pub struct Global {
     /// The project's folder.
@@ -35,7 +35,7 @@ impl Global {
     /// The same with the folder that holds the project in which the user is, and with the schemas taken that are named.
     ///
     /// # Errors
-    /// Each file that is no schema.
+    /// Each file that is not a schema.
     pub(super) fn ready(mut self) -> Result<Self, Failure> {
         self.directory = project::found(self.directory);
         self.add_type_schemas()?;
@@ -61,7 +61,7 @@ impl Global {
         self.options_for(self.environment()?)
     }
 
-    /// The same for an environment that a verb names by itself.
+    /// The same for an environment that a command names by itself.
     ///
     /// # Errors
     /// There is no project.

@@ -1,4 +1,4 @@
-//! The options that several verbs share, in groups by what uses them. `command_line` says which verb takes which.
+//! The options that several commands share, in groups by what uses them. `command_line` says which command takes which.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub(super) trait Group: Args {
     fn put_into(&self, global: &mut Global);
 }
 
-/// Two sets of options, of which the second are the verb's own or one more group.
+/// Two sets of options, of which the second are the command's own or one more group.
 #[derive(Debug, Clone)]
 pub(super) struct With<A, B> {
     pub shared: A,
@@ -25,7 +25,7 @@ impl<A: Group, B> With<A, B> {
     /// What the options say, with the project found and the schemas taken.
     ///
     /// # Errors
-    /// There is no project; a file that is no schema.
+    /// There is no project; a file that is not a schema.
     pub(super) fn global(&self) -> Result<Global, Failure> {
         let mut global = Global::default();
         self.shared.put_into(&mut global);
@@ -42,7 +42,7 @@ impl<A: Group, B: Group> Group for With<A, B> {
 
 impl<A: Args, B: Args> Args for With<A, B> {
     fn augment_args(command: Command) -> Command {
-        // What the verb says of itself comes last, and so counts.
+        // What the command says of itself comes last, and so counts.
         B::augment_args(A::augment_args(command).next_help_heading(None::<&str>))
     }
 

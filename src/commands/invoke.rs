@@ -36,7 +36,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let stack = compile(&global.options()?)?;
     let object = named(&stack, address).await?;
     if object.kind.name() != <Function as Kind>::NAME {
-        return Err(Failure::Usage(format!("`{address}` is no function, and cannot be called")));
+        return Err(Failure::Usage(format!("`{address}` is not a function, and cannot be called")));
     }
     let aws = connect(&stack.environment).await?.aws.in_region(&object.region);
     let answer = invoke(&aws, &object.id, alias.as_deref(), payload, *log).await;
@@ -73,7 +73,7 @@ fn read(argument: &str) -> Result<String, Failure> {
     match serde_json::from_str::<serde::de::IgnoredAny>(&text) {
         Ok(_) => Ok(text),
         Err(error) => Err(Failure::Usage(format!(
-            "the payload is no JSON: {error}\na text needs quotes of its own, as in `--payload '\"text\"'`"
+            "the payload is not valid JSON: {error}\na text needs quotes of its own, as in `--payload '\"text\"'`"
         ))),
     }
 }

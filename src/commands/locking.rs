@@ -1,4 +1,4 @@
-//! The right to write: how long a verb waits for it, and how it is given back.
+//! The right to write: how long a command waits for it, and how it is given back.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::pin::{Pin, pin};
@@ -97,15 +97,15 @@ impl Writer {
         outcome.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
-    /// Gives the lock back; a signal makes an end of trying. A lock that stays is no reason to fail: the
-    /// next run says whose it is and how to take it away.
+    /// Gives the lock back; a signal makes an end of trying. A lock that stays is not a reason to fail: the
+    /// next run says whose it is and how to remove it.
     pub(super) async fn end(self) {
         let Self { lock, mut signals } = self;
         signals.forget_missed();
         tokio::select! {
             released = lock.release() => match released {
                 Ok(()) => {}
-                Err(StateError::Conflict { .. }) => terminal::eprintln("the lock was taken away from this run, and somebody else has it: review what both \
+                Err(StateError::Conflict { .. }) => terminal::eprintln("the lock of this run was removed, and somebody else has it: review what both \
              have changed"),
                 Err(error) => terminal::eprintln(format_args!("the lock could not be given back: {error}")),
             },

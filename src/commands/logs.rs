@@ -14,7 +14,7 @@ use kinds::logs::{LogLine, lines};
 
 /// Print the log of a function, an API or a log group, in the order of time.
 ///
-/// Lines that are JSON are told as text. Needs `logs:FilterLogEvents`.
+/// JSON lines are rendered as text. Needs `logs:FilterLogEvents`.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What has written the log.
@@ -23,7 +23,7 @@ pub struct Arguments {
     /// How far back: seconds, minutes, hours or days, such as `90s`, `10m`, `2h`, `1d`.
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = duration)]
     since: Duration,
-    /// Go on as there is more, until Ctrl-C.
+    /// Keep printing new lines until Ctrl-C.
     #[arg(long)]
     follow: bool,
     /// Only lines that fit this pattern, in the words of CloudWatch Logs: `ERROR`, `{ $.level = "error" }`.

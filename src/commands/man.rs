@@ -5,7 +5,7 @@ use clap::{Args, Command};
 use super::{Exit, Failure};
 use crate::report::terminal;
 
-/// Write the manual pages, one a verb, into a folder.
+/// Write the manual pages, one a command, into a folder.
 ///
 /// They are found by `man -M`, or where the folder is a `man1` of the MANPATH.
 #[derive(Debug, Args)]

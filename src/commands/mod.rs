@@ -1,4 +1,4 @@
-//! The command line: one file a verb. Each holds its arguments and what it runs, and nothing else.
+//! The command line: one file a command. Each holds its arguments and what it runs, and nothing else.
 
 mod apply;
 mod back;

@@ -17,7 +17,7 @@ pub struct Arguments {
     /// The object.
     #[arg(add = completing::addresses())]
     address: Address,
-    /// Only print the address. So it is where the output is no terminal.
+    /// Only print the URL. This is the default if the output is not a terminal.
     #[arg(long)]
     print: bool,
 }

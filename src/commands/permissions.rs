@@ -15,7 +15,7 @@ use permissions::{Names, Policies, Policy, policies, split};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Print this policy alone, as IAM takes it.
-    #[arg(long = "for", value_name = "VERB", value_enum)]
+    #[arg(long = "for", value_name = "COMMAND", value_enum)]
     purpose: Option<For>,
     /// Name objects by the environment's `name_prefix` where their names start with it, instead of each
     /// by itself. Covers objects that are new in the specs or have left them.
@@ -78,7 +78,7 @@ struct Both<'a> {
 }
 
 impl Arguments {
-    /// The policy for a verb, as a list where IAM does not take it as one. Says so.
+    /// The policy for a command, as a list where IAM does not take it as one. Says so.
     fn document<'a>(&self, policies: &'a Policies, verb: For) -> Document<'a> {
         let (name, policy) = match verb {
             For::Plan => ("plan", &policies.plan),

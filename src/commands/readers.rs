@@ -1,4 +1,4 @@
-//! What stacks tell each other of who reads whose outputs.
+//! Records which stacks read which outputs of other stacks.
 
 use std::collections::{BTreeMap, BTreeSet};
 

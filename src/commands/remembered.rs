@@ -1,4 +1,4 @@
-//! What a shell is told of a state that is in no folder: what verbs have last read of it. No verb counts on it, and
+//! What a shell is told of a state that is in no folder: what commands have last read of it. No command counts on it, and
 //! it holds nothing but the addresses of resources and the ids of runs.
 
 use std::hash::{DefaultHasher, Hash, Hasher};

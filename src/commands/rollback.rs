@@ -17,14 +17,14 @@ use workspace::Workspace;
 
 /// Make AWS what the specs of an earlier run say: plan back, ask, and carry out.
 ///
-/// The plan is made against what is live, as ever, and says what cannot go back: deleted data, secrets,
+/// The plan is made against what is live, as ever, and says what cannot be rolled back: deleted data, secrets,
 /// and code that is no longer there. The specs on disk stay as they are, so put them back as well.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The run, as `diatonic runs` lists it.
     #[arg(add = completing::runs())]
     run: RunId,
-    /// Only show the plan, and what cannot go back. Writes nothing.
+    /// Only show the plan, and what cannot be rolled back. Writes nothing.
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -87,7 +87,7 @@ async fn compile(
         Failure::Diagnostics { sources, mut diagnostics } => {
             diagnostics.push(
                 Diagnostic::new(format!("the specs of run {} do not compile now", record.id)).help(
-                    "no record keeps secrets and files: where one is missing, put it back into the \
+                    "run records contain neither secrets nor files: where one is missing, put it back into the \
                      project first",
                 ),
             );

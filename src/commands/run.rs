@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::back::Back;
-use super::carry_out::{Purpose, Telling, carry_out};
+use super::carry_out::{OutputMode, Purpose, carry_out};
 use super::confirmation::Confirmation;
 use super::locking::Locking;
 use super::selection::Selection;
@@ -62,8 +62,8 @@ impl Choices {
         terminal::show(report::plan::render_document(&document, detail), Paging::Off);
     }
 
-    fn telling(&self) -> Telling {
-        if self.json { Telling::Programs } else { Telling::People }
+    fn output_mode(&self) -> OutputMode {
+        if self.json { OutputMode::Json } else { OutputMode::Text }
     }
 
     /// What is to be planned.
@@ -151,7 +151,7 @@ async fn change(
             _ => None,
         },
         parallelism: choices.parallelism.into(),
-        telling: choices.telling(),
+        output_mode: choices.output_mode(),
     };
     let as_planned = plan.is_empty().then(|| plan.outputs.clone());
     let finish = async |summary: &Summary| {
@@ -183,20 +183,20 @@ fn outputs(
 async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<Plan, Failure> {
     let operation = what.operation();
     let plan = session.plan(&choices.request(operation)).await?;
-    match choices.telling() {
-        Telling::People => choices.show(&session.stack, &plan),
+    match choices.output_mode() {
+        OutputMode::Text => choices.show(&session.stack, &plan),
         // It begins the stream once it is agreed to; one that is refused is all there is to tell.
-        Telling::Programs if !plan.blocked.is_empty() => {
+        OutputMode::Json if !plan.blocked.is_empty() => {
             let planned_for = PlannedFor::of(&session.stack.environment);
             terminal::println(events::plan(&Document::of(&planned_for, &plan)));
         }
-        Telling::Programs => {}
+        OutputMode::Json => {}
     }
     if let What::Back(back) = what {
         let remarks = back.remarks(session, &plan);
-        match choices.telling() {
-            Telling::People => terminal::print(remarks),
-            Telling::Programs => terminal::eprint(remarks),
+        match choices.output_mode() {
+            OutputMode::Text => terminal::print(remarks),
+            OutputMode::Json => terminal::eprint(remarks),
         }
     }
     readers::warn(session, &plan).await?;

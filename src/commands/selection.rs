@@ -16,7 +16,7 @@ pub(super) struct Selection {
     /// Everything but this resource and what waits for it. Repeatable.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "targets", add = completing::addresses())]
     exclude: Vec<Address>,
-    /// Make this resource anew, though nothing about it asks for that. Repeatable.
+    /// Re-create this resource even if nothing about it has changed. Repeatable.
     #[arg(long, value_name = "ADDRESS", add = completing::addresses())]
     replace: Vec<Address>,
     /// Allow this resource, which holds data, to be deleted or replaced. Repeatable.

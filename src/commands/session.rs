@@ -1,4 +1,4 @@
-//! What the verbs that talk to AWS share: a compiled stack, its state, and a connection to the right
+//! What the commands that talk to AWS share: a compiled stack, its state, and a connection to the right
 //! account.
 
 use std::sync::Arc;

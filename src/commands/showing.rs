@@ -1,4 +1,4 @@
-//! In which form a verb shows what it has found.
+//! In which form a command shows what it has found.
 
 use clap::{Args, ValueEnum};
 
@@ -8,7 +8,7 @@ use crate::report::terminal::{self, Paging};
 use crate::report::{html, markdown, plan};
 use language::value::Value;
 
-/// In which form a verb shows what it has found.
+/// In which form a command shows what it has found.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct Showing {

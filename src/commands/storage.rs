@@ -30,7 +30,7 @@ pub(super) fn storage(
     Ok(location(environment)?.open(root, aws).into())
 }
 
-/// The same for verbs that need nothing else of AWS: a folder needs no credentials.
+/// The same for commands that need nothing else of AWS: a folder needs no credentials.
 pub(super) async fn storage_alone(
     environment: &Environment,
     root: &Path,
@@ -55,7 +55,7 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    /// For a verb that concerns the state alone.
+    /// For a command that concerns the state alone.
     pub(super) async fn begin(
         global: &Global,
         operation: &str,

@@ -5,12 +5,12 @@ use super::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::compile;
 
-/// Take away the lock that a killed run has left.
+/// Remove the lock left by a killed run.
 ///
 /// Only once it is sure that the run can no longer write: two writers at a time undo each other's work.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The id of the lock, as the refusal shows it.
+    /// The lock id, as shown in the error.
     id: String,
 }
 

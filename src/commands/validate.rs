@@ -10,8 +10,7 @@ use language::diagnostic::Diagnostics;
 
 /// Check the specs of an environment, without network and without credentials.
 ///
-/// Reports every error of every file in one run, and warns of what AWS takes although it can hardly be
-/// meant.
+/// Reports every error of every file in one run, and warns about valid but probably unintended settings.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Fail on warnings too.

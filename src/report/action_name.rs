@@ -9,7 +9,7 @@ pub(super) fn action_name(action: Action) -> &'static str {
         Action::Update => "update in place",
         Action::Replace => "replace: delete, then create",
         Action::ReplaceCreateFirst => "replace: create, then delete the old one",
-        Action::Detach => "detach until what it names has been made anew",
+        Action::Detach => "detach until what it names has been re-created",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Adopt | Action::Import => "import",

@@ -175,8 +175,8 @@ impl Document {
         };
         if !self.folded.is_empty() {
             text.push_str(&dim(
-                "What differs by the words at the top or by the environments' tags alone is alike here: `--full` \
-                 shows it.\n",
+                "Differences that come only from the values listed above or from environment tags are hidden; use \
+                 `--full` to show them.\n",
             ));
         }
         text

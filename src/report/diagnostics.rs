@@ -18,7 +18,7 @@ const MOST_LABELS: usize = 40;
 /// The columns of a drawing on a wide terminal, and where there is none.
 const WIDTH: usize = 100;
 
-/// The columns that a drawing takes at the least.
+/// The columns that a drawing takes at least.
 const NARROWEST: usize = 40;
 
 /// Errors and warnings in the order of their places, ending in their count.
@@ -28,7 +28,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
         Characters::Unicode => GraphicalTheme::unicode(),
         Characters::Ascii => GraphicalTheme::ascii(),
     };
-    let circle = Circle::of(terminal::error_characters());
+    let cycle = Cycle::of(terminal::error_characters());
     let width = terminal::columns().unwrap_or(WIDTH).clamp(NARROWEST, WIDTH);
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(width)
@@ -37,7 +37,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let mut text = String::new();
     for diagnostic in all.iter().take(MOST) {
         // Labels in a second file are drawn below the first.
-        for part in by_file(sources, diagnostic, &circle) {
+        for part in by_file(sources, diagnostic, &cycle) {
             if handler.render_report(&mut text, &part).is_err() {
                 text.push_str(&escaped(&diagnostic.message));
             }
@@ -49,8 +49,8 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     ours(&text)
 }
 
-/// What a circle is drawn of.
-struct Circle {
+/// What a cycle is drawn of.
+struct Cycle {
     /// Before its first step.
     into: &'static str,
     /// Before each other one.
@@ -61,7 +61,7 @@ struct Circle {
     back: &'static str,
 }
 
-impl Circle {
+impl Cycle {
     fn of(characters: Characters) -> Self {
         match characters {
             Characters::Unicode => {
@@ -109,11 +109,11 @@ struct Part {
 
 /// A part for each file that a diagnostic points into. The first carries the message; help comes last,
 /// below everything that it refers to.
-fn by_file(sources: &Sources, diagnostic: &Diagnostic, circle: &Circle) -> Vec<Part> {
+fn by_file(sources: &Sources, diagnostic: &Diagnostic, cycle: &Cycle) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (position, file) in files(diagnostic).into_iter().enumerate() {
         let (message, severity) = match position {
-            0 => (message(sources, diagnostic, circle), shown_severity(diagnostic)),
+            0 => (message(sources, diagnostic, cycle), shown_severity(diagnostic)),
             _ => ("see also".to_owned(), miette::Severity::Advice),
         };
         let labels = diagnostic.labels.iter();
@@ -152,22 +152,22 @@ fn shown_severity(diagnostic: &Diagnostic) -> miette::Severity {
     }
 }
 
-/// What is wrong; a circle is drawn as one, with the place of each step.
-fn message(sources: &Sources, diagnostic: &Diagnostic, circle: &Circle) -> String {
+/// What is wrong; a cycle is drawn as one, with the place of each step.
+fn message(sources: &Sources, diagnostic: &Diagnostic, cycle: &Cycle) -> String {
     let mut text = diagnostic.message.clone();
-    if !diagnostic.circle {
+    if !diagnostic.cycle {
         return text;
     }
     for (position, step) in diagnostic.labels.iter().enumerate() {
         let lead = match position {
-            0 => circle.into,
-            _ => circle.on,
+            0 => cycle.into,
+            _ => cycle.on,
         };
         let place = sources.position(step.span);
-        text.push_str(&format!("\n{lead} {}\n{}  {place}", step.text, circle.down));
+        text.push_str(&format!("\n{lead} {}\n{}  {place}", step.text, cycle.down));
     }
     text.push('\n');
-    text.push_str(circle.back);
+    text.push_str(cycle.back);
     text
 }
 

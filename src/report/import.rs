@@ -24,11 +24,11 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
         text.push_str(&on_trust(step));
     }
     if import.plan.is_empty() {
-        text.push_str(&format!("{address} is `{id}` already\n\n"));
+        text.push_str(&format!("`{id}` is already managed as {address}\n\n"));
     }
     for other in &import.other_tagged {
         text.push_str(&format!(
-            "`{}` bears the tags of {address} too, and stays: delete it, or take these tags off it\n\n",
+            "`{}` has the tags of {address} too, and stays: delete it, or take these tags off it\n\n",
             in_line(other)
         ));
     }

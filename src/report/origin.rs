@@ -12,7 +12,7 @@ pub fn set(folder: &Path) {
     let _ = ORIGIN.set(folder.to_owned());
 }
 
-/// A path of the project, from where the user is. What is no file, such as an expression that was typed, is named in angle
+/// A path of the project, from where the user is. What is not a file, such as an expression that was typed, is named in angle
 /// brackets, and stands nowhere.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let is_file = !path.to_string_lossy().starts_with('<');

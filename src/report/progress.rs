@@ -210,7 +210,7 @@ fn done(action: Action, phase: &Phase) -> &'static str {
 /// Why a step was skipped: the step that failed was of another resource, or an earlier one of its own.
 pub(super) fn skipped(address: &Address, because_of: &Address) -> String {
     match address == because_of {
-        true => "its step before this one was not done".to_owned(),
+        true => "the previous step of this resource was not done".to_owned(),
         false => format!("it needs {because_of}, which was not done"),
     }
 }
@@ -232,11 +232,12 @@ pub fn render_summary(summary: &Summary) -> String {
                     skipped(address, because_of)
                 ));
             }
-            Outcome::NotStarted => {
-                text.push_str(&format!("{} {address}: interrupted before\n", dim("skipped")))
-            }
+            Outcome::NotStarted => text.push_str(&format!(
+                "{} {address}: not started: the run was interrupted\n",
+                dim("skipped")
+            )),
             Outcome::Interrupted => {
-                text.push_str(&format!("{} {address}: stopped on the way\n", bad("stopped")))
+                text.push_str(&format!("{} {address}: interrupted while running\n", bad("stopped")))
             }
         }
     }
@@ -250,7 +251,7 @@ pub fn render_summary(summary: &Summary) -> String {
         dim(&format!("({:.1} s)", summary.elapsed.as_secs_f64())),
     ));
     if !summary.is_success() {
-        text.push_str("What is done is recorded. Mend the cause and run the same command again: it goes on from here.\n");
+        text.push_str("Completed steps are recorded in the state. Fix the errors and run the same command again to continue.\n");
     }
     text
 }

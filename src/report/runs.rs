@@ -61,7 +61,7 @@ impl RunStatus {
 /// One line for each run.
 pub fn list(records: &[Record], older: usize, lock: Option<&Lock>) -> String {
     if records.is_empty() && older == 0 {
-        return "There was no run yet.\n".to_owned();
+        return "No runs yet.\n".to_owned();
     }
     let mut text = String::new();
     for record in records {
@@ -162,10 +162,14 @@ pub fn show(record: &Record, lock: Option<&Lock>, plan: &str) -> String {
                     skipped(&step.address, because_of)
                 ),
                 StepOutcome::NotStarted => {
-                    format!("  {} {}: interrupted before\n", dim("skipped"), step.address)
+                    format!(
+                        "  {} {}: not started: the run was interrupted\n",
+                        dim("skipped"),
+                        step.address
+                    )
                 }
                 StepOutcome::Interrupted => {
-                    format!("  {} {}: stopped on the way\n", bad("stopped"), step.address)
+                    format!("  {} {}: interrupted while running\n", bad("stopped"), step.address)
                 }
             });
         }
@@ -192,7 +196,7 @@ pub fn losses(losses: &[Loss]) -> String {
     if losses.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{}\n", bold("What cannot go back:"));
+    let mut text = format!("\n{}\n", bold("Cannot be rolled back:"));
     for loss in losses {
         text.push_str(&match loss {
             Loss::Data { address, since } => {
@@ -200,10 +204,10 @@ pub fn losses(losses: &[Loss]) -> String {
                     Some(run) => format!(" since run {run}"),
                     None => String::new(),
                 };
-                format!("  {address}: it is not the object of then, and what that held is gone{since}\n")
+                format!("  {address}: the object was re-created, and the data of the original is lost{since}\n")
             }
             Loss::Id { address, then } => {
-                format!("  {address}: it is another object than {then}, which is gone\n")
+                format!("  {address}: the object was re-created; its former id {then} no longer exists\n")
             }
             Loss::Secret {
                 address,
@@ -211,18 +215,17 @@ pub fn losses(losses: &[Loss]) -> String {
                 is_given,
             } => {
                 let now = match is_given {
-                    true => "it is as the specs have it now",
-                    false => "and the specs have none for it now",
+                    true => "the value in the current specs is used",
+                    false => "the current specs have no value for it",
                 };
-                format!("  {address}: {field} is a secret, which no record keeps: {now}\n")
+                format!("  {address}: {field} is a secret, and run records contain no secrets: {now}\n")
             }
             Loss::Files { address, field } => format!(
-                "  {address}: {field} stays as it is in AWS, for the files that it is made of are not those \
-                 of then\n"
+                "  {address}: {field} is left unchanged in AWS, because the files that it is built from have changed \
+                 since that run\n"
             ),
             Loss::Field { address, field } => format!(
-                "  {address}: {field} follows from a file, or from another object, that is not as it \
-                 was\n"
+                "  {address}: {field} depends on a file or an object that has changed since that run\n"
             ),
         });
     }
@@ -231,7 +234,7 @@ pub fn losses(losses: &[Loss]) -> String {
 
 /// What a rollback to a run that took objects over, or gave some up, does not do; nothing where it is
 /// another.
-pub fn no_undoing(to: &Record) -> String {
+pub fn undo_note(to: &Record) -> String {
     let (done, otherwise) = match to.operation {
         Operation::Import | Operation::ImportLegacy => (
             "took objects over",
@@ -242,7 +245,7 @@ pub fn no_undoing(to: &Record) -> String {
     };
     format!(
         "\n{} Run {} {done}. Going back to it makes AWS what the specs said then, and {otherwise}.\n",
-        bold("Mind:"),
+        bold("Note:"),
         to.id
     )
 }
@@ -250,9 +253,9 @@ pub fn no_undoing(to: &Record) -> String {
 /// What is still to be done by hand after a rollback.
 pub fn specs_differ(to: &Record) -> String {
     format!(
-        "{} Your specs still say otherwise, and the next `diatonic {}` would bring that back: put them back \
-         to what they were at {} as well.\n",
-        bold("Mind:"),
+        "{} The specs on disk are unchanged, and the next `diatonic {}` would apply them again. Restore them to their \
+         version of {} as well.\n",
+        bold("Note:"),
         Operation::Apply.name(),
         to.began
     )

@@ -1,4 +1,4 @@
-//! What stands on a page beside the plan itself, in every form that is no text.
+//! What stands on a page beside the plan itself, in every form that is not text.
 
 use super::plan_json::Document;
 use runs::{Ended, Record, StepOutcome};
@@ -70,8 +70,8 @@ impl Sheet<'_> {
                     StepOutcome::Skipped { because_of } => {
                         format!("skipped: {because_of} was not done")
                     }
-                    StepOutcome::NotStarted => "skipped: interrupted before".to_owned(),
-                    StepOutcome::Interrupted => "stopped on the way".to_owned(),
+                    StepOutcome::NotStarted => "not started: the run was interrupted".to_owned(),
+                    StepOutcome::Interrupted => "interrupted while running".to_owned(),
                 };
                 format!("{}: {outcome}", step.address)
             })

@@ -1,4 +1,4 @@
-//! Colours by meaning. Text is always coloured here; the streams take the colours away where nobody
+//! Colours by meaning. Text is always coloured here; the streams remove the colours where nobody
 //! would see them (no terminal, `NO_COLOR`).
 
 use owo_colors::Style;

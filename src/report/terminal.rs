@@ -15,7 +15,7 @@ use super::wrap::wrapped;
 /// Why standard output takes nothing any more.
 static FAILURE: OnceLock<io::Error> = OnceLock::new();
 
-/// Prints the result of a verb.
+/// Prints the result of a command.
 pub fn print(text: impl Display) {
     let text = rendered_in(&text.to_string(), characters(Stream::Output));
     note(anstream::stdout().write_all(text.as_bytes()));
@@ -91,7 +91,7 @@ pub fn ask(question: impl Display) -> io::Result<()> {
 }
 
 /// What is left to be said at the end of a process: why standard output has not taken all of the result.
-/// A reader that has gone (as `head` does once it has enough) is no error.
+/// A reader that has gone (as `head` does once it has enough) is not an error.
 pub fn finish() -> Option<String> {
     flush();
     let error = FAILURE.get()?;

@@ -22,7 +22,7 @@ fn is_harmless(text: &str) -> bool {
         && colours.all(|part| is_colour(part) && !part.contains(['\r', '\u{202e}']))
 }
 
-/// A text with its colours taken away.
+/// A text with its colours removed.
 fn without_colours(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -68,7 +68,7 @@ fn assert_is_one_plan(shown: &str) {
 }
 
 #[test]
-fn nor_can_the_end_of_an_apply() {
+fn the_summary_of_an_apply_cannot_be_forged() {
     let failed = Outcome::Failed(StepError::State(HOSTILE.to_owned()));
     let summary = Summary {
         outcomes: vec![(Address::new("fake.thing", "a", None), Action::Create, failed)],

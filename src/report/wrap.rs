@@ -96,10 +96,10 @@ mod tests {
 
     #[test]
     fn a_long_line_goes_on_further_in() {
-        let report = format!("    ! {} the index is deleted and built anew\nshort", bold("name:"));
+        let report = format!("    ! {} the index is deleted and rebuilt\nshort", bold("name:"));
         assert_eq!(
             plain(&wrapped(&report, 30)),
-            "    ! name: the index is\n        deleted and built anew\nshort"
+            "    ! name: the index is\n        deleted and rebuilt\nshort"
         );
     }
 

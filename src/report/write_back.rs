@@ -7,7 +7,7 @@ use super::formatting;
 use super::style::{bold, dim};
 use compiler::stack::{From, Shared, ValueOrigin};
 use language::diagnostic::{Sources, listed};
-use write_back::{Left, Proposal, Reason, Surprise, Taken};
+use write_back::{Left, Proposal, Reason, Taken, UnexpectedChange};
 
 /// The edits as a unified diff, and what is left.
 pub fn diff(proposal: &Proposal, sources: &Sources) -> String {
@@ -60,12 +60,14 @@ pub fn refused(proposal: &Proposal) -> String {
 }
 
 /// What the next plan would do that it should not.
-pub fn surprising(surprises: &BTreeSet<Surprise>) -> String {
-    let lines = surprises.iter().map(|surprise| match surprise {
-        Surprise::StillDiffers { address, field } => {
+pub fn unexpected(unexpected_changes: &BTreeSet<UnexpectedChange>) -> String {
+    let lines = unexpected_changes.iter().map(|change| match change {
+        UnexpectedChange::StillDiffers { address, field } => {
             format!("  the next plan would still change `{field}` of {address}\n")
         }
-        Surprise::Another { address } => format!("  the next plan would change {address} too\n"),
+        UnexpectedChange::OtherResource { address } => {
+            format!("  the next plan would change {address} too\n")
+        }
     });
     let lines: String = lines.collect();
     format!(
@@ -104,7 +106,7 @@ fn reason(left: &Left, sources: &Sources) -> Vec<String> {
     };
     match &left.reason {
         Reason::Deleted => vec![
-            "it was deleted: the next apply makes it anew".to_owned(),
+            "it was deleted: the next apply re-creates it".to_owned(),
             "take its block out of the specs if it is to stay away".to_owned(),
         ],
         Reason::NoSpec => vec!["no spec has it: the next apply deletes it".to_owned()],
@@ -157,15 +159,13 @@ fn reason(left: &Left, sources: &Sources) -> Vec<String> {
         Reason::Expression { line, origins } => {
             let mut lines = vec![format!("an expression makes it, at {}", at(*line))];
             lines.extend(origins.iter().map(|one| origin(one, sources)));
-            lines.push(
-                "change it there, or write the value in the stead of the expression".to_owned(),
-            );
+            lines.push("change it there, or write the value instead of the expression".to_owned());
             lines.push(ignore());
             lines
         }
         Reason::Alias { line, anchor } => vec![
             format!("{} repeats what stands at `&{anchor}`", at(*line)),
-            format!("change it there for all, or write the value in the stead of `*{anchor}`"),
+            format!("change it there for all, or write the value instead of `*{anchor}`"),
         ],
         Reason::Anchored { line, anchor, uses } => {
             let times = if *uses == 1 { "once".to_owned() } else { format!("{uses} times") };

@@ -22,7 +22,7 @@ use table::Table;
 /// Where the numbers stand.
 const BUDGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/budget/calls.txt");
 
-/// The calls of a run over a network that is no emulator on the same machine.
+/// The calls of a run over a network that is not an emulator on the same machine.
 const LATENCY: Duration = Duration::from_millis(40);
 
 #[test]

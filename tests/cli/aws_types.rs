@@ -37,7 +37,7 @@ fn a_spec_of_a_type_is_checked_as_exactly_as_its_schema_says() {
      1 │ AWS::SQS::Queue:
      2 │   jobs: { QueueNam: jobs, DelaySeconds: 901, FifoQueue: "yes", Arn: x }
        ·                                         ─┬─
-       ·                                          ╰── AWS takes 0 to 900
+       ·                                          ╰── AWS accepts 0 to 900
      3 │ AWS::CloudWatch::Alarm:
        ╰────
 
@@ -66,11 +66,11 @@ fn a_spec_of_a_type_is_checked_as_exactly_as_its_schema_says() {
      3 │ AWS::CloudWatch::Alarm:
      4 │   errors: { ComparisonOperator: GreaterThanThreshhold, EvaluationPeriods: 1, MetricName: Errors }
        ·                                 ──────────┬──────────
-       ·                                           ╰── this is none of the values that AWS takes
+       ·                                           ╰── this is none of the values that AWS accepts
      5 │ AWS::SNS::Topik:
        ╰────
       help: did you mean `GreaterThanThreshold`?
-            AWS takes `GreaterThanOrEqualToThreshold`, `GreaterThanThreshold`,
+            AWS accepts `GreaterThanOrEqualToThreshold`, `GreaterThanThreshold`,
             `GreaterThanUpperThreshold`, `LessThanLowerOrGreaterThanUpperThreshold`,
             `LessThanLowerThreshold`, `LessThanOrEqualToThreshold` or `LessThanThreshold`
 

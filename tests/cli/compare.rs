@@ -81,7 +81,7 @@ fn what_matters_is_told_and_own_names_are_folded() {
         ~ days: 7 → 30
 
     Resources: 1 only in dev, 1 only in prod, 2 different; 1 resource alike.
-    What differs by the words at the top or by the environments' tags alone is alike here: `--full` shows it.
+    Differences that come only from the values listed above or from environment tags are hidden; use `--full` to show them.
     "#);
 }
 

@@ -22,7 +22,7 @@ fn an_endpoint_that_cannot_be_one_is_refused_offline() {
         ("127.0.0.1:4566", "it has no scheme"),
         ("ftp://host", "`ftp` is neither `http` nor `https`"),
         ("http://", "it names no host"),
-        ("http://host:port", "`port` is no port"),
+        ("http://host:port", "`port` is not a port"),
         ("http://a b", "` ` cannot stand in it"),
     ] {
         let given = project("").run(&["output", "--env", "dev", "--endpoint-url", url]);

@@ -302,7 +302,7 @@ fn a_name_beside_that_of_the_file() {
        ·   ╰── this one is `dev`
      2 │ account: "123456789012"
        ╰────
-      help: take the name away, or rename the file
+      help: remove the name, or rename the file
 
     1 error
     "#);

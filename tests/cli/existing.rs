@@ -95,7 +95,7 @@ fn an_output_that_is_not_there() {
      8 │   cut: { name: "${existing.terraform.state}" }
        ·                   ────────────────────────
        ╰────
-      help: what is looked up is `existing.<sort>.<name>.<output>`, such as
+      help: what is looked up is `existing.<type>.<name>.<output>`, such as
             `existing.terraform.state.core.vpc_id`
 
     4 errors
@@ -189,7 +189,7 @@ fn what_cannot_be_looked_up() {
      7 │     missing: { path: ../nowhere.tfstate }
      8 │     other: { path: environments/dev.yaml }
        ·                    ──────────┬──────────
-       ·                              ╰── environments/dev.yaml is no Terraform state: it is no JSON, at line 1: a state that is encrypted or damaged, or another file
+       ·                              ╰── environments/dev.yaml is not a Terraform state: it is not JSON, at line 1: a state that is encrypted or damaged, or another file
      9 │     bucket: { path: s3://states }
        ╰────
 
@@ -198,7 +198,7 @@ fn what_cannot_be_looked_up() {
       8 │     other: { path: environments/dev.yaml }
       9 │     bucket: { path: s3://states }
         ·                     ─────┬─────
-        ·                          ╰── `s3://states` is no place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
+        ·                          ╰── `s3://states` is not a place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
      10 │     input: { path: "-" }
         ╰────
 
@@ -220,7 +220,7 @@ fn what_cannot_be_looked_up() {
         ·                                                         ╰── this state is in none
      12 │     folder: { path: core }
         ╰────
-      help: take `region` away, or write `s3://<bucket>/<key>`
+      help: remove `region`, or write `s3://<bucket>/<key>`
 
       × no Terraform state
         ╭─[specs/app.yaml:12:21]

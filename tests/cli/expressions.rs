@@ -273,7 +273,7 @@ fn a_name_without_its_root() {
      7 │     name: /aws/${path.module}
        ·                  ────
        ╰────
-      help: that is Terraform's: leave it away: files are named from the project's folder on
+      help: that is Terraform's: omit it: files are named from the project's folder on
 
     3 errors
     ");

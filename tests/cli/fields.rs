@@ -57,7 +57,7 @@ fn text_where_a_number_belongs() {
        ·                      ╰── this is text, and a whole number is expected
      4 │   web:
        ╰────
-      help: take the quotes away: 7
+      help: remove the quotes: 7
 
       × wrong type for `retention_days`
        ╭─[specs/app.yaml:5:21]
@@ -121,7 +121,7 @@ fn text_where_a_flag_belongs() {
        ·                          ───┬──
        ·                             ╰── this is text, and true or false is expected
        ╰────
-      help: take the quotes away: true
+      help: remove the quotes: true
 
     2 errors
     "#);
@@ -283,7 +283,7 @@ fn a_name_that_is_too_long() {
        ·                                                                       ╰── this has 513 characters
      4 │   web:
        ╰────
-      help: AWS takes 512 at the most: take 1 away
+      help: AWS accepts at most 512: remove 1
 
       × `name` is too short
        ╭─[specs/app.yaml:5:11]
@@ -292,7 +292,7 @@ fn a_name_that_is_too_long() {
        ·           ─┬
        ·            ╰── this is empty
        ╰────
-      help: AWS takes 1 character at the least
+      help: AWS requires at least 1 character
 
     2 errors
     "#);
@@ -314,23 +314,23 @@ fn a_retention_that_aws_does_not_offer() {
      2 │   api:
      3 │     retention_days: 10
        ·                     ─┬
-       ·                      ╰── this is none of the values that AWS takes
+       ·                      ╰── this is none of the values that AWS accepts
      4 │   web:
        ╰────
       help: the nearest is 7
-            AWS takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
-            2557, 2922, 3288 or 3653
+            AWS accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+            2192, 2557, 2922, 3288 or 3653
 
       × bad value for `retention_days`
        ╭─[specs/app.yaml:5:21]
      4 │   web:
      5 │     retention_days: ${7 * 2 + 1}
        ·                     ──────┬─────
-       ·                           ╰── this is none of the values that AWS takes (its value is 15)
+       ·                           ╰── this is none of the values that AWS accepts (its value is 15)
        ╰────
       help: the nearest is 14
-            AWS takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
-            2557, 2922, 3288 or 3653
+            AWS accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+            2192, 2557, 2922, 3288 or 3653
 
     2 errors
     ");
@@ -353,7 +353,7 @@ fn fields_that_contradict_each_other() {
        ·     ────┬───
        ·         ╰── each part of a key is another attribute
        ╰────
-      help: leave the sort key away, or name another attribute
+      help: omit the sort key, or name another attribute
 
     1 error
     ");

@@ -8,7 +8,7 @@ use crate::project::{DEV, Run, TestProject};
 
 const INIT: &[&str] = &["init", "shop", "--account", "123456789012", "--region", "us-east-2"];
 
-/// What a verb does in a folder of the project.
+/// What a command does in a folder of the project.
 fn run_in(project: &TestProject, folder: &str, arguments: &[&str]) -> Run {
     let mut command = project.command(arguments);
     command.current_dir(project.path().join(folder));
@@ -123,7 +123,7 @@ fn a_state_of_terraform_says_where_its_objects_are() {
     let refusal = project
         .run(&["init", "b", "--template", "terraform", "--terraform-state", "none"])
         .refusal();
-    assert_snapshot!(refusal, @"error: `--terraform-state none` is no state of Terraform that tells of objects in AWS");
+    assert_snapshot!(refusal, @"error: `--terraform-state none` is not a Terraform state that contains AWS objects");
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn the_reference_knows_what_a_user_types() {
     assert_snapshot!(project.prints(&["reference"]), @"
     # The reference
 
-    `diatonic reference <name>` tells of a kind (`dynamodb.table`), of all kinds of a service (`dynamodb`), of a function (`cidrsubnet`), of a verb (`import`), of a section of a guide (`for_each`), and of these:
+    `diatonic reference <name>` tells of a kind (`dynamodb.table`), of all kinds of a service (`dynamodb`), of a function (`cidrsubnet`), of a command (`import`), of a section of a guide (`for_each`), and of these:
 
     | guide | about |
     |---|---|
@@ -276,10 +276,10 @@ fn the_reference_knows_what_a_user_types() {
     | part | about |
     |---|---|
     | `kinds` | Every kind with its fields and outputs. |
-    | `lookups` | Every sort of lookup with what is written for it. |
+    | `lookups` | Every lookup type with what is written for it. |
     | `functions` | Every function of the expression language. |
     | `environment` | Every setting of an environment. |
-    | `cli` | Every verb with its options. |
+    | `cli` | Every command with its options. |
     ");
     assert_snapshot!(project.prints(&["reference", "cidrsubnet"]), @"
     # cidrsubnet

@@ -65,7 +65,7 @@ fn named_files_alone() {
     let project = project();
     assert_eq!(project.prints(&["fmt", "elsewhere.yaml", "specs/more"]), "elsewhere.yaml\n");
     assert_eq!(text(&project, "elsewhere.yaml"), "a: 1\n");
-    assert_snapshot!(project.run(&["fmt", "specs/data.json"]).refusal(), @"error: specs/data.json is no YAML by its name: it ends in `.yaml` or `.yml`");
+    assert_snapshot!(project.run(&["fmt", "specs/data.json"]).refusal(), @"error: specs/data.json is not YAML by its name: it ends in `.yaml` or `.yml`");
     assert_snapshot!(project.run(&["fmt", "nowhere.yaml"]).refusal(), @"error: there is no file `nowhere.yaml`");
     assert_snapshot!(TestProject::empty().run(&["fmt"]).refusal(), @"error: there is no YAML to format in `.`: run in the folder of a project, name it with `-C <folder>`, or name files");
 }
@@ -77,7 +77,7 @@ fn what_is_no_yaml_stays_and_the_rest_is_formatted() {
     assert_eq!(run.code, Some(1));
     assert_eq!(run.stdout, "components/c.yml\nspecs/logs.yaml\n");
     assert!(
-        run.stderr.starts_with("error: not formatted:\nspecs/bad.yaml: this is no YAML: "),
+        run.stderr.starts_with("error: not formatted:\nspecs/bad.yaml: this is not YAML: "),
         "{}",
         run.stderr
     );

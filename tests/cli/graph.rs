@@ -1,4 +1,4 @@
-//! The graph as a drawing, and circles in it.
+//! The graph as a drawing, and cycles in it.
 
 use insta::assert_snapshot;
 
@@ -62,7 +62,7 @@ fn mermaid() {
     "#);
 }
 
-/// A picture is read by browsers, which refuse what is no XML.
+/// A picture is read by browsers, which refuse what is not XML.
 #[test]
 fn a_picture() {
     let picture = project().prints(&["graph", "-e", "dev", "--format", "svg"]);
@@ -142,7 +142,7 @@ fn what_is_around_a_resource() {
 }
 
 #[test]
-fn a_circle_of_waiting() {
+fn a_cycle_of_waiting() {
     assert_snapshot!(errors_in(
         r#"
         logs.log_group:
@@ -154,7 +154,7 @@ fn a_circle_of_waiting() {
             depends_on: [logs.log_group.a]
         "#
     ), @"
-      × resources wait for each other in a circle
+      × resources wait for each other in a cycle
       │ ┌─▶ `kms_key` of `logs.log_group.a` needs the `arn` of `logs.log_group.b`
       │ │     ↓  specs/app.yaml:3
       │ │   `kms_key` of `logs.log_group.b` needs the `arn` of `logs.log_group.c`
@@ -176,16 +176,16 @@ fn a_circle_of_waiting() {
        ·                  ────────┬───────
        ·                          ╰── `depends_on` of `logs.log_group.c` names `logs.log_group.a`
        ╰────
-      help: take one of these references away: write the value out, or move the field into a resource
-            of its own. None of these fields can be set after creation, so the compiler cannot break
-            the circle
+      help: remove one of these references: write the value out, or move the field into a resource of
+            its own. None of these fields can be set after creation, so the compiler cannot break the
+            cycle
 
     1 error
     ");
 }
 
 #[test]
-fn a_circle_of_one() {
+fn a_cycle_of_one() {
     assert_snapshot!(errors_in(
         r#"
         logs.log_group:
@@ -203,9 +203,9 @@ fn a_circle_of_one() {
        ·                  ────────┬───────
        ·                          ╰── `depends_on` of `logs.log_group.a` names `logs.log_group.a`
        ╰────
-      help: take one of these references away: write the value out, or move the field into a resource
-            of its own. None of these fields can be set after creation, so the compiler cannot break
-            the circle
+      help: remove one of these references: write the value out, or move the field into a resource of
+            its own. None of these fields can be set after creation, so the compiler cannot break the
+            cycle
 
     1 error
     ");
@@ -213,7 +213,7 @@ fn a_circle_of_one() {
 
 /// The role exists before the policy is attached to it, so the policy may wait for the role.
 #[test]
-fn a_circle_that_the_compiler_breaks() {
+fn a_cycle_that_the_compiler_breaks() {
     let project = TestProject::with_spec(
         r#"
         iam.role:
@@ -250,7 +250,7 @@ fn a_circle_that_the_compiler_breaks() {
 }
 
 #[test]
-fn a_circle_through_two_files_and_an_instance() {
+fn a_cycle_through_two_files_and_an_instance() {
     let project = TestProject::new()
         .file(
             "specs/api.yaml",
@@ -271,7 +271,7 @@ fn a_circle_through_two_files_and_an_instance() {
             "#,
         );
     assert_snapshot!(project.errors(), @r#"
-      × resources wait for each other in a circle
+      × resources wait for each other in a cycle
       │ ┌─▶ `kms_key` of `logs.log_group.api` needs the `arn` of `logs.log_group.team["ai"]`
       │ │     ↓  specs/api.yaml:3
       │ │   `depends_on` of `logs.log_group.team["ai"]` names `logs.log_group.api`
@@ -291,9 +291,9 @@ fn a_circle_through_two_files_and_an_instance() {
        ·                  ─────────┬────────
        ·                           ╰── `depends_on` of `logs.log_group.team["ai"]` names `logs.log_group.api`
        ╰────
-      help: take one of these references away: write the value out, or move the field into a resource
-            of its own. None of these fields can be set after creation, so the compiler cannot break
-            the circle
+      help: remove one of these references: write the value out, or move the field into a resource of
+            its own. None of these fields can be set after creation, so the compiler cannot break the
+            cycle
 
     1 error
     "#);

@@ -43,7 +43,7 @@ fn a_table() {
         "#,
         &[
             "write it as a map: `{ name: id, type: S }`",
-            "take it away; it is so where there is no `capacity`",
+            "remove it; it is so where there is no `capacity`",
             "the type of a key stands beside its name", "write `capacity: { read: …, write: … }`",
             "write `encryption: {}`", "write the value alone: `ttl: expires`",
             "write the value alone: `point_in_time_recovery: true`", "`NEW_AND_OLD_IMAGES`",
@@ -106,7 +106,7 @@ fn an_api_a_bucket_and_a_pool() {
           users: { schema: [] }
         "#,
         &[
-            "write the value alone: `versioning: true`", "take it away where it is `private`",
+            "write the value alone: `versioning: true`", "remove it where it is `private`",
             "the name then starts with `${env.name_prefix}`", "write `encryption`",
             "in `custom_attributes`, without `custom:`",
         ],
@@ -171,7 +171,7 @@ fn an_operation_is_no_action_and_a_key_is_no_word_for_nothing() {
             trust_policy:
               Statement: { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole", Condition: { Null: { "aws:userid": true } } }
         "#,
-        &["this key is a word for nothing in YAML", "put it in quotes: \"Null\""],
+        &["this key is `null` in YAML", "put it in quotes: \"Null\""],
     );
 }
 
@@ -185,7 +185,10 @@ fn a_route_is_a_path_with_methods_below() {
     "#;
     told(
         specs,
-        &["bad key `GET /users`", "this is no path", "and below it its methods", "1 error"],
+        &[
+            "bad key `GET /users`", "this is not a valid path", "and below it its methods",
+            "1 error",
+        ],
     );
 }
 

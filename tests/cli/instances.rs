@@ -121,7 +121,7 @@ fn an_instance_that_does_not_exist() {
         ·   ───┬──
         ·      ╰── it is declared without `for_each`
         ╰────
-      help: leave `["ai"]` away
+      help: omit `["ai"]`
 
     3 errors
     "#);

@@ -60,7 +60,7 @@ fn a_bad_reference_in_an_output_and_in_a_local() {
 }
 
 #[test]
-fn a_circle_of_locals() {
+fn a_cycle_of_locals() {
     assert_snapshot!(errors_in(
         r#"
         locals:
@@ -72,7 +72,7 @@ fn a_circle_of_locals() {
             name: /aws/${local.a}
         "#
     ), @"
-      × locals need each other in a circle
+      × locals need each other in a cycle
       │ ┌─▶ `local.a` needs `local.b`
       │ │     ↓  specs/app.yaml:2
       │ │   `local.b` needs `local.c`
@@ -100,14 +100,14 @@ fn a_circle_of_locals() {
 }
 
 #[test]
-fn a_circle_of_locals_that_nobody_uses() {
+fn a_cycle_of_locals_that_nobody_uses() {
     assert_snapshot!(errors_in(
         r#"
         locals:
           a: ${local.a}
         "#
     ), @"
-      × locals need each other in a circle
+      × locals need each other in a cycle
       │ ┌─▶ `local.a` needs `local.a`
       │ │     ↓  specs/app.yaml:2
       │ └─────┘

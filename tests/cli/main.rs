@@ -1,4 +1,4 @@
-//! What users read, on the real binary: every way in which an input can be bad, and what the verbs that
+//! What users read, on the real binary: every way in which an input can be bad, and what the commands that
 //! need no AWS print. Each snapshot is to be read as its user would read it: the place, what is wrong,
 //! why, and how to fix it.
 
@@ -11,6 +11,7 @@ mod pty;
 mod aws_types;
 #[cfg(unix)]
 mod bash;
+mod commands;
 mod compare;
 mod components;
 mod connection;
@@ -45,7 +46,6 @@ mod terminal;
 mod together;
 mod unknowns;
 mod variables;
-mod verbs;
 mod warnings;
 
 /// Tests have every kind.

@@ -97,11 +97,11 @@ fn all_errors_are_reported_in_one_run() {
      7 │     kms_key: ${logs.log_group.apy.arn}
      8 │     retention_days: 10
        ·                     ─┬
-       ·                      ╰── this is none of the values that AWS takes
+       ·                      ╰── this is none of the values that AWS accepts
        ╰────
       help: the nearest is 7
-            AWS takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
-            2557, 2922, 3288 or 3653
+            AWS accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+            2192, 2557, 2922, 3288 or 3653
 
       × unknown section `logs.log_groups`
        ╭─[specs/b_more.yaml:1:1]

@@ -71,7 +71,7 @@ fn the_same_name_in_two_regions_is_no_error() {
 }
 
 #[test]
-fn a_circle_of_names() {
+fn a_cycle_of_names() {
     assert_snapshot!(errors_in(
         r#"
         logs.log_group:
@@ -83,7 +83,7 @@ fn a_circle_of_names() {
             name: ${logs.log_group.a.name}-c
         "#
     ), @"
-      × names are made of each other in a circle
+      × names are made of each other in a cycle
       │ ┌─▶ `logs.log_group.a` is named after `logs.log_group.b`
       │ │     ↓  specs/app.yaml:3
       │ │   `logs.log_group.b` is named after `logs.log_group.c`
@@ -120,7 +120,7 @@ fn a_name_that_refers_to_itself() {
             name: ${logs.log_group.a.name}
         "#
     ), @"
-      × names are made of each other in a circle
+      × names are made of each other in a cycle
       │ ┌─▶ `logs.log_group.a` is named after `logs.log_group.a`
       │ │     ↓  specs/app.yaml:3
       │ └─────┘

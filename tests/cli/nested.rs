@@ -172,7 +172,7 @@ fn a_rule_over_two_fields() {
        ·         ╰── each part of a key is another attribute
      5 │     local_secondary_indexes:
        ╰────
-      help: leave the sort key away, or name another attribute
+      help: omit the sort key, or name another attribute
 
       × `user_id` is of two types: S and N
        ╭─[specs/app.yaml:4:5]
@@ -184,7 +184,7 @@ fn a_rule_over_two_fields() {
        ╰────
       help: give it the same `type` everywhere, or name another attribute
 
-      × `no` is no name of an index
+      × `no` is not a name of an index
        ╭─[specs/app.yaml:5:5]
      4 │     sort_key: { name: user_id, type: N }
      5 │     local_secondary_indexes:
@@ -255,7 +255,7 @@ fn a_name_made_of_prefix_and_logical_name() {
        ·                                        ╰── this has 83 characters (its value is "shop-dev-a-role-with-a-name-that-is-far-too-long-for-identi…)
      3 │     trust_policy:
        ╰────
-      help: AWS takes 64 at the most: take 19 away
+      help: AWS accepts at most 64: remove 19
 
     1 error
     "#);

@@ -279,7 +279,7 @@ fn what_the_specs_do_not_use_is_not_granted() {
         ]
     );
     assert!(!plain.contains("s3:PutBucketPolicy"));
-    // A policy that somebody made by hand is taken away although no field names it.
+    // A policy that somebody made by hand is removed although no field names it.
     assert!(plain.contains("s3:DeleteBucketPolicy"));
 }
 

@@ -1,4 +1,4 @@
-//! What environments share: merged, missing, in a circle, and with errors of its own.
+//! What environments share: merged, missing, in a cycle, and with errors of its own.
 
 use insta::assert_snapshot;
 
@@ -140,7 +140,7 @@ fn shared_files_that_extend_each_other() {
     );
     let told = project.errors();
     for part in [
-        "shared files extend each other in a circle", "environments/shared/one.yaml:1:10",
+        "shared files extend each other in a cycle", "environments/shared/one.yaml:1:10",
         "this extends `two`", "environments/shared/two.yaml:1:10", "this extends `one`", "1 error",
     ] {
         assert!(told.contains(part), "{told}");

@@ -1,4 +1,4 @@
-//! The verbs that look at a state and put it right, on a state in a folder, which needs no AWS.
+//! The commands that look at a state and put it right, on a state in a folder, which needs no AWS.
 
 use insta::assert_snapshot;
 
@@ -73,7 +73,7 @@ fn one_resource_is_shown_with_all_that_is_known_of_it() {
     "#);
     assert_snapshot!(refusal(&project(), &["state", "show", "logs.log_group.apis"]), @"error: the state does not know logs.log_group.apis; did you mean `logs.log_group.api`?");
     assert_snapshot!(refusal(&project(), &["state", "show", "api"]), @"
-    error: invalid value 'api' for '<ADDRESS>': `api` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users`
+    error: invalid value 'api' for '<ADDRESS>': `api` is not an address: one reads `<kind>.<name>`, such as `dynamodb.table.users`
 
     For more information, try '--help'.
     ");
@@ -83,7 +83,7 @@ fn one_resource_is_shown_with_all_that_is_known_of_it() {
 fn a_resource_gets_another_address() {
     let project = project();
     let (api, web) = ("logs.log_group.api", "logs.log_group.web");
-    assert_snapshot!(prints(&project, &["state", "mv", api, web]), @"logs.log_group.api is logs.log_group.web now");
+    assert_snapshot!(prints(&project, &["state", "mv", api, web]), @"logs.log_group.api was renamed to logs.log_group.web");
     assert_snapshot!(prints(&project, &["state", "list"]), @r#"
     logs.log_group.jobs["eu"]  eu-west-1  shop-dev-jobs-eu
     logs.log_group.web  us-east-2  shop-dev-api
@@ -93,8 +93,8 @@ fn a_resource_gets_another_address() {
 
     assert_snapshot!(refusal(&project, &["state", "mv", api, "logs.log_group.b"]), @"error: the state does not know logs.log_group.api; did you mean `logs.log_group.web`?");
     assert_snapshot!(refusal(&project, &["state", "mv", web, "s3.bucket.web"]), @"error: a logs.log_group cannot become a s3.bucket: only the name of a resource can change");
-    assert_snapshot!(refusal(&project, &["state", "mv", web, "logs.log_group.jobs[\"eu\"]"]), @r#"error: the state has logs.log_group.jobs["eu"] already: give up one of the two first, as in `diatonic state forget logs.log_group.jobs["eu"]`"#);
-    assert_snapshot!(refusal(&project, &["state", "mv", web, web]), @"error: logs.log_group.web is logs.log_group.web already");
+    assert_snapshot!(refusal(&project, &["state", "mv", web, "logs.log_group.jobs[\"eu\"]"]), @r#"error: the state already contains logs.log_group.jobs["eu"]: remove it first with `diatonic state forget logs.log_group.jobs["eu"]`"#);
+    assert_snapshot!(refusal(&project, &["state", "mv", web, web]), @"error: the two addresses are the same: logs.log_group.web");
 }
 
 #[test]
@@ -104,8 +104,8 @@ fn resources_are_given_up() {
     assert_snapshot!(refusal(&project, &["state", "forget", api, "logs.log_group.b"]), @"error: the state does not know logs.log_group.b; did you mean `logs.log_group.api`?");
     assert!(prints(&project, &["state", "list"]).contains(api), "all or nothing");
     assert_snapshot!(prints(&project, &["state", "forget", api, jobs]), @r#"
-    logs.log_group.api is ours no more; in AWS it stays as it is
-    logs.log_group.jobs["eu"] is ours no more; in AWS it stays as it is
+    logs.log_group.api is no longer managed; the object in AWS is unchanged
+    logs.log_group.jobs["eu"] is no longer managed; the object in AWS is unchanged
     "#);
     assert_snapshot!(prints(&project, &["state", "list"]), @"");
     assert_snapshot!(refusal(&project, &["state", "forget"]), @"
@@ -158,5 +158,5 @@ fn places_that_are_none() {
     1 error
     ");
     let run = project().run(&["state", "list", "-e", "dev", "--state", "s3:bucket"]);
-    assert_snapshot!(run.refusal(), @"error: `s3:bucket` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`");
+    assert_snapshot!(run.refusal(), @"error: `s3:bucket` is not a place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`");
 }

@@ -1,5 +1,5 @@
 //! What reaches a terminal commands it in nothing but colours, whatever is in specs, state and outputs;
-//! and a standard output that takes nothing is no reason to panic.
+//! and a standard output that takes nothing is not a reason to panic.
 
 use std::fs::OpenOptions;
 use std::process::Stdio;
@@ -123,8 +123,8 @@ fn an_output_goes_to_a_program_as_it_is() {
     assert_eq!(json[HOSTILE][HOSTILE][0], HOSTILE);
 }
 
-/// Verbs that print much and little, need no AWS, and succeed.
-const VERBS: &[&[&str]] = &[
+/// Commands that print much and little, need no AWS, and succeed.
+const COMMANDS: &[&[&str]] = &[
     &["--help"],
     &["--version"],
     &["schema"],
@@ -141,7 +141,7 @@ const VERBS: &[&[&str]] = &[
 #[test]
 fn a_full_disc_is_an_error() {
     let project = hostile();
-    for verb in VERBS {
+    for verb in COMMANDS {
         let full = OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
         let run = project.command(verb).stdout(full).stderr(Stdio::piped()).output();
         let run: crate::project::Run = run.expect("the binary runs").into();
@@ -158,7 +158,7 @@ fn a_full_disc_is_an_error() {
 #[test]
 fn a_reader_that_has_enough_is_no_error() {
     let project = hostile();
-    for verb in VERBS {
+    for verb in COMMANDS {
         let mut command = project.command(verb);
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");

@@ -51,7 +51,7 @@ fn a_limit_hides_no_rule() {
         &errors,
         &[
             "`function_url.cors.allow_methods` has 10 elements",
-            "the preflight is no method to allow",
+            "the preflight is not a method to allow",
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! What AWS takes, and what hardly does what its author means.
+//! What AWS accepts, but is probably unintended.
 
 use insta::assert_snapshot;
 
@@ -27,7 +27,7 @@ const ROLE: &str = r#"
 "#;
 
 #[test]
-fn are_shown_and_stop_nothing() {
+fn warnings_are_shown_and_stop_nothing() {
     let run = TestProject::with_spec(ROLE).run(&["validate", "-e", "dev"]);
     assert_eq!(run.code, Some(0));
     assert_snapshot!(run.stderr, @r#"
@@ -39,7 +39,7 @@ fn are_shown_and_stop_nothing() {
         ·               ╰── inline_policies.all.Statement[0] allows the same without it, and allowances add up
      12 │             ForAllValues:StringEquals: { "dynamodb:LeadingKeys": ["$${aws:PrincipalTag/user_id}"] }
         ╰────
-      help: take the other one away, or give it the condition too
+      help: remove the other one, or give it the condition too
 
       ⚠ this allows everything that a service can do, on everything
         ╭─[specs/app.yaml:19:45]
@@ -58,7 +58,7 @@ fn are_shown_and_stop_nothing() {
 }
 
 #[test]
-fn stop_a_strict_validation() {
+fn warnings_fail_a_strict_validation() {
     let run = TestProject::with_spec(ROLE).run(&["validate", "-e", "dev", "--deny-warnings"]);
     assert_eq!(run.code, Some(1));
     assert_eq!(run.stdout, "");
@@ -66,7 +66,7 @@ fn stop_a_strict_validation() {
 }
 
 #[test]
-fn come_with_the_errors() {
+fn warnings_are_shown_with_the_errors() {
     let project = TestProject::with_spec(ROLE)
         .file("specs/other.yaml", "logs.log_group: { a: { retention_days: 2 } }");
     let run = project.run(&["validate", "-e", "dev"]);
@@ -89,7 +89,7 @@ fn says(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn tell_of_words_that_aws_may_have_added() {
+fn words_that_aws_may_have_added_are_warned_of() {
     let said = said_of("logs.log_group: { a: { class: GLACIAL }, b: { class: standard } }");
     says(
         &said,
@@ -101,7 +101,7 @@ fn tell_of_words_that_aws_may_have_added() {
 }
 
 #[test]
-fn tell_of_regions_that_do_not_exist() {
+fn regions_that_do_not_exist_are_warned_of() {
     let said = said_of(
         r#"
         logs.log_group:
@@ -131,7 +131,7 @@ const CALLED: &str = r#"
 
 /// An alarm calls functions as another service than it calls topics, and CloudWatch Logs may have its region in its name.
 #[test]
-fn tell_of_functions_that_alarms_and_log_groups_cannot_call() {
+fn functions_that_alarms_and_log_groups_cannot_call_are_warned_of() {
     let specs = |alarms: &str, logs: &str| {
         format!(
             r#"
@@ -171,7 +171,7 @@ fn tell_of_functions_that_alarms_and_log_groups_cannot_call() {
 }
 
 #[test]
-fn tell_of_functions_that_do_not_let_their_callers_in() {
+fn functions_without_permission_for_their_callers_are_warned_of() {
     let callers = |function: &str, more: &str| {
         format!(
             r#"{CALLED}
@@ -204,7 +204,7 @@ fn tell_of_functions_that_do_not_let_their_callers_in() {
 }
 
 #[test]
-fn tell_of_queues_and_topics_that_do_not_let_their_callers_in() {
+fn queues_and_topics_without_permission_for_their_callers_are_warned_of() {
     let said = said_of(
         r#"
     s3.bucket:
@@ -252,7 +252,7 @@ fn tell_of_queues_and_topics_that_do_not_let_their_callers_in() {
 }
 
 #[test]
-fn tell_of_permissions_for_something_else() {
+fn permissions_for_something_else_are_warned_of() {
     let said = said_of(
         r#"
     lambda.function:
@@ -301,7 +301,7 @@ fn tell_of_permissions_for_something_else() {
 }
 
 #[test]
-fn tell_how_a_block_with_another_name_keeps_its_object() {
+fn a_renamed_block_is_told_how_to_keep_its_object() {
     let said = said_of("logs.log_group: { new: { moved_from: logs.log_group.old } }");
     says(
         &said,

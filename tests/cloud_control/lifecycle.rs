@@ -1,4 +1,4 @@
-//! Thirty types of fifteen services: created, changed, read as they were written, made anew where AWS asks for it,
+//! Thirty types of fifteen services: created, changed, read as they were written, re-created where AWS asks for it,
 //! and deleted.
 
 use engine::plan::Action;

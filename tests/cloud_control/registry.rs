@@ -14,7 +14,7 @@ fn described(schema: &str) -> String {
 const NEW: &str = r#"{"typeName":"AWS::Demo::Learnt","properties":{"Name":{"type":"string"}},"primaryIdentifier":["/properties/Name"],"handlers":{"create":{"permissions":[]},"read":{"permissions":[]},"delete":{"permissions":[]}},"additionalProperties":false}"#;
 
 #[tokio::test]
-async fn are_asked_for_by_name() {
+async fn unknown_types_are_requested_by_name() {
     let script = ScriptedCloud::default().answer("DescribeType", 200, described(NEW));
     assert!(registry::find("AWS::Demo::Learnt").is_none());
     let names = ["AWS::Demo::Learnt".to_owned()];
@@ -29,7 +29,7 @@ async fn are_asked_for_by_name() {
 }
 
 #[tokio::test]
-async fn that_nobody_knows_stay_unknown() {
+async fn types_that_aws_does_not_know_stay_unknown() {
     let refused = "<ErrorResponse><Error><Code>TypeNotFoundException</Code><Message>no</Message></Error></ErrorResponse>";
     let script = ScriptedCloud::default().answer("DescribeType", 404, refused);
     let names = ["AWS::Demo::Nothing".to_owned()];
@@ -38,7 +38,7 @@ async fn that_nobody_knows_stay_unknown() {
 }
 
 #[tokio::test]
-async fn whose_schema_is_none_are_an_error() {
+async fn a_type_with_an_invalid_schema_is_an_error() {
     let script = ScriptedCloud::default().answer("DescribeType", 200, described("{"));
     let names = ["AWS::Demo::Broken".to_owned()];
     let error = cloud_control::learn(&script.aws().await, names).await.unwrap_err();

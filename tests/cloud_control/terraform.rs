@@ -1,4 +1,4 @@
-//! Out of Terraform: objects of types without a kind of ours are found by what a state says, their specs are written,
+//! Migrating from Terraform: objects of types without a kind of ours are found by what a state says, their specs are written,
 //! they are taken over, and nothing is left to do.
 
 use std::collections::BTreeSet;

@@ -69,7 +69,7 @@ impl World {
     }
 
     pub async fn plan(&self, stack: &Arc<Stack>, request: &Request) -> Plan {
-        self.aws.memo().forget_all();
+        self.aws.memo().clear();
         let graph = graph::build(stack).expect("no cycle");
         let state = self.store(stack).await.snapshot();
         let workspace = Workspace::new(&stack.root);

@@ -4,9 +4,9 @@ mod bounds;
 mod components;
 mod grants;
 mod instances;
-mod laws;
 mod lists;
 mod numbers;
+mod properties;
 mod secrets;
 mod yaml;
 

@@ -168,7 +168,7 @@ fn what_is_given_outside_of_files_is_read_alike() {
     for text in ["!Ref x", "\"a", "[1, 2", "{ a: 1, a: 2 }"] {
         for kind in ["any", "list(string)"] {
             let refused = value(kind, text).unwrap_err();
-            assert!(refused.contains("`--var v=…` is no value"), "{text}: {refused}");
+            assert!(refused.contains("`--var v=…` is not a value"), "{text}: {refused}");
         }
     }
     let refused = value("list(string)", "[007, 1.10, null]").unwrap_err();

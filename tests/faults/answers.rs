@@ -134,7 +134,7 @@ fn signed_at(script: &ScriptedCloud, request: usize) -> String {
     script.requests()[request].date.clone()
 }
 
-/// The SDK corrects its clock by what the service says that the time is, and signs anew.
+/// The SDK corrects its clock by what the service says that the time is, and signs again.
 #[tokio::test]
 async fn a_clock_that_is_wrong_is_corrected() {
     let then = SystemTime::now() + Duration::from_secs(3600);
@@ -181,7 +181,7 @@ async fn a_clock_that_is_wrong_is_corrected() {
     }
 }
 
-/// A wrong signature is no matter of the clock where the clock is right.
+/// A wrong signature is not a matter of the clock where the clock is right.
 #[tokio::test]
 async fn a_wrong_signature_is_refused_at_once_where_the_clock_is_right() {
     let date = DateTime::from(SystemTime::now()).fmt(Format::HttpDate).unwrap();

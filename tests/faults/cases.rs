@@ -133,9 +133,9 @@ impl FromStr for Case {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut parts = text.splitn(3, ':');
-        let mut part = || parts.next().ok_or(format!("`{text}` is no case"));
+        let mut part = || parts.next().ok_or(format!("`{text}` is not a case"));
         let (phase, how, call) = (part()?.parse()?, part()?, part()?);
-        let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
+        let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is not a number"));
         let occurrence = |text: &str| {
             let (operation, count) =
                 text.rsplit_once('#').ok_or(format!("`{text}` names no call"))?;

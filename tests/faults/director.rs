@@ -25,7 +25,7 @@ struct Script {
 }
 
 impl Director {
-    /// Begins to count anew, and has this happen.
+    /// Starts counting over, and has this happen.
     pub fn begin(&self, troubles: Vec<Trouble>) {
         *self.script() = Script { troubles, ..Script::default() };
     }

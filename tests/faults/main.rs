@@ -24,13 +24,13 @@ mod director;
 mod endpoints;
 mod imports;
 mod moves;
-mod passing;
-mod patience;
 mod rates;
 mod retries;
 mod rollouts;
 mod rounds;
 mod sweep;
+mod timeouts;
+mod transient_errors;
 mod world;
 
 /// Tests have every kind.

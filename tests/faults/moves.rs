@@ -281,7 +281,7 @@ fn nobody_moves_to_a_part_that_could_not_be_made() {
 }
 
 /// A pool calls a function that the pool lets in: each names the other.
-const CIRCLE: &str = r#"
+const CYCLE: &str = r#"
     iam.role:
       runner:
         trust_policy: { Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }
@@ -297,12 +297,12 @@ const CIRCLE: &str = r#"
 "#;
 
 #[test]
-fn nobody_moves_to_a_part_that_is_made_in_a_circle_before_it_is_there() {
+fn nobody_moves_to_a_part_that_is_made_in_a_cycle_before_it_is_there() {
     let world = World::new();
-    let (run, _) = world.apply(CIRCLE, None);
+    let (run, _) = world.apply(CYCLE, None);
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     let allowed = "permissions: { pool: { principal: cognito-idp.amazonaws.com, source_arn: \"${cognito.user_pool.people.arn}\" } }";
-    let aliased = CIRCLE
+    let aliased = CYCLE
         .replace(
             "        permissions:",
             &format!("        aliases: {{ live: {{ {allowed} }} }}\n        permissions:"),

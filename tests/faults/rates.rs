@@ -238,7 +238,7 @@ async fn a_call_that_waits_for_its_turn_is_neither_stalled_nor_signed_too_early(
 }
 
 /// So many roles, log groups and buckets, each a block of its own, at AWS's published rates.
-fn crowd(endpoint: &str, account: &str, [roles, groups, buckets]: [usize; 3]) -> TestProject {
+fn large_stack(endpoint: &str, account: &str, [roles, groups, buckets]: [usize; 3]) -> TestProject {
     let mut specs = "iam.role:\n".to_owned();
     let trust = "trust_policy: { Statement: [{ Effect: Allow, Action: sts:AssumeRole, \
                  Principal: { Service: lambda.amazonaws.com } }] }";
@@ -266,7 +266,7 @@ fn crowd(endpoint: &str, account: &str, [roles, groups, buckets]: [usize; 3]) ->
 #[test]
 fn forty_roles_are_planned_at_aws_own_rates() {
     let account = emulators::fresh_account();
-    let project = crowd(emulators::shared_ministack().endpoint(), &account, [40, 0, 0]);
+    let project = large_stack(emulators::shared_ministack().endpoint(), &account, [40, 0, 0]);
     let credentials = [("AWS_ACCESS_KEY_ID", account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
     let plan = project.run_with(&["plan", "--env", "dev"], &credentials);
     assert_eq!(plan.code, Some(0), "{}{}", plan.stdout, plan.stderr);
@@ -275,12 +275,12 @@ fn forty_roles_are_planned_at_aws_own_rates() {
 
 /// A quarter of an hour and more, so only where all is played.
 #[test]
-fn a_crowd_is_planned_made_and_destroyed_at_aws_own_rates() {
+fn a_large_stack_is_planned_made_and_destroyed_at_aws_own_rates() {
     if !std::env::var("DIATONIC_FAULTS").is_ok_and(|how| how == "all") {
         return;
     }
     let account = emulators::fresh_account();
-    let project = crowd(emulators::shared_ministack().endpoint(), &account, [300, 300, 100]);
+    let project = large_stack(emulators::shared_ministack().endpoint(), &account, [300, 300, 100]);
     let credentials = [("AWS_ACCESS_KEY_ID", account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
     for words in [
         &["plan"][..],

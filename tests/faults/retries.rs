@@ -78,7 +78,7 @@ async fn a_failure_of_the_service_and_a_throttle_are_outlasted() {
 }
 
 #[tokio::test]
-async fn an_end_comes_to_every_patience() {
+async fn every_retry_ends() {
     let (outcome, sent) = described(answers("DescribeTable", 500, "InternalServerError")).await;
     assert_eq!(sent, 8);
     assert_eq!(outcome.unwrap_err().kind, ErrorKind::Unavailable);

@@ -35,7 +35,7 @@ pub fn all(calls: &Calls, random: &mut Random) -> Vec<Round> {
             deaths.collect()
         }));
     }
-    // Whoever has no patience for all has seen some of each.
+    // A run that is stopped early has covered some of each.
     random.shuffle(&mut rounds);
     rounds
 }

@@ -201,7 +201,7 @@ pub fn goes_on(world: &World, phase: Phase) -> Result<(), String> {
     };
     let unlocked = world.unlock(id);
     if unlocked.code != Some(0) {
-        return Err(told("the lock cannot be taken away", &unlocked));
+        return Err(told("the lock cannot be removed", &unlocked));
     }
     match world.carry_out(phase, Vec::new()) {
         run if run.code == Some(0) => Ok(()),

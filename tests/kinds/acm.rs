@@ -241,7 +241,7 @@ fn what_aws_refuses_is_told_offline() {
         (json!({ "key_algorithm": "RSA_4096" }), "Amazon's own authority has no such keys"),
         (
             json!({ "validation_zones": { "example.net": "Z1" } }),
-            "`example.net` is no name of the certificate",
+            "`example.net` is not a name of the certificate",
         ),
         (
             json!({ "validation_method": "EMAIL", "wait": false, "validation_domains": { "example.com": "example.net" } }),

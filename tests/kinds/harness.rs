@@ -43,7 +43,7 @@ pub struct Case {
     pub kind: &'static str,
     /// The spec without its name.
     pub base: Value,
-    /// A JSON merge patch on the spec (RFC 7396): null takes a field away. Its keys are the fields
+    /// A JSON merge patch on the spec (RFC 7396): null removes a field. Its keys are the fields
     /// that the plan must show, and it must show no other.
     pub change: Value,
     /// A Python expression over boto3: `client("logs")`, `name` and `id` are at hand.
@@ -124,7 +124,7 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
     let ask = project.prepared.fill(case.ask);
     let shown = super::boto::ask(endpoint, account, &name, &id, &ask);
     assert_eq!(shown, Ok(case.expect.clone()), "what boto3 sees at {endpoint}");
-    // And back: every field that can be set can be taken away.
+    // And back: every field that can be set can be removed.
     if has_change && !matches!(case.on, On::MinistackOneWay(_) | On::MotoOneWay(_)) {
         project.apply(&base, Action::Update, Some(&case.change)).await;
     }

@@ -124,13 +124,16 @@ fn times_are_checked() {
     assert_eq!(schedule(&json!({ "expression": "at(2030-12-31T23:59:59)" })), NOTHING);
     assert_eq!(
         schedule(&json!({ "expression": "cron(0 9 * * *)" })),
-        ["Error expression: `cron(0 9 * * *)` is no schedule"]
+        ["Error expression: `cron(0 9 * * *)` is not a schedule"]
     );
     assert_eq!(
         schedule(&json!({ "start": "2030-01-02T00:00:00Z", "end": "2030-01-02T00:30:00+01:00" })),
         ["Error end: it ends before it starts"]
     );
-    assert_eq!(schedule(&json!({ "start": "tomorrow" })), ["Error start: `tomorrow` is no moment"]);
+    assert_eq!(
+        schedule(&json!({ "start": "tomorrow" })),
+        ["Error start: `tomorrow` is not a valid time"]
+    );
     assert_eq!(
         schedule(&json!({ "action_after_completion": "DELETE" })),
         [
@@ -159,7 +162,7 @@ fn targets_are_checked() {
     let function = "arn:aws:lambda:us-east-2:123456789012:function:f";
     assert_eq!(
         of(json!({ "arn": function, "input": "plain" })),
-        ["Error target.input: it is no JSON"]
+        ["Error target.input: it is not JSON"]
     );
     assert_eq!(
         of(json!({ "arn": "arn:aws:events:us-east-2:123456789012:event-bus/b" })),

@@ -190,7 +190,7 @@ fn shown(more: Value) -> String {
     json!({ "Attributes": all }).to_string()
 }
 
-/// AWS takes one kind of encryption in a call, and shows a change only after a while.
+/// AWS accepts one kind of encryption in a call, and shows a change only after a while.
 #[tokio::test]
 async fn encryption_is_switched_in_one_call_which_shows_later() {
     let key = json!({ "KmsMasterKeyId": "alias/a", "KmsDataKeyReusePeriodSeconds": "300", "SqsManagedSseEnabled": "false" });

@@ -46,7 +46,7 @@ impl Estate {
         Self { platform, proxy, cloud_control, writes }
     }
 
-    /// What a verb prints that must succeed, and what it has written.
+    /// What a command prints that must succeed, and what it has written.
     fn must(&self, arguments: &[&str]) -> (String, BTreeSet<String>) {
         let through = ["--endpoint-url", &self.proxy.endpoint];
         let printed = self.platform.must(&[arguments, &through].concat());

@@ -62,7 +62,7 @@ fn group(label: &str, name: &str) -> (String, Value) {
 }
 
 #[test]
-fn one_object_of_several_addresses_is_nobodys_to_take() {
+fn one_object_of_several_addresses_is_not_taken_over() {
     let mut platform =
         Platform::empty("logs.log_group: { api: { name: /api }, web: { name: /web } }");
     platform.boto(
@@ -77,7 +77,8 @@ fn one_object_of_several_addresses_is_nobodys_to_take() {
     );
     platform.write("b.tfstate", &state("b", &[group("api", "/api")]));
     let arguments =
-        [&ADOPT[..], &["a.tfstate", "--state", "b.tfstate", "--release", "goodbye"]].concat();
+        [&ADOPT[..], &["a.tfstate", "--state", "b.tfstate", "--release", "terraform-release"]]
+            .concat();
     let report = platform.must(&arguments);
     assert_snapshot!(section(&report, "Conflicting"), @r#"
     Conflicting
@@ -93,7 +94,7 @@ fn one_object_of_several_addresses_is_nobodys_to_take() {
     "#);
     assert_eq!(platform.tagged(), 0);
     assert_eq!(platform.owned_addresses(), Vec::<String>::new());
-    for folder in ["goodbye/1-a", "goodbye/2-b"] {
+    for folder in ["terraform-release/1-a", "terraform-release/2-b"] {
         let script = platform.project.path().join(folder).join("state-rm.sh");
         assert_eq!(std::fs::read_to_string(script).expect("a script"), "");
     }
@@ -189,13 +190,14 @@ fn what_only_another_object_can_be_tells_of_its_data() {
     let hidden = |text: &str| text.replace(&ids[0], "<pool>");
     let look = platform.must(&[&["import-legacy"], &STATE[..], &INTO].concat());
     assert_snapshot!(hidden(look.split("# What").next().expect("a preview")), @r#"
-    Left: cognito.user_pool.main: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS takes at creation alone, so the next plan would replace it
+    Left: cognito.user_pool.main: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS accepts only at creation, so the next plan would replace it
           A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another
     "#);
-    let arguments = [&ADOPT[..], &["terraform.tfstate", "--release", "goodbye"], &INTO].concat();
+    let arguments =
+        [&ADOPT[..], &["terraform.tfstate", "--release", "terraform-release"], &INTO].concat();
     let run = platform.run(&arguments);
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
-    let report = platform.project.path().join("goodbye/report.md");
+    let report = platform.project.path().join("terraform-release/report.md");
     let report = std::fs::read_to_string(report).expect("a report");
     assert_snapshot!(hidden(section(&report, "Left as they are")), @r#"
     Left as they are
@@ -204,7 +206,7 @@ fn what_only_another_object_can_be_tells_of_its_data() {
 
     | object | in Terraform |  |
     |---|---|---|
-    | `cognito.user_pool` `<pool>` | `aws_cognito_user_pool.users` | cannot be `cognito.user_pool.main`: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS takes at creation alone, so the next plan would replace it. A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another |
+    | `cognito.user_pool` `<pool>` | `aws_cognito_user_pool.users` | cannot be `cognito.user_pool.main`: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS accepts only at creation, so the next plan would replace it. A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another |
     "#);
     assert_eq!(platform.tagged(), 0);
 }

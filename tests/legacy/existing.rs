@@ -220,7 +220,7 @@ fn every_state_in_s3_that_cannot_be_read_is_told_at_its_line() {
      2 │   terraform.state:
      3 │     encrypted: { path: "s3://states-${env.account}/encrypted" }
        ·                        ───────────────────┬──────────────────
-       ·                                           ╰── s3://states-123456789012/encrypted is no Terraform state: it is encrypted by OpenTofu: what `tofu state pull` prints is decrypted
+       ·                                           ╰── s3://states-123456789012/encrypted is not a Terraform state: it is encrypted by OpenTofu: what `tofu state pull` prints is decrypted
      4 │     missing: { path: "s3://states-${env.account}/${env.name}/core.tfstate" }
        ╰────
       help: a decrypted copy holds every secret: rather make variables of the outputs
@@ -241,7 +241,7 @@ fn every_state_in_s3_that_cannot_be_read_is_told_at_its_line() {
      4 │     missing: { path: "s3://states-${env.account}/${env.name}/core.tfstate" }
      5 │     newer: { path: "s3://states-${env.account}/newer" }
        ·                    ─────────────────┬────────────────
-       ·                                     ╰── s3://states-123456789012/newer is no Terraform state: it has format 5, written by a newer Terraform (2.0.0); this version of diatonic reads format 4
+       ·                                     ╰── s3://states-123456789012/newer is not a Terraform state: it has format 5, written by a newer Terraform (2.0.0); this version of diatonic reads format 4
      6 │     nowhere: { path: "s3://no-such-bucket/core.tfstate" }
        ╰────
 
@@ -261,7 +261,7 @@ fn every_state_in_s3_that_cannot_be_read_is_told_at_its_line() {
      6 │     nowhere: { path: "s3://no-such-bucket/core.tfstate" }
      7 │     other: { path: "s3://states-${env.account}/other" }
        ·                    ─────────────────┬────────────────
-       ·                                     ╰── s3://states-123456789012/other is no Terraform state: it is no JSON, at line 1: a state that is encrypted or damaged, or another file
+       ·                                     ╰── s3://states-123456789012/other is not a Terraform state: it is not JSON, at line 1: a state that is encrypted or damaged, or another file
      8 │ logs.log_group:
        ╰────
 

@@ -113,7 +113,7 @@ fn what_no_spec_defines_stays_with_terraform() {
     platform.import(&["--adopt", "--auto-approve"]);
     let path = platform.project.path().join("specs/app.yaml");
     std::fs::write(path, "logs.log_group: { kept: { name: /kept } }").expect("a writable file");
-    let run = platform.run(&importing(&["--release", "goodbye"]));
+    let run = platform.run(&importing(&["--release", "terraform-release"]));
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
     assert!(
         run.stderr.contains(
@@ -124,11 +124,11 @@ fn what_no_spec_defines_stays_with_terraform() {
         run.stderr
     );
     for file in ["removed.tf", "state-rm.sh"] {
-        let text = platform.read(&format!("goodbye/{file}"));
+        let text = platform.read(&format!("terraform-release/{file}"));
         assert!(text.contains("aws_cloudwatch_log_group.kept"), "{text}");
         assert!(!text.contains("aws_cloudwatch_log_group.dropped"), "{text}");
     }
-    assert!(platform.read("goodbye/terraform.tfstate").contains("/dropped"));
+    assert!(platform.read("terraform-release/terraform.tfstate").contains("/dropped"));
 }
 
 #[test]
@@ -156,10 +156,10 @@ fn references_to_what_leaves_are_told_with_their_values() {
     }
     document["outputs"] = json!({ "group": { "value": arn, "type": "string" } });
     platform.write("terraform.tfstate", &document);
-    let arguments = ["--adopt", "--auto-approve", "--release", "goodbye"];
+    let arguments = ["--adopt", "--auto-approve", "--release", "terraform-release"];
     let run = platform.run(&importing(&arguments));
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
-    let report = platform.read("goodbye/report.md");
+    let report = platform.read("terraform-release/report.md");
     for told in [section(&report, "References to what leaves"), &run.stdout] {
         for row in [
             "| `aws_cloudwatch_log_stream.errors` | `log_group_name` | \
@@ -249,17 +249,17 @@ fn a_place_is_the_same_for_what_is_read_and_what_is_written() {
     let platform = Platform::stating("logs.log_group: { kept: { name: /kept } }", script);
     let elsewhere = tempfile::tempdir().expect("a folder");
     let root = platform.project.path().to_string_lossy().into_owned();
-    let arguments = ["-C", &root, "--adopt", "--auto-approve", "--release", "goodbye"];
+    let arguments = ["-C", &root, "--adopt", "--auto-approve", "--release", "terraform-release"];
     let output = platform
         .command(&importing(&arguments))
         .current_dir(elsewhere.path())
         .output()
         .expect("the binary runs");
     assert!(output.status.success(), "{output:?}");
-    let removed = platform.read("goodbye/removed.tf");
+    let removed = platform.read("terraform-release/removed.tf");
     assert!(removed.contains("aws_cloudwatch_log_group.kept"), "{removed}");
-    assert!(!elsewhere.path().join("goodbye").exists());
-    for place in ["s3://bucket/goodbye", "-"] {
+    assert!(!elsewhere.path().join("terraform-release").exists());
+    for place in ["s3://bucket/terraform-release", "-"] {
         let run = platform.run(&importing(&["--release", place]));
         assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
         assert!(run.stderr.contains("is no folder"), "{}", run.stderr);

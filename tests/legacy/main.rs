@@ -1,4 +1,4 @@
-//! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
+//! Migrating from Terraform: states as it writes them, and the objects that they describe on an emulator. On the
 //! real binary.
 
 #[path = "../shared/cloud_control.rs"]
@@ -21,7 +21,7 @@ mod additions;
 mod adoption;
 mod commonest;
 mod conflicts;
-mod deaths;
+mod crashes;
 mod differences;
 mod existing;
 #[cfg(unix)]

@@ -59,7 +59,7 @@ fn everything_is_called_as_everything_else() {
     for grant in ["AdministratorAccess", "Allow s3:* on *", "anybody"] {
         assert!(access.contains(grant), "{grant} in {access}");
     }
-    // A team is no project, whatever it is called.
+    // A team is not a project, whatever it is called.
     let specs = format!("{}{}", platform.spec("functions.yaml"), platform.spec("api.yaml"));
     assert!(!specs.contains("Team: ${env.project}"), "{specs}");
     assert!(specs.contains("NAME: app"), "{specs}");
@@ -92,7 +92,7 @@ fn objects_are_all_over_the_world() {
     assert_eq!(elsewhere.matches("\n| `").count(), 3, "{elsewhere}");
     // A log group, and the alarm: the emulator's Cloud Control does not know what its services have.
     assert_eq!(section(&report, "Gone").matches("\n| `").count(), 2);
-    let run = platform.run(&importing(&["--release", "goodbye"]));
+    let run = platform.run(&importing(&["--release", "terraform-release"]));
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     assert!(
         run.stderr.contains("write \"scattered-dev-reader\" in the place of "),
@@ -100,5 +100,5 @@ fn objects_are_all_over_the_world() {
         run.stderr
     );
     let look = platform.project.path();
-    assert!(look.join("goodbye/state-rm.sh").exists());
+    assert!(look.join("terraform-release/state-rm.sh").exists());
 }

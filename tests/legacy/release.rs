@@ -161,12 +161,13 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     let folder = platform.project.path().join("terraform");
     let before = bytes(&folder);
     let run = platform.run(&[
-        "import-legacy", "--state", STATE, "--adopt", "--auto-approve", "--release", "goodbye",
+        "import-legacy", "--state", STATE, "--adopt", "--auto-approve", "--release",
+        "terraform-release",
     ]);
     assert_eq!(run.code, Some(1), "one group is left: {}{}", run.stdout, run.stderr);
     assert_eq!(bytes(&folder), before, "Terraform's files are as they were");
 
-    let report = platform.read("goodbye/report.md");
+    let report = platform.read("terraform-release/report.md");
     let addresses = told(&report);
     assert_eq!(told(&run.stdout), addresses, "both tell the same");
     let lines: Vec<String> =
@@ -184,7 +185,7 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     module.shop[1].aws_cloudwatch_log_group.web: Taken over
     "#);
     assert_snapshot!(report.split("\n## Taken over").next().expect("a start"), @r#"
-    # Out of Terraform
+    # Migrating from Terraform
 
     | state | serial | written by | resources | data sources |
     |---|--:|---|--:|--:|
@@ -220,7 +221,7 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     `terraform.tfstate` in this folder is the state as it is to be afterwards, with the next serial, for those who
     keep states by hand. What was left stays with Terraform, and its blocks stay in the `.tf` files.
     "#);
-    assert_snapshot!(platform.read("goodbye/removed.tf"), @r#"
+    assert_snapshot!(platform.read("terraform-release/removed.tf"), @r#"
     # Take the `resource` blocks out of the configuration, put these in, and apply: Terraform then
     # forgets the objects and deletes nothing. Where both stand, Terraform refuses.
 
@@ -244,7 +245,7 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
       }
     }
     "#);
-    let script = platform.read("goodbye/state-rm.sh");
+    let script = platform.read("terraform-release/state-rm.sh");
     let removed: Vec<&str> =
         script.lines().skip_while(|line| !line.starts_with("remove \\")).collect();
     assert_snapshot!(removed.join("\n"), @r#"
@@ -255,10 +256,11 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
         'module.shop[1].aws_cloudwatch_log_group.web'
     "#);
 
-    let warning = "warning: ./goodbye/terraform.tfstate holds every secret";
+    let warning = "warning: ./terraform-release/terraform.tfstate holds every secret";
     assert!(run.stderr.contains(warning), "{}", run.stderr);
-    is_its_owners_alone(&platform.project.path().join("goodbye/terraform.tfstate"));
-    let (copy, state) = (platform.json("goodbye/terraform.tfstate"), platform.json(STATE));
+    is_its_owners_alone(&platform.project.path().join("terraform-release/terraform.tfstate"));
+    let (copy, state) =
+        (platform.json("terraform-release/terraform.tfstate"), platform.json(STATE));
     assert_eq!(copy["serial"], 135);
     for kept in
         ["version", "terraform_version", "lineage", "outputs", "check_results", "unheard_of"]
@@ -286,14 +288,14 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
 #[test]
 fn nothing_is_let_go_that_is_not_ours() {
     let platform = Platform::with_groups();
-    platform.must(&["import-legacy", "--state", STATE, "--release", "goodbye"]);
-    assert!(!platform.read("goodbye/removed.tf").contains("removed {"));
-    assert_eq!(platform.read("goodbye/state-rm.sh"), "");
+    platform.must(&["import-legacy", "--state", STATE, "--release", "terraform-release"]);
+    assert!(!platform.read("terraform-release/removed.tf").contains("removed {"));
+    assert_eq!(platform.read("terraform-release/state-rm.sh"), "");
     assert_eq!(
-        platform.json("goodbye/terraform.tfstate")["resources"],
+        platform.json("terraform-release/terraform.tfstate")["resources"],
         platform.json(STATE)["resources"]
     );
-    assert!(!platform.read("goodbye/report.md").contains("Taken over"));
+    assert!(!platform.read("terraform-release/report.md").contains("Taken over"));
 }
 
 #[test]
@@ -325,6 +327,6 @@ fn no_file_is_replaced_that_no_release_has_written() {
     assert_eq!(bytes(&platform.project.path().join("terraform")), before);
     // What a release has written, the next one replaces.
     for _ in 0..2 {
-        platform.must(&["import-legacy", "--state", STATE, "--release", "goodbye"]);
+        platform.must(&["import-legacy", "--state", STATE, "--release", "terraform-release"]);
     }
 }

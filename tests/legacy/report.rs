@@ -292,7 +292,7 @@ fn a_state_comes_from_a_file_standard_input_or_s3() {
     let run = platform
         .run(&["import-legacy", "--state", "s3://bucket", "--state", "terraform.tfstate.backup"]);
     assert_snapshot!(run.refusal(), @r#"
-    error: `s3://bucket` is no place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
+    error: `s3://bucket` is not a place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
     terraform.tfstate.backup is the copy that Terraform made before its last change, so what it changed then is not in it: give `terraform.tfstate`, or this copy under another name
     "#);
 }

@@ -1,4 +1,4 @@
-//! Out of Terraform and back, with whole platforms: what it owns is taken over as it is, and can be given up
+//! Migrating from Terraform and back, with whole platforms: what it owns is taken over as it is, and can be given up
 //! again.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,9 +45,9 @@ impl Platform {
 
     /// Terraform's copy without us holds nothing that is ours.
     fn is_released(&self) {
-        self.import(&["--release", "goodbye"]);
-        let goodbye = self.project.path().join("goodbye");
-        let left = std::fs::read_to_string(goodbye.join("terraform.tfstate")).expect("a copy");
+        self.import(&["--release", "terraform-release"]);
+        let release = self.project.path().join("terraform-release");
+        let left = std::fs::read_to_string(release.join("terraform.tfstate")).expect("a copy");
         assert!(!left.contains("\"aws_dynamodb_table\""), "{left}");
         assert!(left.contains("\"random_id\""), "{left}");
     }
@@ -145,7 +145,10 @@ fn a_larger_platform_is_taken_over_as_it_is_and_given_up_again() {
     platform.give("main_api_environment_webhook_token", SECRET);
     let report = platform.there_and_back(51);
     assert!(!report.contains(SECRET), "{report}");
-    assert_eq!(platform.files_with(SECRET), ["goodbye/terraform.tfstate", "terraform.tfstate"]);
+    assert_eq!(
+        platform.files_with(SECRET),
+        ["terraform-release/terraform.tfstate", "terraform.tfstate"]
+    );
     let without_secret = platform.project.run(&["validate", "--env", "dev"]);
     assert_eq!(without_secret.code, Some(0), "{}", without_secret.stderr);
 }

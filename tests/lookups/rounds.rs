@@ -38,7 +38,7 @@ fn a_lookup_may_need_another_through_a_local() {
 }
 
 #[test]
-fn a_circle_is_told_with_its_places() {
+fn a_cycle_is_told_with_its_places() {
     let world = World::at_ministack(
         r#"
         locals:
@@ -50,7 +50,7 @@ fn a_circle_is_told_with_its_places() {
         "#,
     );
     assert_snapshot!(world.run(&["validate"]).refusal(), @r#"
-      × lookups need each other in a circle
+      × lookups need each other in a cycle
       │ ┌─▶ `local.name` needs `existing.sns.topic.b`
       │ │     ↓  specs/app.yaml:2
       │ │   `existing.sns.topic.b` needs `existing.sns.topic.a`

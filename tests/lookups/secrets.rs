@@ -222,7 +222,7 @@ fn mistakes_are_told_offline() {
        ·                                        ╰── whoever may look at the object sees its tags
      5 │   other: { name: /b, value: { ssm: /shop/token, version: 3 } }
        ╰────
-      help: write a text that is no secret
+      help: write a text that is not a secret
 
       × a reference to a secret has no `version`
        ╭─[specs/app.yaml:5:49]

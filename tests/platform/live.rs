@@ -52,7 +52,7 @@ iam.role:
       }] } }}
 "#;
 
-/// What AWS never takes away again, and so what no way back undoes: it has a run of its own.
+/// What AWS never removes, so that it cannot be undone: it has a run of its own.
 const ATTRIBUTES: &str = "organization: {maximum_length: 256}
       user_id: {minimum_length: 1, maximum_length: 64}
       full_name: {maximum_length: 100}

@@ -66,12 +66,12 @@ impl Guarded {
         assert_eq!(again.code, 0, "{}{}", again.stdout, again.stderr);
     }
 
-    /// A role with the printed policies for a verb.
+    /// A role with the printed policies for a command.
     fn role(&self, verb: &str) -> Keys {
         self.role_with(&self.printed[verb])
     }
 
-    /// The same with some actions taken away.
+    /// The same with some actions removed.
     fn role_without(&self, verb: &str, taken: &[&str]) -> Keys {
         let mut policies = self.printed[verb].clone();
         let is_taken = |action: &Value| taken.iter().any(|taken| action == *taken);

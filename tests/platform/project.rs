@@ -177,7 +177,7 @@ impl Project {
         Ran::from(command.output().expect("the binary starts"))
     }
 
-    /// Where AWS and the state are, as far as a verb asks for them.
+    /// Where AWS and the state are, as far as a command asks for them.
     fn place(&self, arguments: &[&str]) -> Vec<String> {
         let endpoint = ["--endpoint-url".to_owned(), self.endpoint.clone()];
         let state = ["--state".to_owned(), format!("file:{}", self.state.path().display())];

@@ -214,7 +214,7 @@ fn two_stacks_add_routes_to_one_api_at_once_and_no_call_fails() {
     education.has_nothing_left();
     grades.has_nothing_left();
 
-    // One goes, while the other takes a route away.
+    // One goes, while the other removes a route.
     let grades = grades.with(&routes(&api, &second));
     at_once(&[&|| drop(education.must(&["destroy", "--auto-approve"])), &|| grades.apply()]);
     grades.has_nothing_left();
@@ -311,7 +311,7 @@ fn an_owner_keeps_the_routes_of_others_and_others_keep_the_owners() {
         assert_eq!(answers[path], json!([403, 200]), "{path} of {answers}");
     }
 
-    // An owner that does not keep them takes them away, as all that is not in its specs.
+    // An owner that does not keep them removes them, as all that is not in its specs.
     let shop = shop.with(&more.replace("    routes_of_others: keep\n", ""));
     let plan = shop.must(&["plan"]);
     assert!(plan.contains("/education/courses"), "{plan}");

@@ -195,7 +195,7 @@ impl Held {
             "DeleteResource" => self.delete(body),
             "ListResources" => self.list(body),
             "GetResourceRequestStatus" => self.status(body),
-            other => panic!("{other} is no operation of Cloud Control"),
+            other => panic!("{other} is not an operation of Cloud Control"),
         }
     }
 

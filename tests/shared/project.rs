@@ -94,7 +94,7 @@ impl TestProject {
         self.run(&["validate", "--env", "dev"]).refusal()
     }
 
-    /// What a verb prints; it must succeed.
+    /// What a command prints; it must succeed.
     pub fn prints(&self, arguments: &[&str]) -> String {
         let run = self.run(arguments);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -129,7 +129,7 @@ pub fn errors_in(spec: &str) -> String {
     TestProject::with_spec(spec).errors()
 }
 
-/// Takes away the indentation that all lines share, and the line break that a raw string starts with.
+/// Removes the indentation that all lines share, and the line break that a raw string starts with.
 fn dedent(text: &str) -> String {
     let text = text.strip_prefix('\n').unwrap_or(text);
     let indentation = text

@@ -1,4 +1,4 @@
-//! `adopt: true` where AWS takes any number of objects of one name: certificates.
+//! `adopt: true` where AWS accepts any number of objects of one name: certificates.
 
 use serde_json::json;
 

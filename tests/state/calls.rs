@@ -44,7 +44,7 @@ fn a_function_is_called_and_says_whether_it_has_failed() {
     assert!(failed.stderr.contains("the function has failed: Unhandled"), "{}", failed.stderr);
 
     let refused = shop.refused(&call("{"));
-    assert!(refused.contains("the payload is no JSON"), "{refused}");
+    assert!(refused.contains("the payload is not valid JSON"), "{refused}");
     let refused = shop.refused(&["invoke", "logs.log_group.own"]);
     assert!(refused.contains("is no function"), "{refused}");
     let refused = shop.refused(&["invoke", "lambda.function.apy"]);

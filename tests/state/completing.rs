@@ -1,11 +1,11 @@
-//! What a shell is offered of a state that is in a bucket: what a verb has last read of it.
+//! What a shell is offered of a state that is in a bucket: what a command has last read of it.
 
 use std::path::Path;
 
 use crate::project::Run;
 use crate::shop::{Shop, TWO};
 
-/// What a verb prints, with a cache of its own.
+/// What a command prints, with a cache of its own.
 fn must(shop: &Shop, cache: &Path, arguments: &[&str]) -> String {
     let mut command = shop.command(arguments);
     let run = Run::from(command.env("XDG_CACHE_HOME", cache).output().expect("the binary runs"));

@@ -1,11 +1,11 @@
-//! States that are not what they should be: every verb that reads one says so, and changes nothing.
+//! States that are not what they should be: every command that reads one says so, and changes nothing.
 
 use insta::assert_snapshot;
 
 use crate::shop::{Shop, TWO};
 
-/// Every verb that reads a state.
-const VERBS: [&[&str]; 9] = [
+/// Every command that reads a state.
+const COMMANDS: [&[&str]; 9] = [
     &["plan"],
     &["apply", "--auto-approve"],
     &["destroy", "--auto-approve"],
@@ -17,12 +17,12 @@ const VERBS: [&[&str]; 9] = [
     &["state", "rebuild"],
 ];
 
-/// What every verb says of a state.
+/// What every command says of a state.
 fn refusals_of(text: &str) -> String {
     let shop = Shop::in_folder(TWO);
     std::fs::create_dir_all(shop.folder()).expect("a folder");
     std::fs::write(shop.folder().join("state.json"), text).expect("a state");
-    let mut refusals: Vec<String> = VERBS.iter().map(|verb| shop.refused(verb)).collect();
+    let mut refusals: Vec<String> = COMMANDS.iter().map(|verb| shop.refused(verb)).collect();
     assert_eq!(shop.file("state.json").as_deref(), Some(text));
     assert_eq!(shop.file("lock.json"), None, "the lock was given back");
     refusals.dedup();
@@ -56,16 +56,16 @@ fn a_state_that_is_something_else() {
     assert_snapshot!(refusals_of("<html>"), @"error: the state ./state/state.json is not readable: expected value at line 1 column 1. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
     assert_snapshot!(refusals_of(r#"{ "version": 4, "serial": 1, "lineage": "terraform's" }"#), @"error: the state ./state/state.json is not readable: missing field `format` at line 1 column 55. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
     let bad = r#"{ "format": 1, "stack": "shop-dev", "salt": "", "resources": { "a": {} } }"#;
-    assert_snapshot!(refusals_of(bad), @"error: the state ./state/state.json is not readable: `a` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users` at line 1 column 66. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
+    assert_snapshot!(refusals_of(bad), @"error: the state ./state/state.json is not readable: `a` is not an address: one reads `<kind>.<name>`, such as `dynamodb.table.users` at line 1 column 66. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
 }
 
-/// What every verb says of something in the place of a file of the state.
+/// What every command says of something in the place of a file of the state.
 #[cfg(unix)]
 fn refusals_in_place_of(file: &str, put: impl Fn(&std::path::Path)) -> Vec<String> {
     let shop = Shop::in_folder(TWO);
     std::fs::create_dir_all(shop.folder()).expect("a folder");
     put(&shop.folder().join(file));
-    let mut refusals: Vec<String> = VERBS.iter().map(|verb| shop.refused(verb)).collect();
+    let mut refusals: Vec<String> = COMMANDS.iter().map(|verb| shop.refused(verb)).collect();
     refusals.dedup();
     refusals
 }

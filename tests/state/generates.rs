@@ -169,7 +169,7 @@ fn a_name_may_be_given() {
     let text = shop.must(&["import", "--generate", "logs.log_group", id, "--name", "calls"]);
     assert_eq!(address_in(&text), "logs.log_group.calls");
     let refusal = shop.refused(&["import", "--generate", "logs.log_group", id, "--name", "a b"]);
-    assert!(refusal.contains("`a b` is no logical name"), "{refusal}");
+    assert!(refusal.contains("`a b` is not a logical name"), "{refusal}");
 }
 
 #[test]
@@ -184,6 +184,6 @@ fn what_cannot_be_generated_is_said() {
     a dynamodb.table is known by its name
     "#);
     assert_snapshot!(of("dynamodb.table", "shop-dev-orders"), @r#"
-    error: `shop-dev-orders` is dynamodb.table.orders already
+    error: `shop-dev-orders` is already managed as dynamodb.table.orders
     "#);
 }

@@ -74,7 +74,7 @@ fn an_object_becomes_ours_and_nothing_but_its_tags_changes() {
         assert_eq!(shop.must(&["state", "list"]), "logs.log_group.a  us-east-2  legacy\n");
         shop.is_settled();
         let again = take(&shop, &["logs.log_group.a", "legacy"]);
-        assert!(again.contains("logs.log_group.a is `legacy` already"));
+        assert!(again.contains("`legacy` is already managed as logs.log_group.a"));
         assert_eq!(groups(&shop), expected);
     }
 }
@@ -123,7 +123,7 @@ fn what_was_found_is_shown_and_what_a_plan_would_change() {
 fn without_a_terminal_it_asks_for_approval_beforehand() {
     let shop = shop(SPEC);
     assert_snapshot!(shop.refused(&["import", "logs.log_group.a", "legacy"]), @r#"
-    error: there is no terminal to ask at, so nothing was read or changed: add `--auto-approve` to import without asking
+    error: approval is required, but there is no terminal to ask on; nothing was read or changed: add `--auto-approve` to import without asking
     "#);
 }
 
@@ -182,7 +182,7 @@ fn what_is_ours_at_another_address_is_refused() {
     shop.must(&["apply", "--auto-approve"]);
     let shop = shop.specs("logs.log_group: { a: { name: other }, b: { name: legacy } }");
     assert_snapshot!(refusal(&shop, &["logs.log_group.b", "legacy"]), @r#"
-    error: `legacy` is ours already: it is logs.log_group.a
+    error: `legacy` is already managed as logs.log_group.a
     to give it the address logs.log_group.b, use `diatonic state mv` or `moved_from`
     nothing was changed
     "#);
@@ -205,7 +205,7 @@ fn what_only_a_new_object_could_change_is_refused() {
         "logs.log_group: { a: { name: legacy, class: INFREQUENT_ACCESS, retention_days: 7 } }",
     );
     assert_snapshot!(refusal(&shop, &["logs.log_group.a", "legacy"]), @r#"
-    error: `legacy` differs from logs.log_group.a in what AWS takes at creation alone: class
+    error: `legacy` differs from logs.log_group.a in what AWS accepts only at creation: class
     the next plan would replace it; specify these fields as they are, and change them later
     nothing was changed
     "#);
@@ -349,7 +349,7 @@ fn an_import_leaves_a_record_and_can_be_undone() {
     let back = shop.must(&["rollback", run, "--dry-run"]).replace(run, "RUN");
     let mind = back.split("\n\n").last().unwrap_or_default();
     assert_snapshot!(mind, @r#"
-    Mind: Run RUN took objects over. Going back to it makes AWS what the specs said then, and they stay ours: `diatonic import-legacy --undo RUN` gives them up.
+    Note: Run RUN took objects over. Going back to it makes AWS what the specs said then, and they stay ours: `diatonic import-legacy --undo RUN` gives them up.
     "#);
     shop.must(&["import-legacy", "--undo", run, "--auto-approve"]);
     assert_eq!(groups(&shop), before);

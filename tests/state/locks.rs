@@ -139,7 +139,7 @@ fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
         let said = first.stdout + &first.stderr;
         for told in [
             "`shop-dev-a` was created, but could not be recorded in the state",
-            "the lock of this run was taken away, and apply by ",
+            "the lock of this run was removed, and apply by ",
         ] {
             assert!(said.contains(told), "{told}: {said}");
         }
@@ -215,7 +215,7 @@ fn a_lock_that_cannot_be_read_is_no_state_that_cannot_be_read() {
 }
 
 #[test]
-fn a_patience_that_is_no_time_is_refused() {
+fn an_invalid_lock_timeout_is_refused() {
     let shop = Shop::in_folder(TWO);
     let refusal = shop.refused(&["apply", "--lock-timeout", "soon"]);
     assert!(refusal.contains("`90s`, `10m` or `1h`"), "{refusal}");

@@ -1,5 +1,5 @@
 //! The state: where it can be kept, that one writer has it at a time, what a run leaves that is ended in
-//! the middle, and the verbs that put it right. On the real binary and on emulators, save for what no
+//! the middle, and the commands that put it right. On the real binary and on emulators, save for what no
 //! emulator does, which is scripted.
 
 #[path = "../shared/connection.rs"]
@@ -21,6 +21,7 @@ mod adopts;
 mod answers;
 mod asks;
 mod calls;
+mod commands;
 mod completing;
 mod damage;
 mod drift;
@@ -42,7 +43,6 @@ mod runs;
 mod saved_plans;
 mod screens;
 mod storages;
-mod verbs;
 mod waiting;
 mod write_back;
 

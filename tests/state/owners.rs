@@ -58,7 +58,7 @@ fn a_plan_without_its_state_says_what_it_found() {
     std::fs::remove_file(shop.folder().join("state.json")).expect("a state");
     for verb in [&["plan"][..], &["apply", "--auto-approve"]] {
         let text = shop.must(verb);
-        let told = "The state is empty. By tags, 2 objects are of shop/dev all the same:\n";
+        let told = "The state is empty. 2 objects are identified as owned by shop/dev, by tags:\n";
         assert!(text.starts_with(told), "{text}");
     }
     let text = shop.must(&["plan"]);

@@ -77,5 +77,5 @@ fn without_a_record_a_plan_says_that_the_code_changes() {
 fn a_pattern_that_is_none_is_told_offline() {
     let shop = applied().specs(&SPECS.replace("*.md", "[z-a]"));
     let refused = shop.refused(&["validate"]);
-    assert!(refused.contains("`[z-a]` is no pattern"), "{refused}");
+    assert!(refused.contains("`[z-a]` is not a pattern"), "{refused}");
 }

@@ -21,7 +21,7 @@ fn newest(shop: &Shop) -> Value {
 #[test]
 fn a_run_is_recorded_from_its_beginning_to_its_end() {
     for shop in [Shop::in_folder(TWO), Shop::in_bucket(TWO)] {
-        assert_eq!(shop.must(&["runs"]), "There was no run yet.\n");
+        assert_eq!(shop.must(&["runs"]), "No runs yet.\n");
         shop.must(&["apply", "--auto-approve"]);
         shop.must(&["apply", "--auto-approve"]);
         shop.must(&["destroy", "--auto-approve"]);
@@ -216,7 +216,7 @@ fn no_record_holds_a_secret() {
         let id = record["id"].as_str().expect("an id");
         let bytes = shop.file(&format!("runs/{id}.json")).expect("a record");
         assert!(!bytes.contains("hush"), "{bytes}");
-        assert!(bytes.contains("louder"), "what is no secret is there");
+        assert!(bytes.contains("louder"), "what is not a secret is there");
         let description = &record["specs"]["documents"]["specs"]["locals"]["keys"]["name"];
         assert_eq!(description, "loud", "and also beside secrets");
         for shown in [shop.must(&["runs", "show", id]), shop.must(&["runs"])] {

@@ -1,5 +1,5 @@
-//! Going back to an earlier run: what was changed, added and taken away since is as it was, and what
-//! cannot go back is said.
+//! Going back to an earlier run: what was changed, added and removed since is as it was, and what cannot be rolled
+//! back is said.
 
 use serde_json::{Value, json};
 
@@ -41,8 +41,8 @@ fn what_was_changed_and_added_since_is_as_it_was() {
         let said = roll_back(&shop, &first);
         assert!(said.contains("retention_days: 30 → 7"), "{said}");
         assert!(said.contains("Plan: 1 to update, 1 to delete."), "{said}");
-        assert!(!said.contains("What cannot go back"), "{said}");
-        assert!(said.contains("Your specs still say otherwise"), "{said}");
+        assert!(!said.contains("Cannot be rolled back"), "{said}");
+        assert!(said.contains("The specs on disk are unchanged"), "{said}");
         assert_eq!(retention(&shop), json!({ "shop-dev-a": 7 }));
         let third = newest(&shop);
         let shown = shop.must(&["runs", "show", &third]);
@@ -50,7 +50,7 @@ fn what_was_changed_and_added_since_is_as_it_was() {
         let again = roll_back(&shop, &first);
         assert!(again.starts_with("Nothing to change."), "{again}");
         let forth = roll_back(&shop, &second);
-        assert!(!forth.contains("Your specs still say otherwise"), "{forth}");
+        assert!(!forth.contains("The specs on disk are unchanged"), "{forth}");
         assert_eq!(retention(&shop), json!({ "shop-dev-a": 30, "shop-dev-b": null }));
         shop.is_settled();
         // A rollback is a run like any other.
@@ -65,11 +65,11 @@ fn to_the_present_is_nothing_to_do() {
     let run = applied(&shop);
     let said = roll_back(&shop, &run);
     assert!(said.starts_with("Nothing to change."), "{said}");
-    assert!(!said.contains("Your specs"), "{said}");
+    assert!(!said.contains("The specs on disk"), "{said}");
 }
 
 #[test]
-fn what_was_deleted_is_made_anew_and_its_data_is_gone() {
+fn what_was_deleted_is_re_created_and_its_data_is_gone() {
     let shop = Shop::in_folder(TWO);
     let first = applied(&shop);
     let shop = shop.specs("logs.log_group: { a: {} }");
@@ -77,16 +77,16 @@ fn what_was_deleted_is_made_anew_and_its_data_is_gone() {
     let said = roll_back(&shop, &first);
     assert!(
         said.contains(&format!(
-            "logs.log_group.b: it is not the object of then, and what that held is gone since run \
+            "logs.log_group.b: the object was re-created, and the data of the original is lost since run \
              {second}"
         )),
         "{said}"
     );
-    assert!(!said.contains("logs.log_group.a: it is"), "{said}");
+    assert!(!said.contains("logs.log_group.a: the object"), "{said}");
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     // It is there again, and still not what it was.
     let again = roll_back(&shop, &first);
-    assert!(again.contains("logs.log_group.b: it is not the object of then"), "{again}");
+    assert!(again.contains("logs.log_group.b: the object was re-created"), "{again}");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn an_id_that_aws_has_invented_does_not_come_back() {
     let said = roll_back(&shop, &first);
     assert!(
         said.contains(&format!(
-            "apigateway.api_key.b: it is another object than {id}, which is gone"
+            "apigateway.api_key.b: the object was re-created; its former id {id} no longer exists"
         )),
         "{said}"
     );
@@ -134,7 +134,7 @@ fn what_has_moved_since_moves_back() {
     applied(&shop);
     let said = roll_back(&shop, &first);
     assert!(said.contains("moved from logs.log_group.c; the object stays"), "{said}");
-    assert!(!said.contains("What cannot go back"), "{said}");
+    assert!(!said.contains("Cannot be rolled back"), "{said}");
     let created = shop.must(&["state", "list"]);
     assert!(created.contains("logs.log_group.a"), "{created}");
     assert!(!created.contains("logs.log_group.c"), "{created}");
@@ -203,7 +203,9 @@ fn secrets_stay_as_they_are_now() {
     let said = shop.must(&[&["rollback", &first, "--auto-approve"][..], &key].concat());
     for address in ["apigateway.api_key.a", "apigateway.api_key.b"] {
         assert!(
-            said.contains(&format!("{address}: value is a secret, which no record keeps")),
+            said.contains(&format!(
+                "{address}: value is a secret, and run records contain no secrets"
+            )),
             "{said}"
         );
     }
@@ -228,7 +230,9 @@ fn a_file_that_is_another_now_is_named() {
     applied(&shop);
     let said = roll_back(&shop, &first);
     assert!(
-        said.contains("logs.log_group.a: tags.Note follows from a file, or from another object"),
+        said.contains(
+            "logs.log_group.a: tags.Note depends on a file or an object that has changed"
+        ),
         "{said}"
     );
 }
@@ -271,7 +275,7 @@ fn after_a_destroy_everything_comes_back_empty() {
     let first = applied(&shop);
     shop.must(&["destroy", "--auto-approve"]);
     let said = roll_back(&shop, &first);
-    assert!(said.contains("logs.log_group.a: it is not the object of then"), "{said}");
+    assert!(said.contains("logs.log_group.a: the object was re-created"), "{said}");
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     shop.is_settled();
 }
@@ -281,7 +285,7 @@ fn nobody_is_asked_without_a_terminal() {
     let shop = Shop::in_folder(TWO);
     let run = applied(&shop);
     let refused = shop.refused(&["rollback", &run]);
-    assert!(refused.contains("there is no terminal to ask at"), "{refused}");
+    assert!(refused.contains("there is no terminal to ask on"), "{refused}");
 }
 
 /// A function whose code is in the folder `code`.
@@ -331,19 +335,19 @@ fn code_goes_back_with_its_files_and_else_stays_as_it_is() {
     // Code that was in AWS neither then nor now must not get there by going back.
     write_code(&shop, "never applied");
     let said = roll_back(&shop, &first);
-    assert!(said.contains("lambda.function.f: code stays as it is in AWS"), "{said}");
+    assert!(said.contains("lambda.function.f: code is left unchanged in AWS"), "{said}");
     assert_eq!(live(&shop), json!([later[0], 3]));
     std::fs::remove_dir_all(shop.path().join("code")).expect("a folder");
     let said = roll_back(&shop, &first);
-    assert!(said.contains("lambda.function.f: code stays as it is in AWS"), "{said}");
+    assert!(said.contains("lambda.function.f: code is left unchanged in AWS"), "{said}");
     write_code(&shop, "then");
     let said = roll_back(&shop, &first);
-    assert!(!said.contains("What cannot go back"), "{said}");
+    assert!(!said.contains("Cannot be rolled back"), "{said}");
     assert_eq!(live(&shop), then);
 }
 
 #[test]
-fn a_function_whose_code_is_gone_cannot_be_made_anew() {
+fn a_function_whose_code_is_gone_cannot_be_re_created() {
     let shop = Shop::in_folder(FUNCTION);
     write_code(&shop, "then");
     let first = applied(&shop);
@@ -362,7 +366,7 @@ fn a_secret_that_is_nowhere_any_more_is_said_to_be_lost() {
     applied(&shop);
     let said = roll_back(&shop, &first);
     assert!(said.contains("apigateway.api_key.b: value is a secret"), "{said}");
-    assert!(said.contains("and the specs have none for it now"), "{said}");
+    assert!(said.contains("the current specs have no value for it"), "{said}");
     assert_ne!(keys(&shop)["shop-dev-b"][0], "literal-of-then-000000001");
 }
 
@@ -374,7 +378,7 @@ fn a_dry_run_shows_the_plan_and_writes_nothing() {
     let second = applied(&shop);
     let said = shop.must(&["rollback", &first, "--dry-run"]);
     assert!(said.contains("Plan: 1 to create; 1 unchanged."), "{said}");
-    assert!(said.contains("What cannot go back:"), "{said}");
+    assert!(said.contains("Cannot be rolled back:"), "{said}");
     assert_eq!(shop.log_groups(), json!(["shop-dev-a"]));
     assert_eq!(newest(&shop), second);
 }
@@ -407,11 +411,11 @@ fn a_run_of_specs_that_compile_no_more_says_what_may_be_missing() {
     applied(&shop);
     let refused = shop.refused(&["rollback", &first, "--auto-approve"]);
     assert!(refused.contains("variable `key` has no value"), "{refused}");
-    assert!(refused.contains("no record keeps secrets"), "{refused}");
+    assert!(refused.contains("run records contain neither secrets"), "{refused}");
     let given = shop
         .command(&["rollback", &first, "--auto-approve"])
         .env("DIATONIC_VAR_key", "a-secret-of-twenty-letters")
         .output();
     let said = String::from_utf8(given.expect("it runs").stdout).expect("text");
-    assert!(!said.contains("What cannot go back"), "{said}");
+    assert!(!said.contains("Cannot be rolled back"), "{said}");
 }

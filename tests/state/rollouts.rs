@@ -1,5 +1,5 @@
 //! An alias that moves to a new version step by step: a good version arrives, a bad one does not, and what was cut off
-//! begins anew.
+//! starts over.
 
 use serde_json::json;
 
@@ -102,7 +102,7 @@ fn an_alarm_holds_a_version_back_until_all_is_well() {
 }
 
 #[test]
-fn a_rollout_that_was_cut_off_shows_in_the_plan_and_begins_anew() {
+fn a_rollout_that_was_cut_off_shows_in_the_plan_and_starts_over() {
     let shop = shop(GOOD);
     shop.must(&["apply", "--auto-approve"]);
     let shop = shop.with_file("code/index.py", BETTER).specs(&SPECS.replace("0.01", "5"));
@@ -114,7 +114,7 @@ fn a_rollout_that_was_cut_off_shows_in_the_plan_and_begins_anew() {
 
     let plan = shop.run(&["plan", "--detailed-exitcode"]);
     assert_eq!(plan.code, Some(2), "{}", plan.stdout);
-    let told = "10 % of the calls go to version 2 by now: a rollout is under way or was cut off, and begins anew";
+    let told = "10 % of the calls go to version 2 by now: a rollout is under way or was cut off, and starts over";
     assert!(plan.stdout.contains(told), "{}", plan.stdout);
     let drift = shop.run(&["drift"]);
     assert!(drift.stdout.contains("weights"), "{}{}", drift.stdout, drift.stderr);

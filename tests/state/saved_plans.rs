@@ -27,7 +27,7 @@ fn names(shop: &Shop) -> Value {
 }
 
 #[test]
-fn is_carried_out_without_asking() {
+fn a_saved_plan_is_carried_out_without_asking() {
     let shop = planned();
     shop.must(&["apply", "plan.json"]);
     assert_eq!(names(&shop), serde_json::json!(["shop-dev-a", "shop-dev-b", "shop-dev-c"]));
@@ -37,7 +37,7 @@ fn is_carried_out_without_asking() {
 }
 
 #[test]
-fn is_shown_as_it_was_planned() {
+fn a_saved_plan_is_shown_as_it_was_planned() {
     let shop = planned();
     let text = shop.must(&["show", "plan.json"]);
     assert!(text.ends_with("Plan: 1 to create, 1 to update; 1 unchanged.\n"), "{text}");
@@ -47,7 +47,7 @@ fn is_shown_as_it_was_planned() {
 }
 
 #[test]
-fn has_the_time_at_which_it_was_made() {
+fn a_saved_plan_has_the_time_at_which_it_was_made() {
     let shop = Shop::in_folder(
         r#"
         logs.log_group:
@@ -63,7 +63,7 @@ fn has_the_time_at_which_it_was_made() {
 }
 
 #[test]
-fn is_refused_when_the_specs_have_changed() {
+fn a_saved_plan_is_refused_when_the_specs_have_changed() {
     let shop = planned().specs(&THREE.replace("retention_days: 7", "retention_days: 14"));
     let refused = shop.refused(&["apply", "plan.json"]);
     assert!(refused.contains("logs.log_group.a has changed in the specs"), "{refused}");
@@ -71,7 +71,7 @@ fn is_refused_when_the_specs_have_changed() {
 }
 
 #[test]
-fn is_refused_when_a_live_object_has_changed() {
+fn a_saved_plan_is_refused_when_a_live_object_has_changed() {
     let shop = planned();
     shop.ask("boto3.client('logs').put_retention_policy(logGroupName='shop-dev-a', retentionInDays=3); print('null')");
     let refused = shop.refused(&["apply", "plan.json"]);
@@ -79,7 +79,7 @@ fn is_refused_when_a_live_object_has_changed() {
 }
 
 #[test]
-fn is_refused_when_more_is_to_change() {
+fn a_saved_plan_is_refused_when_more_is_to_change() {
     let shop = planned();
     shop.ask("boto3.client('logs').delete_log_group(logGroupName='shop-dev-b'); print('null')");
     let refused = shop.refused(&["apply", "plan.json"]);
@@ -87,14 +87,14 @@ fn is_refused_when_more_is_to_change() {
 }
 
 #[test]
-fn is_refused_for_another_stack_and_by_another_version() {
+fn a_saved_plan_is_refused_for_another_stack_and_by_another_version() {
     let shop = planned();
     let file = shop.path().join("plan.json");
     let saved = std::fs::read_to_string(&file).expect("a plan");
     for (from, to, why) in [
         ("\"stack\": \"shop/dev\"", "\"stack\": \"shop/prod\"", "it is a plan for shop/prod"),
         ("\"diatonic\": \"", "\"diatonic\": \"9.", "has made it"),
-        ("{", "", "it is no saved plan"),
+        ("{", "", "it is not a saved plan"),
     ] {
         std::fs::write(&file, saved.replacen(from, to, 1)).expect("a file");
         let refused = shop.refused(&["apply", "plan.json"]);
@@ -103,7 +103,7 @@ fn is_refused_for_another_stack_and_by_another_version() {
 }
 
 #[test]
-fn of_a_destroy_destroys() {
+fn a_saved_destroy_plan_destroys() {
     let shop = Shop::in_folder(TWO);
     shop.must(&["apply", "--auto-approve"]);
     shop.must(&["plan", "--destroy", "--out", "plan.json"]);
@@ -112,7 +112,7 @@ fn of_a_destroy_destroys() {
 }
 
 #[test]
-fn holds_no_secret() {
+fn a_saved_plan_contains_no_secret() {
     let specs = r#"
         variables: { team: { type: string, sensitive: true } }
         logs.log_group: { a: { tags: { Team: "${var.team}" } } }
@@ -180,7 +180,7 @@ fn leaves(value: &Value, at: String) -> Vec<String> {
 }
 
 #[test]
-fn of_what_is_refused_is_not_saved() {
+fn a_refused_plan_is_not_saved() {
     let shop = Shop::in_folder(TWO);
     shop.must(&["apply", "--auto-approve"]);
     let environment = shop.path().join("environments/dev.yaml");
@@ -195,7 +195,7 @@ fn of_what_is_refused_is_not_saved() {
 }
 
 #[test]
-fn that_is_refused_by_now_says_why() {
+fn a_saved_plan_that_is_refused_now_says_why() {
     let shop = Shop::in_folder(TWO);
     shop.must(&["apply", "--auto-approve"]);
     shop.must(&["plan", "--destroy", "--out", "plan.json"]);

@@ -14,7 +14,7 @@ const WIDE: &str = r#"
           purpose: "a text of many words that stands in one line of the plan as long as there is room for it"
 "#;
 
-/// A verb on a terminal, in a locale.
+/// A command on a terminal, in a locale.
 fn seen(shop: &Shop, verb: &[&str], columns: u16, locale: &str) -> Screen {
     let mut command = shop.command(verb);
     command.env("TERM", "xterm").env("LC_ALL", locale);
@@ -65,8 +65,8 @@ fn a_terminal_without_unicode_gets_none_and_files_get_it_all_the_same() {
     let piped = String::from_utf8(piped.stdout).expect("UTF-8");
     assert!(piped.contains("\"logs.log_group.b\" → \"logs.log_group.c\""), "{piped}");
     // Errors are drawn in what can be seen, too.
-    let circle = "locals: { a: \"${local.b}\", b: \"${local.a}\" }\nlogs.log_group: { a: { name: \"${local.a}\" } }";
-    let shop = shop.specs(circle);
+    let cycle = "locals: { a: \"${local.b}\", b: \"${local.a}\" }\nlogs.log_group: { a: { name: \"${local.a}\" } }";
+    let shop = shop.specs(cycle);
     let screen = seen(&shop, &["validate"], 100, "C");
     assert!(screen.raw.is_ascii() && screen.raw.contains("+->"), "{screen:?}");
     let screen = seen(&shop, &["validate"], 100, "C.UTF-8");

@@ -91,7 +91,7 @@ impl Shop {
         self
     }
 
-    /// Writes the specs anew.
+    /// Writes the specs again.
     pub fn specs(mut self, specs: &str) -> Self {
         self.project = self.project.file("specs/app.yaml", specs);
         self

@@ -20,7 +20,7 @@ fn a_subscription_that_nobody_has_confirmed() {
     let plan = shop.must(&["plan"]);
     assert!(!plan.contains("secret-of-ours"), "{plan}");
     shop.must(&["apply", "--auto-approve"]);
-    // A filter of which AWS tells nothing yet is no difference either.
+    // A filter of which AWS tells nothing yet is not a difference either.
     let shop = shop.specs(&SPECS.replace("}\"", "}\", filter_policy: { a: [b] }"));
     let plan = shop.must(&["plan", "--detailed-exitcode"]);
     let plan = plan.replace(&shop.account, "ACCOUNT");

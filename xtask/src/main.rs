@@ -1,11 +1,12 @@
 //! The project's own commands: `cargo xtask --help`.
 //!
-//! One file a verb, as in `diatonic` itself. What they share is in `failure`, `terminal` and
+//! One file a command, as in `diatonic` itself. What they share is in `failure`, `terminal` and
 //! `workspace`.
 
 mod bench;
 mod calls;
 mod clients;
+mod cycles;
 mod demo;
 mod deployment;
 mod emulator;
@@ -15,7 +16,6 @@ mod generate;
 mod latency;
 mod lengths;
 mod package;
-mod rings;
 mod schemas;
 mod source;
 mod terminal;
@@ -47,7 +47,7 @@ enum Verb {
     Latency(latency::Arguments),
     Lengths(lengths::Arguments),
     Package(package::Arguments),
-    Rings(rings::Arguments),
+    Cycles(cycles::Arguments),
     Schemas(schemas::Arguments),
 }
 
@@ -73,7 +73,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Latency(arguments) => latency::run(arguments),
         Verb::Lengths(arguments) => lengths::run(arguments),
         Verb::Package(arguments) => package::run(arguments),
-        Verb::Rings(arguments) => rings::run(arguments),
+        Verb::Cycles(arguments) => cycles::run(arguments),
         Verb::Schemas(arguments) => schemas::run(arguments),
     }
 }
@@ -93,7 +93,7 @@ mod tests {
         for words in [&["--", "-p", "emulators"][..], &["-p", "emulators"]] {
             let line = ["xtask", "test"].iter().chain(words);
             let Verb::Test(arguments) = CommandLine::parse_from(line).verb else {
-                panic!("not the test verb");
+                panic!("not the test command");
             };
             assert_eq!(arguments.cargo_test, ["-p", "emulators"]);
         }

@@ -1,4 +1,4 @@
-//! What is said to the person at the terminal. A closed pipe is no reason to fail, nor to panic as
+//! What is said to the person at the terminal. A closed pipe is not a reason to fail, nor to panic as
 //! `println!` would.
 
 use std::fmt::Display;

@@ -30,7 +30,7 @@ pub struct Moment {
 }
 
 impl Activity {
-    /// Objects are about to be read. Where all that was expected has been read, counting starts anew.
+    /// Objects are about to be read. Where all that was expected has been read, counting starts over.
     pub fn expect(&self, objects: usize) {
         let mut inner = self.lock();
         if inner.done >= inner.expected {

@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn and_in_cbor() {
+    fn required_fields_are_demanded_in_cbor() {
         assert!(holds(b"\xa1\x65Table\xa1\x64Name\x61t", "Table.Name"));
         assert!(!holds(b"\xa1\x65Table\xa0", "Table.Name"));
         assert!(!holds(b"\xa1\x65Table", "Table"));

@@ -28,11 +28,11 @@ macro_rules! client {
                 self.client(|clients| {
                     let builder = $sdk::config::Builder::from(&clients.config)
                         .interceptor($crate::parts::CallObserver::new(clients.statistics.clone()))
-                        .interceptor($crate::parts::PassingRetry::new(clients.journal.clone()))
+                        .interceptor($crate::parts::TransientRetry::new(clients.journal.clone()))
                         .retry_classifier($crate::parts::RetryUnreadable)
                         .retry_classifier($crate::parts::RetryClockSkew)
                         .retry_classifier($crate::parts::NoBlindRetry)
-                        .retry_classifier($crate::parts::RetryPassing);
+                        .retry_classifier($crate::parts::TransientRetryClassifier);
                     $(let builder = $adjust(builder, &clients.config);)?
                     $sdk::Client::from_conf(builder.build())
                 })
@@ -47,7 +47,7 @@ pub mod parts {
     pub use crate::answer::RetryUnreadable;
     pub use crate::clock_skew::RetryClockSkew;
     pub use crate::outcome::NoBlindRetry;
-    pub use crate::passing_retry::{PassingRetry, RetryPassing};
+    pub use crate::transient_retry::{TransientRetry, TransientRetryClassifier};
     pub use crate::transport::CallObserver;
 }
 
@@ -56,7 +56,7 @@ client! {
     pub trait S3 { s3: aws_sdk_s3 with path_style_at_endpoints }
 }
 
-/// AWS serves a bucket under its own host name; other endpoints seldom have a DNS entry a bucket.
+/// AWS serves a bucket under its own host name; other endpoints rarely have a DNS entry a bucket.
 fn path_style_at_endpoints(
     builder: aws_sdk_s3::config::Builder,
     config: &SdkConfig,

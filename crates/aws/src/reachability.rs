@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 /// The longest that an endpoint is waited for that has never answered, or that has stopped to while nothing was
 /// changed, from the first attempt on.
-const PATIENCE: Duration = Duration::from_secs(9);
+const UNANSWERED_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// After so long without an answer no further attempt is begun: the SDK waits for up to two seconds before the
 /// third.
@@ -27,21 +27,21 @@ const MOST_ATTEMPTS: u32 = 3;
 
 /// After so long a read counts as lost where nothing else was answered either. Connections die unseen, and
 /// the next attempt makes a new one.
-const LOST: Duration = Duration::from_millis(4_500);
+const READ_TIMEOUT: Duration = Duration::from_millis(4_500);
 
 /// The same once something was changed.
-const LOST_AMID_CHANGES: Duration = Duration::from_secs(20);
+const READ_TIMEOUT_AFTER_CHANGES: Duration = Duration::from_secs(20);
 
 /// The longest without an answer once something was changed: what was begun is worth waiting for.
-const PATIENCE_AMID_CHANGES: Duration = Duration::from_secs(60);
+const UNANSWERED_TIMEOUT_AFTER_CHANGES: Duration = Duration::from_secs(60);
 
-/// After so long an endpoint that did not answer is waited for anew.
-const FORGOTTEN: Duration = Duration::from_secs(60);
+/// After so long an endpoint that did not answer is waited for again.
+const RESET_AFTER: Duration = Duration::from_secs(60);
 
 /// How the names of operations begin that only read.
 const READS: &[&str] = &["BatchGet", "Describe", "Get", "Head", "List"];
 
-/// What is written for the state and its lock, and is no change of the stack.
+/// What is written for the state and its lock, and is not a change of the stack.
 const OF_THE_STATE: &[&str] = &["DeleteObject", "PutObject"];
 
 /// The endpoints that are called in a run.
@@ -53,7 +53,7 @@ struct Endpoints {
     /// When each address has last answered, whichever service was called.
     answers: HashMap<String, Instant>,
     /// Each service by itself: behind one address some may answer and others not.
-    silences: HashMap<Endpoint, Silence>,
+    outages: HashMap<Endpoint, Outage>,
     has_changes: bool,
 }
 
@@ -64,8 +64,8 @@ impl Endpoints {
 
     /// How long a service has been silent while its address was: an emulator works off the calls of all services one
     /// after the other.
-    fn silent_for(&self, endpoint: &Endpoint) -> Duration {
-        let since = self.silences.get(endpoint).and_then(|silence| silence.since);
+    fn unanswered_for(&self, endpoint: &Endpoint) -> Duration {
+        let since = self.outages.get(endpoint).and_then(|outage| outage.since);
         let since = since.map(|since| match self.answers.get(&endpoint.0) {
             Some(answer) => since.max(*answer),
             None => since,
@@ -79,7 +79,7 @@ type Endpoint = (String, String);
 
 /// What has come of the calls of a service since it last answered.
 #[derive(Debug, Clone, Copy, Default)]
-struct Silence {
+struct Outage {
     /// When the first of them began.
     since: Option<Instant>,
     failures: u32,
@@ -97,7 +97,7 @@ pub(super) struct Unreachable {
 #[derive(Debug)]
 enum Why {
     /// Nothing came in time.
-    Silent(Duration),
+    Timeout(Duration),
     /// Something else than AWS has answered.
     Gateway(u16),
     Network(Box<dyn Error + Send + Sync>),
@@ -107,7 +107,7 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { address, why } = self;
         match why {
-            Why::Silent(limit) => write!(f, "{address} has not answered in {} s", limit.as_secs()),
+            Why::Timeout(limit) => write!(f, "{address} has not answered in {} s", limit.as_secs()),
             Why::Gateway(status) => write!(
                 f,
                 "{address} answers with status {status}, which is not AWS's: is there a proxy, or \
@@ -122,7 +122,7 @@ impl Error for Unreachable {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.why {
             Why::Network(error) => Some(error.as_ref()),
-            Why::Silent(_) | Why::Gateway(_) => None,
+            Why::Timeout(_) | Why::Gateway(_) => None,
         }
     }
 }
@@ -155,8 +155,8 @@ pub(super) struct EndpointAttempt {
     began: Instant,
     /// Whether the answer has begun to come.
     pub has_begun: AtomicBool,
-    /// How long to wait, besides the time to send a body, before asking whether to [go on](Self::goes_on_until).
-    pub patience: Duration,
+    /// How long to wait, besides the time to send a body, before asking whether to [go on](Self::extended_until).
+    pub soft_timeout: Duration,
     /// The longest that it may take.
     pub limit: Duration,
 }
@@ -180,24 +180,24 @@ impl Reachability {
         endpoints.has_changes |= !is_read && !begins(call.name(), OF_THE_STATE);
         let has_changes = endpoints.has_changes;
         let is_answering = endpoints.is_answering(&endpoint);
-        let is_forgotten = number <= 1 && endpoints.silent_for(&endpoint) >= FORGOTTEN;
-        let silence = endpoints.silences.entry(endpoint.clone()).or_default();
-        if is_forgotten {
-            silence.since = None;
-            silence.failures = 0;
+        let is_reset = number <= 1 && endpoints.unanswered_for(&endpoint) >= RESET_AFTER;
+        let outage = endpoints.outages.entry(endpoint.clone()).or_default();
+        if is_reset {
+            outage.since = None;
+            outage.failures = 0;
         }
-        silence.since.get_or_insert(began);
-        let why = silence.gateway.map_or(Why::Silent(PATIENCE), Why::Gateway);
-        let left = PATIENCE.saturating_sub(endpoints.silent_for(&endpoint));
-        let patience = match (is_answering, is_read, has_changes) {
+        outage.since.get_or_insert(began);
+        let why = outage.gateway.map_or(Why::Timeout(UNANSWERED_TIMEOUT), Why::Gateway);
+        let left = UNANSWERED_TIMEOUT.saturating_sub(endpoints.unanswered_for(&endpoint));
+        let soft_timeout = match (is_answering, is_read, has_changes) {
             (false, ..) => left,
-            (true, true, false) if number <= 1 => left.min(LOST),
+            (true, true, false) if number <= 1 => left.min(READ_TIMEOUT),
             (true, true, false) => left,
-            (true, true, true) => LOST_AMID_CHANGES,
+            (true, true, true) => READ_TIMEOUT_AFTER_CHANGES,
             (true, false, _) => limit,
         };
         drop(endpoints);
-        if patience.is_zero() {
+        if soft_timeout.is_zero() {
             let (address, _) = endpoint;
             let unreached = Unreachable { address, why };
             return Err(ConnectorError::other(unreached.into(), None));
@@ -213,7 +213,7 @@ impl Reachability {
             is_read,
             began,
             has_begun: AtomicBool::new(false),
-            patience: patience.min(limit),
+            soft_timeout: soft_timeout.min(limit),
             limit,
         })
     }
@@ -228,15 +228,15 @@ fn begins(operation: &str, with: &[&str]) -> bool {
 }
 
 impl EndpointAttempt {
-    /// Until when an attempt is worth waiting for that has used its patience up: to its end where its answer comes, and
+    /// Until when an attempt is worth waiting for that has used up its soft timeout: to its end where its answer comes, and
     /// for as long again after each answer that the address has given to others. `None`: it is lost.
-    pub(super) fn goes_on_until(&self) -> Option<Instant> {
+    pub(super) fn extended_until(&self) -> Option<Instant> {
         if self.has_begun.load(Ordering::Relaxed) {
             return Some(self.began + self.limit);
         }
         let endpoints = self.reachability.lock();
         let last = endpoints.answers.get(&self.endpoint.0)?;
-        (*last > self.began).then(|| *last + self.patience)
+        (*last > self.began).then(|| *last + self.soft_timeout)
     }
 
     /// The outcome of the attempt, with the address in its errors. `None` is an attempt that took too long.
@@ -280,8 +280,8 @@ impl EndpointAttempt {
             }
             None => {
                 let is_last = self.is_last_failure(None);
-                let silent_for = self.reachability.lock().silent_for(&self.endpoint);
-                let why = Why::Silent(silent_for.max(self.began.elapsed()));
+                let unanswered_for = self.reachability.lock().unanswered_for(&self.endpoint);
+                let why = Why::Timeout(unanswered_for.max(self.began.elapsed()));
                 let source = self.unreached(why).into();
                 Err(match is_last {
                     true => ConnectorError::other(source, None),
@@ -299,7 +299,7 @@ impl EndpointAttempt {
     fn has_answered(&self) {
         let mut endpoints = self.reachability.lock();
         endpoints.answers.insert(self.endpoint.0.clone(), Instant::now());
-        endpoints.silences.remove(&self.endpoint);
+        endpoints.outages.remove(&self.endpoint);
     }
 
     /// Notes that the attempt has failed, as something else than AWS may have answered with a status, and says
@@ -308,19 +308,19 @@ impl EndpointAttempt {
         let mut endpoints = self.reachability.lock();
         let (is_answering, has_changes) =
             (endpoints.is_answering(&self.endpoint), endpoints.has_changes);
-        let silence = endpoints.silences.entry(self.endpoint.clone());
-        let silence = silence.or_default();
-        silence.failures += 1;
-        silence.gateway = gateway.or(silence.gateway);
-        silence.since.get_or_insert(self.began);
-        let (failures, length) = (silence.failures, endpoints.silent_for(&self.endpoint));
+        let outage = endpoints.outages.entry(self.endpoint.clone());
+        let outage = outage.or_default();
+        outage.failures += 1;
+        outage.gateway = gateway.or(outage.gateway);
+        outage.since.get_or_insert(self.began);
+        let (failures, length) = (outage.failures, endpoints.unanswered_for(&self.endpoint));
         match (is_answering, has_changes) {
             (false, _) => self.number >= MOST_ATTEMPTS || length >= LAST_ATTEMPT,
             (true, false) if self.is_read => {
                 let is_tried = failures >= MOST_ATTEMPTS && length >= LAST_ATTEMPT;
-                is_tried || length >= PATIENCE - Duration::from_secs(1)
+                is_tried || length >= UNANSWERED_TIMEOUT - Duration::from_secs(1)
             }
-            (true, _) => failures >= 2 && length >= PATIENCE_AMID_CHANGES,
+            (true, _) => failures >= 2 && length >= UNANSWERED_TIMEOUT_AFTER_CHANGES,
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn check(tags: &Tags, path: &Path) -> Vec<Finding> {
             about_key: true,
             message: "too many tags".to_owned(),
             why: format!("there are {count}, with those of the environment and of the stack"),
-            help: Some(format!("AWS takes {MOST} at the most")),
+            help: Some(format!("AWS accepts at most {MOST}")),
         });
     }
     for (key, value) in tags {
@@ -118,7 +118,7 @@ fn unfit(text: &str, what: &str, longest: usize) -> Option<Fault> {
         return Some(Fault {
             message: format!("the {what} of a tag is too long"),
             why: format!("this has {length} characters"),
-            help: format!("AWS takes {longest} at the most"),
+            help: format!("AWS accepts at most {longest}"),
         });
     }
     let refused = text.chars().find(|character| !is_tag_character(*character))?;
@@ -129,7 +129,7 @@ fn unfit(text: &str, what: &str, longest: usize) -> Option<Fault> {
     })
 }
 
-/// Whether AWS takes a character in the name and the value of a tag.
+/// Whether AWS accepts a character in the name and the value of a tag.
 pub fn is_tag_character(character: char) -> bool {
     character.is_alphanumeric() || character.is_whitespace() || "_.:/=+-@".contains(character)
 }

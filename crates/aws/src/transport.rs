@@ -159,14 +159,14 @@ impl WholeAnswers {
         };
         let attempted =
             self.reachability.attempt(&request, metadata, attempt.number, self.attempt_timeout)?;
-        let answer = self.patiently(request, &attempted, sending).await;
+        let answer = self.with_timeout(request, &attempted, sending).await;
         let answer = attempted.outcome(answer)?;
         let answer = answer::checked(answer, metadata, attempt)?;
         Ok(services::spelled_out(metadata.service(), answer))
     }
 
     /// The answer to an attempt, or nothing where it takes too long. `sending` is the time for its body.
-    async fn patiently(
+    async fn with_timeout(
         &self,
         request: HttpRequest,
         attempted: &EndpointAttempt,
@@ -174,12 +174,12 @@ impl WholeAnswers {
     ) -> Option<Result<HttpResponse, ConnectorError>> {
         let mut answer = pin!(self.whole_answer(request, &attempted.has_begun));
         let began = Instant::now() + sending;
-        let (mut until, end) = (began + attempted.patience, began + attempted.limit);
+        let (mut until, end) = (began + attempted.soft_timeout, began + attempted.limit);
         loop {
             if let Ok(answer) = tokio::time::timeout_at(until.min(end), &mut answer).await {
                 return Some(answer);
             }
-            until = attempted.goes_on_until().filter(|next| *next > until && until < end)?;
+            until = attempted.extended_until().filter(|next| *next > until && until < end)?;
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) fn compared(definition: &Definition, live: &Value, with: Compared<'_>
     let sides = Sides { desired: Some(desired), applied: with.applied.and_then(Value::as_object) };
     let mut kept = comparison.object(&Path::root(), live, sides);
     if let Some(form) = &definition.tags {
-        // Whose the object is, its tags say. What AWS does not change later is no change.
+        // Whose the object is, its tags say. What AWS does not change later is not a change.
         let tags = if form.is_updatable { live.get("tags") } else { desired.get("tags") };
         let tags = tags.cloned().unwrap_or_else(|| Value::Object(Object::new()));
         kept.insert("tags".to_owned(), tags);
@@ -78,7 +78,7 @@ impl Comparison<'_> {
         kept
     }
 
-    /// Whether a property is what was applied and AWS takes it at creation alone: whatever a read says in its place is
+    /// Whether a property is what was applied and AWS accepts it only at creation: whatever a read says in its place is
     /// another spelling of it.
     fn is_settled(&self, path: &Path, sides: Sides<'_, Value>) -> bool {
         let both = sides.desired.zip(sides.applied);

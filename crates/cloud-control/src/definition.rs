@@ -83,7 +83,7 @@ fn tags_of(known: &ResourceType) -> &[String] {
     known.tags.as_ref().map_or(&[], |tags| &tags.permissions)
 }
 
-/// The schema of a type with `tags` as every kind has them. A type that AWS cannot update is made anew whatever
+/// The schema of a type with `tags` as every kind has them. A type that AWS cannot update is re-created whatever
 /// changes.
 fn published(known: &ResourceType, tags: Option<&TagForm>, handlers: &Handlers) -> Value {
     let mut schema = known.published.clone();

@@ -18,8 +18,8 @@ use crate::service::CloudControl;
 /// Reads that are under way at once.
 const WIDTH: usize = 8;
 
-/// The identifiers of the objects that have our tags, or the name of an identity and whatever else AWS takes at creation
-/// alone. None where objects of the type cannot be listed, or nothing would tell them apart.
+/// The identifiers of the objects that have our tags, or the name of an identity and whatever else AWS accepts only at
+/// creation. None where objects of the type cannot be listed, or nothing would tell them apart.
 pub(crate) async fn find(
     aws: &Aws,
     type_: &Definition,
@@ -103,7 +103,7 @@ async fn read_each(
 struct Wanted<'a> {
     /// The property that is its name, and what it is called.
     name: Option<(&'a str, String)>,
-    /// What AWS takes at creation alone besides.
+    /// What AWS accepts only at creation besides.
     created_with: Vec<(String, String)>,
     ownership: &'a Tags,
 }
@@ -172,7 +172,7 @@ async fn list(aws: &Aws, type_: &Definition, identity: &Value) -> Result<Arc<Lis
     match model {
         // What is listed of some objects alone is of no use to others.
         Some(model) => Ok(Arc::new(list_now(aws, type_, Some(model)).await?)),
-        None => aws.memo().once(&memo_key(type_), || list_now(aws, type_, None)).await,
+        None => aws.memo().get_or_try_init(&memo_key(type_), || list_now(aws, type_, None)).await,
     }
 }
 
@@ -198,7 +198,7 @@ fn described(type_: &Definition, one: ResourceDescription) -> Result<(String, Ob
 
 /// Forgets the list of a type, because a write has made it stale.
 pub(crate) fn forget(aws: &Aws, type_: &Definition) {
-    aws.memo().forget(&memo_key(type_));
+    aws.memo().remove(&memo_key(type_));
 }
 
 fn memo_key(type_: &Definition) -> String {

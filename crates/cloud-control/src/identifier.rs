@@ -6,7 +6,7 @@ use language::value::Value;
 use resource_types::{PropertyPath, ResourceType};
 
 /// The properties by which an object is known before it exists: those of its identifier that a spec says. Where AWS
-/// invents a part of that, those by which it can be found: its own name, and what AWS takes at creation alone besides,
+/// invents a part of that, those by which it can be found: its own name, and what AWS accepts only at creation besides,
 /// as a name need not be unique; and what a list of such objects asks for.
 pub(crate) fn identity_fields(known: &ResourceType) -> BTreeSet<String> {
     let is_written = |path: &&PropertyPath| !known.read_only.contains(path);

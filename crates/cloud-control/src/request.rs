@@ -172,7 +172,9 @@ fn meaning(code: &HandlerErrorCode) -> &'static str {
         HandlerErrorCode::InvalidRequest => "the handler of the type refuses the properties",
         HandlerErrorCode::NotFound => "there is no such object",
         HandlerErrorCode::NotStabilized => "the object did not become ready in time",
-        HandlerErrorCode::NotUpdatable => "a property that AWS takes at creation alone has changed",
+        HandlerErrorCode::NotUpdatable => {
+            "a property that AWS accepts only at creation has changed"
+        }
         HandlerErrorCode::ResourceConflict => "another change to the object is under way",
         HandlerErrorCode::ServiceLimitExceeded => "a quota of the service is used up",
         HandlerErrorCode::Throttling => "the service has been called too often",

@@ -1,7 +1,7 @@
 //! Cloud Control, whose calls are a second interface to the handlers that CloudFormation has for each type, and the
 //! registry of the types.
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Cloud Control.
@@ -14,7 +14,7 @@ pub const NAME: &str = "CloudControl";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateResource", "ProgressEvent.RequestToken"),
         ("DeleteResource", "ProgressEvent.RequestToken"),
@@ -38,15 +38,15 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentOperationException", "ResourceConflictException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to the object to finish",
     },
-    Passing {
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&[
             "HandlerInternalFailureException", "NetworkFailureException", "NotStabilizedException",

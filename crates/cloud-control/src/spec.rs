@@ -34,7 +34,7 @@ impl TypeSpec {
         Self { type_, properties }
     }
 
-    /// Properties in the form that AWS takes.
+    /// Properties in the form that AWS accepts.
     fn as_sent(&self, properties: &Object) -> Object {
         let mut properties = properties.clone();
         if let Some(form) = &self.type_.tags {

@@ -39,7 +39,7 @@ const SECRETS: Data = Data {
     follows: "whoever looks it up by its name or ARN, if that is another",
 };
 const ADDRESS: Data = Data {
-    moves: "its address, which AWS takes back",
+    moves: "its address, which AWS accepts back",
     follows: "whoever knows the address: DNS records, firewalls, allow lists",
 };
 const ZONE: Data = Data {

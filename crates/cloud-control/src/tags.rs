@@ -9,7 +9,7 @@ use resource_types::{TagProperty, TagShape};
 pub(crate) struct TagForm {
     property: String,
     shape: TagShape,
-    /// Whether AWS takes new tags for an object that is there.
+    /// Whether AWS accepts new tags for an object that is there.
     pub is_updatable: bool,
 }
 

@@ -47,8 +47,8 @@ impl AnyKind for TypeKind {
         &[]
     }
 
-    fn missed(&self) -> &'static str {
-        "whoever uses it fails"
+    fn impact_while_absent(&self) -> &'static str {
+        "anything that uses it fails"
     }
 
     fn console(&self) -> Console {

@@ -236,7 +236,7 @@ impl TryFrom<String> for Address {
         Self::parse(&text).ok_or_else(|| {
             let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
             format!(
-                "`{text}` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users`"
+                "`{text}` is not an address: one reads `<kind>.<name>`, such as `dynamodb.table.users`"
             )
         })
     }
@@ -344,6 +344,6 @@ mod tests {
     #[test]
     fn a_name_ends_no_line() {
         let refused = Address::try_from("fake.thing.a\nDone.".to_owned()).unwrap_err();
-        assert!(refused.starts_with("`fake.thing.a Done.` is no address"), "{refused}");
+        assert!(refused.starts_with("`fake.thing.a Done.` is not an address"), "{refused}");
     }
 }

@@ -102,8 +102,10 @@ fn no_project(root: &FilePath) -> Option<Diagnostic> {
         return Some(Diagnostic::new(format!("there is no folder `{shown}`")));
     }
     (missing("specs") && missing("environments")).then(|| {
-        Diagnostic::new("this is no project: there is neither a folder `specs` nor `environments`")
-            .help("run in the folder that holds the two, or name it with `-C <folder>`")
+        Diagnostic::new(
+            "this is not a project: there is neither a folder `specs` nor `environments`",
+        )
+        .help("run in the folder that holds the two, or name it with `-C <folder>`")
     })
 }
 

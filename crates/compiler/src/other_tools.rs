@@ -13,7 +13,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("provider", "write `region` for another region"),
     ("provisioner", "provisioners are not supported: do it before or after `diatonic apply`"),
     ("tags_all", "write `tags`; the environment's are added by themselves"),
-    ("timeouts", "each wait has its limit already: take it away"),
+    ("timeouts", "each wait has its limit already: remove it"),
 ];
 
 /// Fields of the resources of others, by our kinds, that say something which is said in another way here.
@@ -45,17 +45,17 @@ const FIELDS: &[(&str, &str, &str)] = &[
     (
         "lambda.function",
         "publish",
-        "take it away: an alias without `version` follows the newest, and publishes it",
+        "remove it: an alias without `version` follows the newest, and publishes it",
     ),
     ("lambda.function", "s3_bucket", "write `code: { bucket: \u{2026}, key: \u{2026} }`"),
-    ("lambda.function", "source_code_hash", "take it away: every plan compares the code itself"),
+    ("lambda.function", "source_code_hash", "remove it: every plan compares the code itself"),
     ("lambda.function", "url", "write `function_url`"),
     ("apigateway.rest_api", "body", "write `routes`: paths, and below each its methods"),
-    ("s3.bucket", "acl", "take it away where it is `private`; others are written in `acl_grants`"),
+    ("s3.bucket", "acl", "remove it where it is `private`; others are written in `acl_grants`"),
     (
         "s3.bucket",
         "bucket_prefix",
-        "write `name`, or leave it away: the name then starts with `${env.name_prefix}`",
+        "write `name`, or omit it: the name then starts with `${env.name_prefix}`",
     ),
     ("s3.bucket", "server_side_encryption_configuration", "write `encryption`"),
 ];
@@ -71,7 +71,7 @@ const REFERENCES: &[(&str, &str)] = &[
         "module",
         "there are no modules: refer to the resource itself, as in `dynamodb.table.<name>.arn`",
     ),
-    ("path", "leave it away: files are named from the project's folder on"),
+    ("path", "omit it: files are named from the project's folder on"),
     ("self", "a resource cannot refer to itself: make a local of what both need"),
     ("terraform", "the name of the environment is `env.name`"),
 ];
@@ -81,7 +81,7 @@ const OUTPUTS: &[(&str, &str)] = &[("id", "name"), ("bucket", "name"), ("functio
 
 /// Sections of templates and of Serverless's files.
 const SECTIONS: &[(&str, &str)] = &[
-    ("AWSTemplateFormatVersion", "CloudFormation's: take it away"),
+    ("AWSTemplateFormatVersion", "CloudFormation's: remove it"),
     ("Outputs", "CloudFormation's: write `outputs`"),
     ("Parameters", "CloudFormation's: write `variables`"),
     (
@@ -113,7 +113,7 @@ fn of(words: &[(&str, &'static str)], word: &str) -> Option<String> {
     found.map(|(_, help)| format!("that is Terraform's: {help}"))
 }
 
-/// What stands for a word of others that is no field of a kind, at its place in a block.
+/// What stands for a word of others that is not a field of a kind, at its place in a block.
 pub(super) fn field(kind: &str, path: &Path, value: &Value) -> Option<String> {
     let keys: Vec<&str> = path
         .segments()
@@ -130,7 +130,7 @@ pub(super) fn field(kind: &str, path: &Path, value: &Value) -> Option<String> {
         Some(match terraform::translation(kind, around, argument, value)? {
             Translation::Field(field) => format!("that is Terraform's: write `{field}`"),
             Translation::Without(field) => {
-                format!("that is Terraform's: take it away; it is so where there is no `{field}`")
+                format!("that is Terraform's: remove it; it is so where there is no `{field}`")
             }
         })
     };

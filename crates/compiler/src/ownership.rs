@@ -12,10 +12,11 @@ pub fn ownership(environment: &Environment, address: &Address) -> Tags {
         .into()
 }
 
-/// The longest tag value that AWS takes, in characters (<https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>).
+/// The longest tag value that AWS accepts, in characters
+/// (<https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>).
 const LONGEST: usize = 256;
 
-/// An address as a tag value: AWS takes letters, digits, white space and `_.:/=+-@` in one, which does
+/// An address as a tag value: AWS accepts letters, digits, white space and `_.:/=+-@` in one, which does
 /// not include the brackets and quotes of an instance's key. Of one that is too long the end is a digest.
 pub fn tag_value(address: &Address) -> String {
     let parts = address.as_within();

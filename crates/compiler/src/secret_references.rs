@@ -100,7 +100,7 @@ impl Taker<'_> {
             let why = "whoever may look at the object sees its tags";
             let finding = Finding::error(path.clone(), "a tag cannot be a secret", why);
             return Err(Finding {
-                help: Some("write a text that is no secret".to_owned()),
+                help: Some("write a text that is not a secret".to_owned()),
                 ..finding
             });
         }

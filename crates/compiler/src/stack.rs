@@ -31,7 +31,7 @@ pub struct Stack {
     pub root: PathBuf,
     pub sources: Sources,
     pub resources: BTreeMap<Address, Resource>,
-    /// What AWS takes, and what hardly does what its author means.
+    /// What AWS accepts, but is probably unintended.
     pub warnings: Diagnostics,
     pub(crate) names: Names,
     pub(crate) outputs: BTreeMap<String, Output>,

@@ -200,12 +200,12 @@ impl Graph {
 /// Defers fields until no cycle of waiting is left.
 fn break_cycles(edges: BTreeMap<Address, Vec<Edge>>, diagnostics: &mut Diagnostics) -> Graph {
     let mut graph = Graph { edges, ..Graph::default() };
-    // Where resources wait for each other. What is decided in one knot changes nothing in another.
-    let mut knots = vec![graph.edges.keys().cloned().collect::<BTreeSet<Address>>()];
-    while let Some(nodes) = knots.pop() {
-        for knot in knotted(&graph, &nodes) {
-            untie(&mut graph, &knot, diagnostics);
-            knots.push(knot);
+    // Where resources wait for each other. What is decided in one component changes nothing in another.
+    let mut components = vec![graph.edges.keys().cloned().collect::<BTreeSet<Address>>()];
+    while let Some(nodes) = components.pop() {
+        for component in strongly_connected_components(&graph, &nodes) {
+            break_one_cycle(&mut graph, &component, diagnostics);
+            components.push(component);
         }
     }
     for edge in graph.edges.values().flatten() {
@@ -215,9 +215,13 @@ fn break_cycles(edges: BTreeMap<Address, Vec<Edge>>, diagnostics: &mut Diagnosti
     graph
 }
 
-/// Breaks a shortest cycle of a knot.
-fn untie(graph: &mut Graph, knot: &BTreeSet<Address>, diagnostics: &mut Diagnostics) {
-    if let Some(cycle) = find_cycle(graph, knot) {
+/// Breaks a shortest cycle of a component.
+fn break_one_cycle(
+    graph: &mut Graph,
+    component: &BTreeSet<Address>,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(cycle) = find_cycle(graph, component) {
         // Fewer deferred fields are better, and among equals the first in the order of addresses, so
         // that every run decides the same.
         let candidate = cycle
@@ -235,7 +239,7 @@ fn untie(graph: &mut Graph, knot: &BTreeSet<Address>, diagnostics: &mut Diagnost
                 if implied.is_none() {
                     diagnostics.push(unbreakable(&cycle));
                 }
-                // Without this edge the search goes on to the next circle.
+                // Without this edge the search goes on to the next cycle.
                 let cut = implied.or(cycle.first()).map(|edge| (*edge).clone());
                 if let Some(cut) = cut
                     && let Some(edges) = graph.edges.get_mut(&cut.from)
@@ -248,27 +252,30 @@ fn untie(graph: &mut Graph, knot: &BTreeSet<Address>, diagnostics: &mut Diagnost
 }
 
 /// The sets of these resources in which each waits for each other, or one for itself.
-fn knotted(graph: &Graph, nodes: &BTreeSet<Address>) -> Vec<BTreeSet<Address>> {
+fn strongly_connected_components(
+    graph: &Graph,
+    nodes: &BTreeSet<Address>,
+) -> Vec<BTreeSet<Address>> {
     let mut links = DiGraphMap::<&Address, ()>::new();
     for edge in nodes.iter().flat_map(|node| graph.waits_for(node)) {
         if nodes.contains(&edge.to) {
             links.add_edge(&edge.from, &edge.to, ());
         }
     }
-    let is_knot = |component: &Vec<&Address>| {
+    let is_component = |component: &Vec<&Address>| {
         component.len() > 1 || links.contains_edge(component[0], component[0])
     };
-    let knots = tarjan_scc(&links).into_iter().filter(is_knot);
-    knots.map(|knot| knot.into_iter().cloned().collect()).collect()
+    let components = tarjan_scc(&links).into_iter().filter(is_component);
+    components.map(|component| component.into_iter().cloned().collect()).collect()
 }
 
-/// One shortest cycle in a knot through its first resource, as its edges in order.
-fn find_cycle<'a>(graph: &'a Graph, knot: &'a BTreeSet<Address>) -> Option<Vec<&'a Edge>> {
-    let start = knot.first()?;
+/// One shortest cycle in a component through its first resource, as its edges in order.
+fn find_cycle<'a>(graph: &'a Graph, component: &'a BTreeSet<Address>) -> Option<Vec<&'a Edge>> {
+    let start = component.first()?;
     let mut came_by: BTreeMap<&Address, &Edge> = BTreeMap::new();
     let mut frontier = std::collections::VecDeque::from([start]);
     while let Some(at) = frontier.pop_front() {
-        let onward = graph.waits_for(at).filter(|edge| knot.contains(&edge.to));
+        let onward = graph.waits_for(at).filter(|edge| component.contains(&edge.to));
         for edge in onward {
             if edge.to == *start {
                 return Some(walk_back(start, edge, &came_by));
@@ -313,10 +320,10 @@ fn unbreakable(cycle: &[&Edge]) -> Diagnostic {
     });
     let message = match cycle {
         [_] => "a resource waits for itself",
-        _ => "resources wait for each other in a circle",
+        _ => "resources wait for each other in a cycle",
     };
-    Diagnostic::circle(message, steps.collect()).help(
-        "take one of these references away: write the value out, or move the field into a resource of \
-         its own. None of these fields can be set after creation, so the compiler cannot break the circle",
+    Diagnostic::cycle(message, steps.collect()).help(
+        "remove one of these references: write the value out, or move the field into a resource of \
+         its own. None of these fields can be set after creation, so the compiler cannot break the cycle",
     )
 }

@@ -18,7 +18,7 @@ pub async fn version(aws: &Aws, reference: &SecretReference) -> Result<Option<St
     let SecretReference { store, name, .. } = reference;
     let asked = format!("version of {}:{name}", store.key());
     let call = || async { store.version(&place(aws, reference), name).await };
-    Ok(aws.memo().once(&asked, call).await?.as_ref().clone())
+    Ok(aws.memo().get_or_try_init(&asked, call).await?.as_ref().clone())
 }
 
 /// A secret in the version that a use of it means. Where it means one, that is read once a run.
@@ -37,7 +37,7 @@ pub async fn read(aws: &Aws, secret: &SecretUse) -> Result<Arc<SecretVersion>, S
     match version {
         Some(version) => {
             let asked = format!("{}:{name}, version {version}", store.key());
-            aws.memo().once(&asked, call).await
+            aws.memo().get_or_try_init(&asked, call).await
         }
         // Another step of this run may be about to write it.
         None => Ok(Arc::new(call().await?)),

@@ -21,8 +21,9 @@ pub struct SpecFile {
 /// Blocks in files, in the order of the concerns. A section follows on what it refers to, roles and logs follow
 /// on what they serve, and the blocks of a section are in the order of their names.
 pub fn arranged(blocks: Vec<Block>) -> Vec<SpecFile> {
-    let servants = Servants::of(&blocks);
-    let homes: Vec<Concern> = blocks.iter().map(|block| servants.home(&block.address)).collect();
+    let dependencies = Dependencies::of(&blocks);
+    let homes: Vec<Concern> =
+        blocks.iter().map(|block| dependencies.home(&block.address)).collect();
     let mut files: BTreeMap<Concern, Vec<Block>> = BTreeMap::new();
     for (home, block) in homes.into_iter().zip(blocks) {
         files.entry(home).or_default().push(block);
@@ -40,31 +41,31 @@ fn concern(address: &Address) -> Concern {
 }
 
 /// Who serves whom.
-struct Servants<'a> {
+struct Dependencies<'a> {
     /// By what serves them: the blocks that refer to it.
-    masters: BTreeMap<&'a Address, BTreeSet<&'a Address>>,
+    dependents: BTreeMap<&'a Address, BTreeSet<&'a Address>>,
     /// By what serves them: the blocks after which it is called.
     namesakes: BTreeMap<&'a Address, BTreeSet<&'a Address>>,
 }
 
-impl<'a> Servants<'a> {
+impl<'a> Dependencies<'a> {
     fn of(blocks: &'a [Block]) -> Self {
         let there: BTreeSet<&Address> = blocks.iter().map(|block| &block.address).collect();
-        let mut servants = Self { masters: BTreeMap::new(), namesakes: BTreeMap::new() };
+        let mut dependencies = Self { dependents: BTreeMap::new(), namesakes: BTreeMap::new() };
         for block in blocks {
             let from = &block.address;
             for reference in block.body.references() {
                 if let Some(to) = there.get(&reference.to).filter(|to| **to != from) {
-                    servants.masters.entry(to).or_default().insert(from);
+                    dependencies.dependents.entry(to).or_default().insert(from);
                 }
             }
             for reference in block.namesakes() {
                 if let Some(to) = there.get(&reference.to) {
-                    servants.namesakes.entry(from).or_default().insert(to);
+                    dependencies.namesakes.entry(from).or_default().insert(to);
                 }
             }
         }
-        servants
+        dependencies
     }
 
     /// The concern that a block is there for.
@@ -78,9 +79,9 @@ impl<'a> Servants<'a> {
             if !concern.is_companion() {
                 homes.insert(concern);
             } else if seen.insert(next) {
-                // What is called after something has no other master.
-                let masters = self.namesakes.get(next).or_else(|| self.masters.get(next));
-                pending.extend(masters.into_iter().flatten());
+                // What is called after something has no other dependent.
+                let dependents = self.namesakes.get(next).or_else(|| self.dependents.get(next));
+                pending.extend(dependents.into_iter().flatten());
             }
         }
         match homes.first() {

@@ -160,7 +160,7 @@ fn has_password(word: &str) -> bool {
 fn holds_pair(text: &str) -> bool {
     let mut pairs = text.split([';', '&', '?', ' ']).filter_map(|pair| pair.split_once('='));
     pairs.any(|(key, value)| {
-        // What a template computes, or fills in later, is no secret.
+        // What a template computes, or fills in later, is not a secret.
         let is_computed = value.starts_with(['$', '{', '<', '%']);
         !value.is_empty()
             && !is_computed

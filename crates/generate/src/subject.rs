@@ -18,7 +18,7 @@ pub struct Subject {
     pub sensitive: BTreeSet<Path>,
     /// What its owner has called it so far, where that is known. It serves where the physical name is long.
     pub suggested_name: Option<String>,
-    /// Other objects that it is known to refer to, by kind and id: a text that is one of their names is no
+    /// Other objects that it is known to refer to, by kind and id: a text that is one of their names is not a
     /// coincidence.
     pub needs: BTreeSet<(&'static str, String)>,
 }

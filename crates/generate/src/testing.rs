@@ -84,7 +84,7 @@ pub(super) async fn generated(subjects: &[Subject]) -> Vec<Block> {
     Generator::new(&stack, &workspace).blocks(subjects).await
 }
 
-/// The blocks compile, their circles can be broken, and each means what was read.
+/// The blocks compile, their cycles can be broken, and each means what was read.
 pub(super) async fn means(blocks: &[Block], subjects: &[Subject]) -> String {
     let text = render(blocks).unwrap();
     let stack = text_means(&text, subjects).await;

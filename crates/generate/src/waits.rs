@@ -1,4 +1,4 @@
-//! Which block waits for which: a reference that would close a circle is not written as one.
+//! Which block waits for which: a reference that would close a cycle is not written as one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_reference_that_closes_a_circle_is_refused() {
+    fn the_reference_that_closes_a_cycle_is_refused() {
         let [a, b, c] = ["a", "b", "c"].map(|name| Address::new("logs.log_group", name, None));
         let mut waits = Waits::default();
         assert!(waits.allow(&a, &b) && waits.allow(&b, &c) && waits.allow(&a, &b));

@@ -61,7 +61,7 @@ impl Writer<'_> {
         let secrets = self.secrets(spec).into_iter();
         let texts = secrets.filter_map(|path| {
             let text = path.of(spec)?.as_str()?;
-            // A mark on a whole map is on what is no secret as well.
+            // A mark on a whole map is on what is not a secret as well.
             let is_one = schema.facts_of(&path).sensitive
                 || is_secret(path.last_key().unwrap_or_default(), text);
             is_one.then(|| text.to_owned())
@@ -194,10 +194,10 @@ impl Writer<'_> {
             _ if usage == Use::Identity => {
                 is_companion(kind) && facts.value_only && is_namesake(output)
             }
-            // What is predicted is no reason to wait for oneself, nor where the value alone counts.
+            // What is predicted is not a reason to wait for oneself, nor where the value alone counts.
             true if output.address == *own || facts.value_only => true,
             false if output.address == *own => false,
-            // The compiler breaks circles here.
+            // The compiler breaks cycles here.
             _ if facts.deferrable => true,
             _ => waits.allow(own, &output.address),
         };

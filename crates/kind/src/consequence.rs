@@ -23,7 +23,7 @@ pub struct Consequence {
 pub enum Weight {
     /// What the new values do not show, and nobody has to mind.
     Remark,
-    /// AWS takes it, and its author hardly means it.
+    /// AWS accepts it, but it is probably unintended.
     Warning,
     /// Something does not work for a while, or from then on.
     Interruption,
@@ -43,7 +43,7 @@ impl Consequences {
         self.push(field, Weight::Remark, says, "");
     }
 
-    /// What AWS takes and its author hardly means.
+    /// What AWS accepts, but is probably unintended.
     pub fn warn(&mut self, field: Path, says: impl Into<String>, help: &str) {
         self.push(field, Weight::Warning, says, help);
     }

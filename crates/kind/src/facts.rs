@@ -15,9 +15,9 @@ pub struct Facts {
     /// For objects without tags that live inside another: what they live in. The engine looks for the object only
     /// once the other is there, and whose the other is by its tags, this is as well.
     pub parent: Option<Parent>,
-    /// Whether AWS takes any number of objects of one identity, and stacks make theirs beside those of others, as they do
+    /// Whether AWS accepts any number of objects of one identity, and stacks make theirs beside those of others, as they do
     /// with certificates. An object that is not ours is then in nobody's way; `adopt: true` takes one over that need not be
-    /// made anew for it.
+    /// re-created for it.
     pub allows_doubles: bool,
 }
 

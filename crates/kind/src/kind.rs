@@ -90,7 +90,7 @@ impl<'a, K: Kind> Parts<'a, K> {
 /// One manageable AWS object, as its owner writes it and as `read` finds it.
 ///
 /// The engine creates with [`create`](Kind::create), reads back, and calls [`update`](Kind::update) for
-/// whatever the create call could not carry. So `create` needs to send only what AWS takes there, and
+/// whatever the create call could not carry. So `create` needs to send only what AWS accepts there, and
 /// every field has one place in the code where it is written after creation.
 ///
 /// What only some kinds can do stands in traits of its own, which [`ABILITIES`](Kind::ABILITIES) names.
@@ -113,8 +113,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// What must be there first although no field refers to it.
     const AWAITS: &'static [Awaited] = &[];
     /// What fails while there is no such object, in words that complete "until then …".
-    const MISSED: &'static str = "whoever uses it fails";
-    /// What its id is, in words that complete "known by …", with an example where it is no name.
+    const IMPACT_WHILE_ABSENT: &'static str = "anything that uses it fails";
+    /// What its id is, in words that complete "known by …", with an example where it is not a name.
     const KNOWN_BY: &'static str = "its name";
     /// The ARN of what it calls in its own name, or a pattern of ARNs, with outputs in braces.
     const CALLS_AS: &'static str = "{arn}";
@@ -122,7 +122,7 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     const OVERWRITES: bool = false;
     /// The fields that are proved by the answers of the calls that write them: these say what AWS has made of them, or
     /// that it has done what it was asked for, and there is no third way. They are not read back.
-    const PROVEN: &'static [&'static str] = &[];
+    const CONFIRMED_BY_RESPONSE: &'static [&'static str] = &[];
     /// What the kind can do that most cannot.
     const ABILITIES: Abilities<Self> = Abilities::NONE;
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
@@ -149,8 +149,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     fn check_place(&self, _place: &Place, _findings: &mut Findings) {}
 
     /// What it means to bring the object that is `live` to this spec: what fails meanwhile, what is lost,
-    /// and what AWS does not do in one go. Where a new object takes its place, [`MISSED`](Kind::MISSED)
-    /// says it.
+    /// and what AWS does not do in one go. Where a new object takes its place,
+    /// [`IMPACT_WHILE_ABSENT`](Kind::IMPACT_WHILE_ABSENT) says it.
     fn consequences(&self, _live: &Self, _consequences: &mut Consequences) {}
 
     /// The ids of every object that this may be: those with its name or, where objects have none,

@@ -3,11 +3,11 @@
 
 mod abilities;
 mod awaited;
+pub mod batch_read;
 mod caller;
 mod concern;
 mod consequence;
 mod console;
-pub mod crowd;
 mod erased;
 mod facts;
 pub mod files;

@@ -143,7 +143,7 @@ pub struct RequiredPermission {
     /// The field, such as `kms_key` or `groups.*.role`, where `*` stands for every key or element.
     /// Nothing is demanded where it is absent or off. [`ALWAYS`](Self::ALWAYS) is every spec.
     pub field: &'static str,
-    /// IAM actions: AWS takes them itself, on the caller's behalf, so they are no operations of ours.
+    /// IAM actions: AWS accepts them itself, on the caller's behalf, so they are no operations of ours.
     pub actions: &'static [&'static str],
     pub on: Target,
     /// A condition key and the values of which it must have one, such as `iam:PassedToService`.

@@ -8,12 +8,12 @@ pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Whether a list that may be absent names nothing, where AWS takes an empty one for none.
+/// Whether a list that may be absent names nothing, where AWS treats an empty one as none.
 pub(super) fn says_nothing<T>(list: &Option<BTreeSet<T>>) -> bool {
     list.as_ref().is_none_or(BTreeSet::is_empty)
 }
 
-/// A list that AWS wants left out where it is empty.
+/// A list that must be left out where it is empty.
 pub(super) fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }

@@ -37,7 +37,7 @@ pub(crate) fn files(folder: &FilePath, ignored: &Ignored) -> Result<Vec<File>, P
         } else if !file_type.is_dir() {
             return Err(Problem::new(
                 format!("`{}` cannot be taken", path.display()),
-                "it is no file, but a pipe, a socket or a device",
+                "it is not a file, but a pipe, a socket or a device",
                 "take it out of the folder",
             ));
         }
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn links_in_a_circle_and_to_nothing_and_pipes_are_refused() {
+    fn links_in_a_loop_and_to_nothing_and_pipes_are_refused() {
         use std::os::unix::fs::symlink;
 
         let refused = |prepare: &dyn Fn(&FilePath)| {
@@ -127,7 +127,7 @@ mod tests {
             prepare(folder.path());
             files(folder.path(), &Ignored::nothing()).unwrap_err()
         };
-        refused(&|folder| symlink(".", folder.join("circle")).unwrap());
+        refused(&|folder| symlink(".", folder.join("loop")).unwrap());
         refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());
         let problem = refused(&|folder| {
             let made = std::process::Command::new("mkfifo").arg(folder.join("pipe")).status();

@@ -40,7 +40,7 @@ impl Ignored {
 
 fn bad(pattern: &str, error: &ignore::Error) -> Problem {
     Problem::new(
-        format!("`{pattern}` is no pattern"),
+        format!("`{pattern}` is not a pattern"),
         error.to_string(),
         "write it as in a .gitignore: `*.md`, `test/`, `!test/data.json`",
     )
@@ -83,6 +83,6 @@ mod tests {
         assert!(left_out(&["!README.md", "*.md"], "README.md"));
         assert!(!left_out(&["# a comment", ""], "# a comment"));
         let problem = Ignored::usually_and(&["[z-a]".to_owned()]).map(drop).unwrap_err();
-        assert!(problem.message.contains("`[z-a]` is no pattern"), "{problem:?}");
+        assert!(problem.message.contains("`[z-a]` is not a pattern"), "{problem:?}");
     }
 }

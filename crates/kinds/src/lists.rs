@@ -28,7 +28,7 @@ macro_rules! items_within {
 pub(crate) use items_within;
 
 /// Every item of a list for which the SDK has no pages: `items_by_token!(aws.events().list_rules(), rules)`. The request
-/// is made anew for each page.
+/// is made again for each page.
 macro_rules! items_by_token {
     ($request:expr, $items:ident) => {{
         let mut items = Vec::new();

@@ -80,7 +80,7 @@ fn unreadable(name: &str) -> AwsError {
     AwsError::new(format!("AWS gave a `{name}` that cannot be read"))
 }
 
-/// A JSON object that people write as a map or as JSON text, and that AWS takes as text.
+/// A JSON object that people write as a map or as JSON text, and that AWS accepts as text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Json(Value);
@@ -114,7 +114,7 @@ impl std::fmt::Display for Json {
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = match Value::deserialize(deserializer)? {
-            // What is not known yet is no JSON either.
+            // What is not known yet is not JSON either.
             Value::String(text) if unknown::in_text(&text) => Value::String(text),
             Value::String(text) => serde_json::from_str(&text)
                 .map_err(|error| serde::de::Error::custom(format!("it is not JSON: {error}")))?,
@@ -138,7 +138,7 @@ pub(crate) fn check_fifo_name(name: &str, fifo: bool, findings: &mut Findings) {
         Error "name" if fifo && !is_fifo(name) =>
             "the name does not end with `.fifo`",
             "AWS makes nothing that is first in, first out under another name",
-            "add `.fifo` to the name, or take `fifo` away";
+            "add `.fifo` to the name, or remove `fifo`";
         Error "name" if !fifo && is_fifo(name) =>
             "the name ends with `.fifo`",
             "AWS keeps such names for what is first in, first out",
@@ -155,7 +155,7 @@ pub(crate) fn check_policy(policy: Option<&PolicyDocument>, most: usize, finding
     rules! { findings;
         Error "policy" if text.len() > most && !unknown::in_text(&text) =>
             "the policy is too long",
-            format!("it has {} bytes, and AWS takes {most}", text.len()),
+            format!("it has {} bytes, and AWS accepts {most}", text.len()),
             "join statements that differ in one element alone";
     }
     for (index, statement) in policy.statements().iter().enumerate() {

@@ -20,7 +20,7 @@ pub fn by_domain() -> Finder {
                         are issued for it, imported ones included, the newest is meant.",
     });
     Finder::new("domain", schema, OPERATIONS, |aws, domain: Value| async move {
-        let issued = aws.memo().once("issued certificates", || issued(&aws)).await?;
+        let issued = aws.memo().get_or_try_init("issued certificates", || issued(&aws)).await?;
         let domain = domain.as_str().unwrap_or_default();
         let newest = issued
             .iter()

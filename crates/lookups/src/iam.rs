@@ -31,7 +31,7 @@ fn ask(_: From<'_>, policy: ManagedPolicy) -> Result<Asked, Finding> {
     let request = Request::new(None, Needs::of(OPERATIONS), move |aws| {
         let name = policy.name.clone();
         async move {
-            let all = aws.memo().once("managed policies", || all(&aws)).await;
+            let all = aws.memo().get_or_try_init("managed policies", || all(&aws)).await;
             found(&all.map_err(|error| unanswered("name", &error))?, &name, aws.region())
         }
     });

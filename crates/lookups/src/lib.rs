@@ -1,4 +1,4 @@
-//! The sorts of lookup that are no kinds: what a stack refers to and hardly any manages, such as networks, what an account
+//! The lookup types that are not kinds: what a stack refers to and rarely manages, such as networks, what an account
 //! has by itself, and the outputs of others. A file for each service.
 
 mod account;

@@ -27,5 +27,5 @@ where
             }
         }
     };
-    aws.memo().once(name, list).await
+    aws.memo().get_or_try_init(name, list).await
 }

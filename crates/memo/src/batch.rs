@@ -42,7 +42,7 @@ impl Batches {
         F: Future<Output = Result<T, E>>,
     {
         let batch = self.join::<T, E>(name, key, most);
-        // Who waits takes over from a first one that has gone away.
+        // If the first caller is cancelled, a waiting caller makes the call.
         let outcome = batch.outcome.get_or_init(|| async {
             tokio::time::sleep(WINDOW).await;
             let names = {

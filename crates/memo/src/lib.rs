@@ -1,4 +1,4 @@
-//! Things that serve several objects, made once a run however many want them.
+//! Shares the results of calls and builds within a run.
 
 mod batch;
 
@@ -32,7 +32,7 @@ impl Answer {
 #[derive(Default)]
 pub struct Memo {
     cells: Mutex<HashMap<String, Cell>>,
-    marks: Mutex<HashSet<String>>,
+    flags: Mutex<HashSet<String>>,
     batches: Batches,
 }
 
@@ -42,19 +42,23 @@ impl Memo {
     ///
     /// # Errors
     /// Those of the call.
-    pub async fn once<T, E, F>(&self, name: &str, call: impl FnOnce() -> F) -> Result<Arc<T>, E>
+    pub async fn get_or_try_init<T, E, F>(
+        &self,
+        name: &str,
+        call: impl FnOnce() -> F,
+    ) -> Result<Arc<T>, E>
     where
         T: Send + Sync + 'static,
         F: Future<Output = Result<T, E>>,
     {
-        self.recent(name, Duration::MAX, call).await
+        self.get_or_try_init_within(name, Duration::MAX, call).await
     }
 
     /// The same, where an answer to a call that was made more than `age` ago does not count and is replaced.
     ///
     /// # Errors
     /// Those of the call.
-    pub async fn recent<T, E, F>(
+    pub async fn get_or_try_init_within<T, E, F>(
         &self,
         name: &str,
         age: Duration,
@@ -86,14 +90,14 @@ impl Memo {
 
     /// Notes for the rest of the run that something is so, such as that an object no longer is as a list says that serves
     /// many: whoever forgets the list may do so before it is read again, and not after.
-    pub fn mark(&self, name: &str) {
-        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        marks.insert(name.to_owned());
+    pub fn set_flag(&self, name: &str) {
+        let mut flags = self.flags.lock().unwrap_or_else(PoisonError::into_inner);
+        flags.insert(name.to_owned());
     }
 
-    /// Whether something was [marked](Self::mark).
-    pub fn is_marked(&self, name: &str) -> bool {
-        self.marks.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
+    /// Whether something was [set](Self::set_flag).
+    pub fn has_flag(&self, name: &str) -> bool {
+        self.flags.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 
     /// The answer of a call that takes up to `most` keys, which are those of all who ask within a moment. Nobody is
@@ -101,7 +105,7 @@ impl Memo {
     ///
     /// # Errors
     /// Those of the call, the same for all.
-    pub async fn together<T, E, F>(
+    pub async fn batched<T, E, F>(
         &self,
         name: &str,
         key: &str,
@@ -117,32 +121,32 @@ impl Memo {
     }
 
     /// Keeps an answer that is there already.
-    pub fn keep<T: Send + Sync + 'static>(&self, name: &str, answer: T) {
+    pub fn insert<T: Send + Sync + 'static>(&self, name: &str, answer: T) {
         let answer = OnceCell::new_with(Some(Answer::new(answer, Instant::now())));
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.insert(name.to_owned(), Arc::new(answer));
     }
 
     /// An answer that is there.
-    pub fn kept<T: Send + Sync + 'static>(&self, name: &str) -> Option<Arc<T>> {
+    pub fn get<T: Send + Sync + 'static>(&self, name: &str) -> Option<Arc<T>> {
         let cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.get(name)?.get()?.value.clone().downcast().ok()
     }
 
     /// Forgets the answers whose names begin like this.
-    pub fn forget_those_of(&self, prefix: &str) {
+    pub fn remove_prefix(&self, prefix: &str) {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.retain(|name, _| !name.starts_with(prefix));
     }
 
     /// Forgets an answer, because a write has made it stale.
-    pub fn forget(&self, name: &str) {
+    pub fn remove(&self, name: &str) {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.remove(name);
     }
 
     /// Forgets all answers, because nobody knows what a write has made stale.
-    pub fn forget_all(&self) {
+    pub fn clear(&self) {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.clear();
     }
@@ -156,22 +160,23 @@ mod tests {
     async fn an_answer_serves_for_as_long_as_it_is_said_to() {
         let memo = Memo::default();
         let ask = async |answer: u8, age| {
-            let asked = memo.recent("list", age, || async move { Ok::<_, ()>(answer) });
+            let asked =
+                memo.get_or_try_init_within("list", age, || async move { Ok::<_, ()>(answer) });
             asked.await.map(|answer| *answer)
         };
         assert_eq!(ask(1, Duration::ZERO).await, Ok(1));
         assert_eq!(ask(2, Duration::from_secs(3600)).await, Ok(1));
         tokio::time::sleep(Duration::from_millis(2)).await;
         assert_eq!(ask(3, Duration::from_millis(1)).await, Ok(3));
-        assert_eq!(memo.kept::<u8>("list").as_deref(), Some(&3));
+        assert_eq!(memo.get::<u8>("list").as_deref(), Some(&3));
     }
 
     #[test]
-    fn a_mark_outlives_all_answers() {
+    fn a_flag_outlives_all_answers() {
         let memo = Memo::default();
-        memo.keep("list", 1);
-        memo.mark("changed");
-        memo.forget_all();
-        assert!(memo.is_marked("changed") && !memo.is_marked("list"));
+        memo.insert("list", 1);
+        memo.set_flag("changed");
+        memo.clear();
+        assert!(memo.has_flag("changed") && !memo.has_flag("list"));
     }
 }

@@ -1,4 +1,4 @@
-//! Out of Terraform: which resources of its states are which objects of ours, and how they come over.
+//! Migrating from Terraform: which resources of its states are which objects of ours, and how they come over.
 //!
 //! Nothing here writes to AWS or to a file of Terraform's.
 
@@ -15,7 +15,7 @@ pub mod verify;
 
 pub use differences::Difference;
 pub use inventory::{ImportCandidate, Inventory, Outcome, take_inventory};
-pub use verify::Verdict;
+pub use verify::LiveStatus;
 
 /// Tests have every kind, those of the fake cloud among them.
 #[cfg(test)]

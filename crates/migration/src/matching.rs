@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inventory::{ImportCandidate, InstanceId, Inventory};
-use super::verify::{Owner, Verdict};
+use super::verify::{LiveStatus, Owner};
 use compiler::{Address, Stack};
 use engine::graph::Graph;
 use kind::LiveObject;
@@ -27,7 +27,7 @@ pub enum Match {
 /// what is ours already is where it is.
 pub fn matches(
     inventory: &Inventory,
-    verdicts: &[Verdict],
+    verdicts: &[LiveStatus],
     stack: &Stack,
     graph: &Graph,
     decided: &BTreeMap<InstanceId, Address>,
@@ -62,11 +62,11 @@ impl<'a> Wanted<'a> {
     /// The addresses that an object may have; nothing for one that nobody can take over.
     fn of(
         candidate: &'a ImportCandidate,
-        verdict: &'a Verdict,
+        verdict: &'a LiveStatus,
         assigned: Option<&Address>,
         stack: &Stack,
     ) -> Option<Self> {
-        let Verdict::Found { live, owner, defined, namesakes, .. } = verdict else {
+        let LiveStatus::Found { live, owner, defined, namesakes, .. } = verdict else {
             return None;
         };
         let ours = match owner {

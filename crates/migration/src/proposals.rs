@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::verify::{Owner, Verdict};
+use super::verify::{LiveStatus, Owner};
 use super::{ImportCandidate, Inventory};
 use aws::tags;
 use compiler::environment::Environment;
@@ -30,14 +30,14 @@ pub struct Prefix {
 /// What could be said once for all objects that can be taken over.
 pub fn proposals(
     inventory: &Inventory,
-    verdicts: &[Verdict],
+    verdicts: &[LiveStatus],
     environment: &Environment,
 ) -> Proposals {
     let candidates = inventory.candidates.iter().zip(verdicts);
     let mut names = BTreeSet::new();
     let mut tagged = Vec::new();
     for (ImportCandidate { kind, .. }, verdict) in candidates {
-        let Verdict::Found { live, owner: Owner::Unowned, .. } = verdict else {
+        let LiveStatus::Found { live, owner: Owner::Unowned, .. } = verdict else {
             continue;
         };
         let name = live.spec.get("name").and_then(|name| name.as_str());

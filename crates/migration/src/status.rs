@@ -3,7 +3,7 @@
 use super::inventory::{ImportCandidate, Inventory};
 use super::matching::Match;
 use super::proposals::{Proposals, proposals};
-use super::verify::{Owner, Verdict};
+use super::verify::{LiveStatus, Owner};
 use aws::AwsError;
 use compiler::{Address, Stack};
 use engine::plan::{Adoption, Refusal};
@@ -45,7 +45,7 @@ pub enum Status<'a> {
 /// The states, what AWS says of each candidate, and the status of each.
 pub struct Assessment<'a> {
     pub inventory: &'a Inventory,
-    pub verdicts: &'a [Verdict],
+    pub verdicts: &'a [LiveStatus],
     /// Which resources they are; one for each candidate.
     pub matches: &'a [Match],
     /// One for each candidate.
@@ -58,7 +58,7 @@ impl<'a> Assessment<'a> {
     /// Takes everything together. Without an `adoption`, nothing has been left yet.
     pub fn of(
         inventory: &'a Inventory,
-        verdicts: &'a [Verdict],
+        verdicts: &'a [LiveStatus],
         matches: &'a [Match],
         adoption: Option<&'a Adoption>,
         stack: &Stack,
@@ -85,16 +85,16 @@ impl<'a> Assessment<'a> {
 }
 
 fn status<'a>(
-    verdict: &'a Verdict,
+    verdict: &'a LiveStatus,
     found: &'a Match,
     adoption: Option<&'a Adoption>,
     stack: &Stack,
 ) -> Status<'a> {
     let (owner, namesakes) = match verdict {
-        Verdict::Gone => return Status::Gone,
-        Verdict::Inaccessible(error) => return Status::Inaccessible(error),
-        Verdict::OtherAccount(account) => return Status::OtherAccount(account),
-        Verdict::Found { owner, namesakes, .. } => (owner, namesakes),
+        LiveStatus::Gone => return Status::Gone,
+        LiveStatus::Inaccessible(error) => return Status::Inaccessible(error),
+        LiveStatus::OtherAccount(account) => return Status::OtherAccount(account),
+        LiveStatus::Found { owner, namesakes, .. } => (owner, namesakes),
     };
     match owner {
         Owner::OtherStack(stack) => return Status::OtherStack(stack),

@@ -10,7 +10,7 @@ use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::{Address, Identity, Stack};
 use engine::observe::{CachedReads, ObjectKey};
-use kind::{LiveObject, Place, Prediction, crowd};
+use kind::{LiveObject, Place, Prediction, batch_read};
 use state::State;
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
@@ -18,7 +18,7 @@ const WIDTH: usize = 64;
 
 /// What is live of a candidate.
 #[derive(Debug)]
-pub enum Verdict {
+pub enum LiveStatus {
     Found {
         live: Box<LiveObject>,
         owner: Owner,
@@ -55,16 +55,16 @@ pub async fn verify(
     stack: &Stack,
     state: &State,
     cached: &CachedReads,
-) -> Vec<Verdict> {
+) -> Vec<LiveStatus> {
     let known = Known::of(stack, state);
     let candidates = inventory.candidates.iter();
     let activity = aws.activity();
     activity.expect(candidates.len());
-    let regions = gather_crowds(inventory, aws, cached);
+    let regions = begin_batch_reads(inventory, aws, cached);
     let verdicts = candidates
         .map(|candidate| activity.one(verdict(inventory, candidate, aws, &known, cached)));
     let verdicts = stream::iter(verdicts).buffered(WIDTH).collect().await;
-    regions.iter().for_each(|region| crowd::disperse(&aws.in_region(region)));
+    regions.iter().for_each(|region| batch_read::end(&aws.in_region(region)));
     verdicts
 }
 
@@ -75,14 +75,14 @@ pub fn key(candidate: &ImportCandidate, aws: &Aws) -> ObjectKey {
 }
 
 /// Says which objects are about to be read in each region, and gives these regions.
-fn gather_crowds(inventory: &Inventory, aws: &Aws, cached: &CachedReads) -> BTreeSet<String> {
-    let mut crowds: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+fn begin_batch_reads(inventory: &Inventory, aws: &Aws, cached: &CachedReads) -> BTreeSet<String> {
+    let mut batches: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
     let candidates = inventory.candidates.iter().filter(|one| is_in_account(one, aws));
     let keys = candidates.map(|candidate| key(candidate, aws));
     for (kind, region, id) in keys.filter(|key| !cached.contains_key(key)) {
-        crowds.entry(region).or_default().entry(kind).or_default().push(id);
+        batches.entry(region).or_default().entry(kind).or_default().push(id);
     }
-    crowd::gather_in(aws, crowds)
+    batch_read::begin_in(aws, batches)
 }
 
 fn is_in_account(candidate: &ImportCandidate, aws: &Aws) -> bool {
@@ -95,16 +95,16 @@ async fn verdict(
     aws: &Aws,
     known: &Known<'_>,
     cached: &CachedReads,
-) -> Verdict {
+) -> LiveStatus {
     if let Some(account) = &candidate.place.account
         && !is_in_account(candidate, aws)
     {
-        return Verdict::OtherAccount(account.clone());
+        return LiveStatus::OtherAccount(account.clone());
     }
     let key = key(candidate, aws);
     let aws = aws.in_region(&key.1);
     let looked = look(inventory, candidate, &aws, known, cached.get(&key)).await;
-    looked.unwrap_or_else(Verdict::Inaccessible)
+    looked.unwrap_or_else(LiveStatus::Inaccessible)
 }
 
 async fn look(
@@ -113,13 +113,13 @@ async fn look(
     aws: &Aws,
     known: &Known<'_>,
     cached: Option<&LiveObject>,
-) -> Result<Verdict, AwsError> {
+) -> Result<LiveStatus, AwsError> {
     let read = match cached {
         Some(live) => Some(live.clone()),
         None => candidate.kind.read(aws, &candidate.id).await?,
     };
     let Some(mut live) = read else {
-        return Ok(Verdict::Gone);
+        return Ok(LiveStatus::Gone);
     };
     let spec = taken_over(inventory, candidate, live.spec.clone());
     if spec != live.spec {
@@ -127,7 +127,7 @@ async fn look(
         live = LiveObject::new(spec, live.outputs);
     }
     let owner = known.owner(candidate, &live, aws.region());
-    Ok(Verdict::Found {
+    Ok(LiveStatus::Found {
         defined: known.defined(candidate, &live, aws.region()),
         namesakes: namesakes(candidate, &live, aws).await?,
         differences: match owner {

@@ -29,13 +29,13 @@ pub struct ResourceType {
     /// What AWS sets and nobody writes: outputs. The schema does not take them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub read_only: Vec<PropertyPath>,
-    /// What AWS takes at creation alone. The schema says the same with `x-create-only`.
+    /// What AWS accepts only at creation. The schema says the same with `x-create-only`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub create_only: Vec<PropertyPath>,
-    /// What AWS takes and does not give back. The schema says the same with `x-write-only`.
+    /// What AWS accepts and does not give back. The schema says the same with `x-write-only`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub write_only: Vec<PropertyPath>,
-    /// What AWS takes after creation under conditions that no schema says.
+    /// What AWS accepts after creation under conditions that no schema says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditional_create_only: Vec<PropertyPath>,
     /// What AWS keeps in another spelling than it is written in, each with the expression (JSONata) that gives it.

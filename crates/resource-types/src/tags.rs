@@ -11,7 +11,7 @@ use crate::path::{EACH, PropertyPath};
 pub struct TagProperty {
     pub path: PropertyPath,
     pub shape: TagShape,
-    /// Whether AWS takes other tags after creation.
+    /// Whether AWS accepts other tags after creation.
     pub updatable: bool,
     /// The IAM actions that tagging needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

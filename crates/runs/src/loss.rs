@@ -1,7 +1,7 @@
 //! What a rollback cannot bring back.
 //!
 //! The same specs are compiled again, so whatever comes out otherwise than then follows from something
-//! that is no longer as it was: an object that was deleted, a secret that no record keeps, a file of the
+//! that is no longer as it was: an object that was deleted, a secret, which run records do not contain, a file of the
 //! project.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,11 +27,11 @@ pub enum Loss {
     },
     /// AWS invents ids, and gives none twice.
     Id { address: Address, then: String },
-    /// A secret is not kept in records: it is as the specs have it now, if they do.
+    /// A secret is not kept in records: the value in the current specs is used, if they do.
     Secret { address: Address, field: Path, is_given: bool },
-    /// A field is made of files of the project, which are not those of then: it stays as it is in AWS.
+    /// A field is built from files of the project that have changed since that run: it is left unchanged in AWS.
     Files { address: Address, field: Path },
-    /// A field follows from a file, or from another object, that is not as it was.
+    /// A field depends on a file or an object that has changed since that run.
     Field { address: Address, field: Path },
 }
 

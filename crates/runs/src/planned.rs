@@ -61,7 +61,7 @@ pub fn secrets(plan: &Plan) -> Vec<String> {
 }
 
 fn note_texts(value: &Value, texts: &mut BTreeSet<String>) {
-    /// What is shorter is no secret, and stands in every other word.
+    /// What is shorter is not a secret, and stands in every other word.
     const SHORTEST: usize = 4;
     match value {
         Value::String(text) if text.len() >= SHORTEST => {

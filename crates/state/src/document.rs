@@ -37,13 +37,13 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Files as they were read. What has fewer bytes than `part` is written anew with each change.
+    /// Files as they were read. What has fewer bytes than `part` is written again with each change.
     pub(crate) fn new(storage: Arc<dyn Storage>, loaded: Option<Loaded>, part: usize) -> Self {
         let (version, length, left) = match loaded {
             Some(Loaded { version, length, journal, .. }) => (Some(version), length, journal),
             None => (None, 0, None),
         };
-        // Whoever wrote a state so large may have been killed while it took its journal away.
+        // Whoever wrote a state so large may have been killed while it removed its journal.
         let has_old = left.is_some() || length > part;
         let whole = OwnFile::new(FILE.to_owned(), version);
         let (is_ours, journal, old) = (false, None, Vec::new());

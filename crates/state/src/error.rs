@@ -55,7 +55,7 @@ pub enum StateError {
     #[error("{location} was changed by someone else meanwhile: run again")]
     Conflict { location: String },
     #[error(
-        "the lock of this run was taken away{}. This run has stopped: the next plan looks for objects that it was creating",
+        "the lock of this run was removed{}. This run has stopped: the next plan looks for objects that it was creating",
         .by.as_ref().map(|lock| format!(", and {lock} has it")).unwrap_or_default()
     )]
     LockLost {
@@ -73,6 +73,6 @@ pub enum StateError {
     NotLocked { location: String },
     #[error("`{id}` is not the lock of {location}; it has id {}\n  {lock}", .lock.id)]
     OtherLock { location: String, id: String, lock: Box<Lock> },
-    #[error("`{0}` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`")]
+    #[error("`{0}` is not a place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`")]
     UnknownLocation(String),
 }

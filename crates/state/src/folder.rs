@@ -145,7 +145,7 @@ fn list(root: &Path, folder: &str) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in entries {
         let name = entry?.file_name();
-        // What a killed writer has left is no file of ours yet.
+        // What a killed writer has left is not a file of ours yet.
         let name = name.to_str().filter(|name| !name.ends_with(UNFINISHED));
         names.extend(name.map(|name| format!("{folder}/{name}")));
     }

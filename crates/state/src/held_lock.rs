@@ -59,7 +59,7 @@ impl HeldLock {
     /// Gives the lock back.
     ///
     /// # Errors
-    /// [`StateError::Conflict`] if it was taken away and somebody else has it now; or it cannot be
+    /// [`StateError::Conflict`] if it was removed and somebody else has it now; or it cannot be
     /// deleted.
     pub async fn release(self) -> Result<(), StateError> {
         self.storage.delete(FILE, &self.version).await

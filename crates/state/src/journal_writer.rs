@@ -1,6 +1,6 @@
-//! A journal that a run writes, part by part. Each write replaces the last part as it was left, so that a writer learns of
-//! whoever has closed or deleted it. A part is there before the one before it leads to it: no writer makes a file of which
-//! somebody else could have believed that it will never be.
+//! Writes the journal of a run, part by part. Each write replaces the last part only if it is unchanged, so a writer learns
+//! that another process has closed or deleted it. A new part is written before the previous part links to it, so no reader
+//! can find a link to a missing part.
 
 use crate::change::Change;
 use crate::error::StateError;
@@ -21,7 +21,7 @@ pub(crate) struct JournalWriter {
     next: Option<OwnFile>,
     /// The bytes of all changes.
     pub length: usize,
-    /// What a part has at the most, but for its last line.
+    /// What a part has at most, but for its last line.
     part: usize,
 }
 

@@ -51,7 +51,7 @@ impl Loaded {
                 }
                 return Ok(Some(Self { state, version, length, journal: Some(journal) }));
             }
-            // Who writes takes a journal away once the document says the same.
+            // Who writes removes a journal once the document says the same.
             if without_journal.as_ref() == Some(&version) {
                 return Err(StateError::CorruptJournal {
                     location: storage.location(&journal::file(&id, 1)),

@@ -30,7 +30,7 @@ fn redact_at(
     replace: &dyn Fn(&Value) -> Value,
 ) -> Value {
     let replace = |value: &Value| match value {
-        // What is left to AWS is no value, and must still say so; what only tells us what to do is none of AWS's.
+        // What is left to AWS is not a value, and must still say so; what only tells us what to do is none of AWS's.
         value if auto::accepts_any(value) => auto::anything(),
         value if is_reference(value) => value.clone(),
         value => replace(value),
@@ -94,7 +94,7 @@ pub fn is_kept_as(value: &Value, kept: &Value) -> bool {
 /// How each mark starts.
 const MARKED: &str = "sensitive:";
 
-/// What is shown of a [mark](mark) where the text is shown; nothing where it is no mark.
+/// What is shown of a [mark](mark) where the text is shown; nothing where it is not a mark.
 pub fn shown_mark(text: &str) -> Option<&'static str> {
     let digits = text.strip_prefix(MARKED)?;
     let is_mark = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_hexdigit());

@@ -19,7 +19,7 @@ use crate::storage::Storage;
 use crate::touched::Touched;
 use compiler::{Address, Identity};
 
-/// The bytes up to which a file is written anew with each change. A larger state is left as it is, and what
+/// The bytes up to which a file is written again with each change. A larger state is left as it is, and what
 /// changes goes into a journal, whose parts are as large: so much is written in the time of an answer of S3.
 const PART: usize = 32 << 10;
 
@@ -62,7 +62,7 @@ impl Store {
         Self::open_in_parts(storage, stack, PART).await
     }
 
-    /// The same with other parts than of 32 KiB: what has fewer bytes is written anew with each change, and a journal goes
+    /// The same with other parts than of 32 KiB: what has fewer bytes is written again with each change, and a journal goes
     /// on in another file once one has so many.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Takes the lock of a run away that cannot give it back.
+//! Removes the lock of a run that cannot release it.
 
 use std::sync::Arc;
 

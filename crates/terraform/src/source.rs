@@ -31,7 +31,9 @@ pub struct StateFile {
 /// Why a place gives no state.
 #[derive(Debug, Error)]
 pub enum SourceError {
-    #[error("`{0}` is no place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`")]
+    #[error(
+        "`{0}` is not a place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`"
+    )]
     Unknown(String),
     #[error(
         "{} is the copy that Terraform made before its last change, so what it changed then is not in \
@@ -52,7 +54,7 @@ pub enum SourceError {
     Aws { location: String, error: AwsError },
     #[error("{first} and {second} are two versions of one state: give the later one alone")]
     SameState { first: String, second: String },
-    #[error("{location} is no Terraform state: {error}")]
+    #[error("{location} is not a Terraform state: {error}")]
     State { location: String, error: StateFileError },
 }
 

@@ -123,7 +123,7 @@ pub fn own_private_folder(path: &Path) -> io::Result<()> {
 /// The file that a path leads to, through links, whether or not it exists.
 ///
 /// # Errors
-/// Links that lead in a circle.
+/// Symbolic links that form a loop.
 pub fn linked(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -132,7 +132,7 @@ pub fn linked(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(path),
         }
     }
-    let message = format!("the links from {} lead in a circle", path.display());
+    let message = format!("the symbolic links from {} form a loop", path.display());
     Err(io::Error::other(message))
 }
 
@@ -228,9 +228,9 @@ mod tests {
             assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
             assert_eq!(fs::read_to_string(real.join("state.json")).unwrap(), content);
         }
-        let circle = folder.path().join("circle");
-        symlink("circle", &circle).unwrap();
-        assert!(replace(&circle, b"").is_err());
+        let looped = folder.path().join("looped");
+        symlink("looped", &looped).unwrap();
+        assert!(replace(&looped, b"").is_err());
     }
 
     #[test]

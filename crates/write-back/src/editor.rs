@@ -44,7 +44,7 @@ impl Editor<'_> {
             (Content::Map { .. }, Value::Object(desired), Value::Object(target)) => {
                 self.edit_map(field, &node, desired, target);
             }
-            // AWS takes one thing where it wants a list, as with the statement of a policy.
+            // AWS accepts one thing where it expects a list, as with the statement of a policy.
             (Content::Map { .. }, Value::Array(desired), Value::Array(target)) => {
                 match (desired.as_slice(), target.as_slice()) {
                     ([desired], [target]) => {
@@ -104,7 +104,7 @@ impl Editor<'_> {
             return self.leave(field, Reason::Merged { line: self.line_of(map) });
         }
         if after.is_null() {
-            let why = "the specs do not say it, so nothing can be taken away".to_owned();
+            let why = "the specs do not say it, so nothing can be removed".to_owned();
             return self.leave(field, Reason::Form { line: self.line_of(map), why });
         }
         // What is as it would be anyway needs no words.
@@ -135,7 +135,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Writes a value in the stead of another.
+    /// Writes a value instead of another.
     pub fn set(&mut self, field: &Field<'_>) {
         let new = self.spec_of(field.target, &field.path, field.order);
         let done = self.document.set(&field.place, &new);

@@ -23,5 +23,5 @@ mod proposal;
 
 pub use files::write;
 pub use left::{Left, Reason};
-pub use outcome::{Surprise, surprises};
+pub use outcome::{UnexpectedChange, unexpected_changes};
 pub use proposal::{EditedFile, Proposal, Taken, propose};

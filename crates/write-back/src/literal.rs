@@ -27,7 +27,7 @@ pub fn escaped(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
 }
 
-/// Whether something in a value must not be shown, or is no value.
+/// Whether something in a value must not be shown, or is not a value.
 pub fn holds_mark(value: &Value) -> bool {
     match value {
         Value::String(text) => shown_mark(text).is_some() || auto::accepts_any(value),

@@ -14,7 +14,7 @@ const EMPTY: char = '\u{F8F1}';
 /// The text with marks, for the formatter.
 ///
 /// # Errors
-/// It is no YAML.
+/// It is not YAML.
 pub(super) fn marked(text: &str) -> Result<String, Fault> {
     let syntax =
         yaml_parser::parse(text).map_err(|error| Fault::Malformed(error.message().to_owned()))?;

@@ -27,7 +27,7 @@ impl Document {
     /// Reads a text of one document.
     ///
     /// # Errors
-    /// It is no YAML, has several documents, or keys that are no texts.
+    /// It is not YAML, has several documents, or keys that are no texts.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let value = value(text)?;
         let tree = Tree::of(text)?;
@@ -68,7 +68,7 @@ impl Document {
         self.tree.aliases.iter().filter(|alias| *alias == anchor).count()
     }
 
-    /// Puts a value at a place: in the stead of what stands there, or as the last key of the map around it.
+    /// Puts a value at a place: instead of what stands there, or as the last key of the map around it.
     ///
     /// # Errors
     /// There is no such place, or an edit there would change more than this one value.
@@ -89,7 +89,7 @@ impl Document {
         self.become_with(splices, expected)
     }
 
-    /// Takes a key and its value, or an element of a list, away. Comments beside and inside of it go with it.
+    /// Removes a key and its value, or an element of a list. Comments beside and inside of it go with it.
     ///
     /// # Errors
     /// There is no such place, or what is there is repeated elsewhere.

@@ -3,8 +3,8 @@
 /// Why a text is left as it is. Each is a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// It is no YAML. The reason of the parser.
-    #[error("this is no YAML: {0}")]
+    /// It is not YAML. The reason of the parser.
+    #[error("this is not YAML: {0}")]
     Malformed(String),
     /// Where what it means stands in the text cannot be told for certain.
     #[error("the file is written in a way that cannot be followed")]

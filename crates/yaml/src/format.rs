@@ -15,7 +15,7 @@ pub const WIDTH: usize = 160;
 /// and `>`, whether something stands between braces, and how lines end, are the author's.
 ///
 /// # Errors
-/// It is no YAML. A text that would mean something else, lose a comment, or be formatted otherwise the next time, is
+/// It is not YAML. A text that would mean something else, lose a comment, or be formatted otherwise the next time, is
 /// refused as well.
 pub fn format(text: &str) -> Result<String, Fault> {
     let meaning = value(text)?;

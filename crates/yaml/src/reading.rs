@@ -7,7 +7,7 @@ use language::value::Value;
 /// it is null.
 ///
 /// # Errors
-/// It is no YAML.
+/// It is not YAML.
 pub fn value(text: &str) -> Result<Value, Fault> {
     let mut options = serde_saphyr::Options::default();
     options.strict_booleans = true;

@@ -1,4 +1,4 @@
-//! A value in the stead of another.
+//! A value instead of another.
 
 use super::fault::Fault;
 use super::splices::Splices;
@@ -7,7 +7,7 @@ use super::tree::{Content, Node, Style as ScalarStyle, Tree};
 use super::writing::Writer;
 use language::value::{Ordered, Segment};
 
-/// Puts a value in the stead of the node at a path.
+/// Puts a value instead of the node at a path.
 pub fn replaced(
     text: &str,
     tree: &Tree,
@@ -57,7 +57,7 @@ fn has_comments(tree: &Tree, node: &Node) -> bool {
     comments.any(|comment| node.lead <= comment.start && comment.end <= node.range.end)
 }
 
-/// Text in the stead of a text of several lines, behind whose `|` a comment may stand.
+/// Text instead of a text of several lines, behind whose `|` a comment may stand.
 fn with_comment(text: &str, tree: &Tree, node: &Node, new: &str) -> Splices {
     let (first, rest) = match new.find(['\r', '\n']) {
         Some(end) => new.split_at(end),
@@ -77,7 +77,7 @@ fn with_comment(text: &str, tree: &Tree, node: &Node, new: &str) -> Splices {
     }
 }
 
-/// A value in a block, all of it anew.
+/// A value in a block, all of it rewritten.
 fn rewritten(
     text: &str,
     tree: &Tree,

@@ -14,7 +14,7 @@ use crate::commands::{Exit, Failure};
 use crate::report::escape::in_line;
 use crate::report::terminal;
 
-/// Asks until there is no more. Ctrl-C begins the line anew, Ctrl-D ends.
+/// Asks until there is no more. Ctrl-C begins the line again, Ctrl-D ends.
 pub(super) fn run(console: &Console<'_>) -> Result<Exit, Failure> {
     let mut editor = editor(console).map_err(failure)?;
     terminal::eprintln("An expression a line; Tab completes names, Ctrl-D ends.");

@@ -6,7 +6,7 @@ use crate::commands::session::Session;
 use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use crate::report::write_back;
-use ::write_back::{Proposal, propose, surprises, write};
+use ::write_back::{Proposal, propose, unexpected_changes, write};
 use compiler::{Address, Options};
 use engine::drift::Drift;
 use engine::plan::{Plan, Request};
@@ -15,7 +15,7 @@ use engine::plan::{Plan, Request};
 #[derive(Debug, Args)]
 pub(super) struct Writing {
     /// Take what was changed over into the files under `specs/`: in place, with all comments. What serves other resources
-    /// as well, such as a variable, is told and left.
+    /// as well, such as a variable, is reported and not edited.
     #[arg(long, conflicts_with_all = ["format", "json", "detailed_exitcode"])]
     pub(super) write: bool,
     /// Only this resource. Repeatable.
@@ -83,9 +83,9 @@ async fn check(
     let edited = session.with_specs(options).await;
     let edited = edited.inspect_err(|_| terminal::eprint(write_back::refused(proposal)))?;
     let next = edited.plan(&Request::default()).await?;
-    let surprises = surprises(proposal, plan, &next);
-    match surprises.is_empty() {
+    let unexpected_changes = unexpected_changes(proposal, plan, &next);
+    match unexpected_changes.is_empty() {
         true => Ok(()),
-        false => Err(Failure::Usage(write_back::surprising(&surprises))),
+        false => Err(Failure::Usage(write_back::unexpected(&unexpected_changes))),
     }
 }

@@ -16,7 +16,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let kind = kind_named(&arguments.subject)?;
     if let Some(name) = arguments.name.as_ref().filter(|name| !is_name(name)) {
         return Err(Failure::Usage(format!(
-            "`{name}` is no logical name: one starts with a letter, and has letters, digits, `-` and `_`"
+            "`{name}` is not a logical name: one starts with a letter, and has letters, digits, `-` and `_`"
         )));
     }
     let session = Session::open(compiled(global).await?).await?;
@@ -92,6 +92,8 @@ fn check_new(observation: &Observation, subject: &Subject) -> Result<(), Failure
     };
     match observation.iter().find(is_it) {
         None => Ok(()),
-        Some((address, _)) => Err(Failure::Usage(format!("`{}` is {address} already", subject.id))),
+        Some((address, _)) => {
+            Err(Failure::Usage(format!("`{}` is already managed as {address}", subject.id)))
+        }
     }
 }

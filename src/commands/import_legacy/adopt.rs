@@ -122,7 +122,7 @@ async fn judged(
     survey: &Survey,
 ) -> Result<Adoption, Failure> {
     let wanted = AdoptRequest {
-        adoptees: survey.adoptees(),
+        adoption_targets: survey.adoption_targets(),
         uncertain: survey.uncertain(),
         accepts_changes: arguments.accept_changes,
     };

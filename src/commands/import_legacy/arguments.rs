@@ -13,7 +13,7 @@ use terraform::selection::{Pattern, Tag, TypePattern};
 
 /// Take over what Terraform or OpenTofu owns, as it is.
 ///
-/// Reads, and changes nothing, unless it is told to. Prints a report in Markdown: every address of the
+/// Read-only unless `--write`, `--adopt`, `--release` or `--undo` is given. Prints a report in Markdown: every address of the
 /// state, which object of ours it is or is a part of, and what AWS says of that object. Nothing of
 /// Terraform's is ever changed.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ pub struct Arguments {
     /// Let one of Terraform's addresses be a resource of the specs that has another name. Repeatable.
     #[arg(long = "into", value_name = "TERRAFORM=ADDRESS")]
     pub(super) assignments: Vec<Assignment>,
-    /// Write what Terraform needs to let go of what is ours into this folder. A relative one starts where
+    /// Write the files that remove our resources from Terraform into this folder. A relative one starts where
     /// `specs/` is, as a relative `--state` does.
     #[arg(long, value_name = "FOLDER")]
     pub(super) release: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! Out of Terraform: what its state holds is looked at, written as specs, taken over, and let go.
+//! Migrating from Terraform: what its state holds is looked at, written as specs, taken over, and let go.
 
 mod adopt;
 mod arguments;

@@ -1,4 +1,4 @@
-//! Writes what Terraform needs to let go.
+//! Writes the files that remove resources from Terraform.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     match Source::parse(&text) {
         Ok(Source::StandardInput | Source::Bucket { .. }) | Err(SourceError::Unknown(_)) => {
             Err(Failure::Usage(format!(
-                "`--release {text}` is no folder: it writes files, which you look through and hand over"
+                "`--release {text}` is not a folder: it writes files, which you look through and hand over"
             )))
         }
         Ok(Source::File(_)) | Err(_) => Ok(()),
@@ -64,7 +64,7 @@ pub(super) fn check_files(
             false => continue,
         };
         return Err(Failure::Usage(format!(
-            "`{}` {why}: name another folder, such as `--release goodbye`",
+            "`{}` {why}: name another folder, such as `--release terraform-release`",
             target.display()
         )));
     }
@@ -89,7 +89,7 @@ fn folders(inventory: &Inventory, folder: &Path) -> Vec<PathBuf> {
     }
 }
 
-/// Writes what Terraform needs to let go of what is ours and defined. A relative folder starts at `root`, as
+/// Writes the files that remove from Terraform what is ours and defined. A relative folder starts at `root`, as
 /// a relative `--state` does.
 pub(super) fn run(root: &Path, assessment: &Assessment, folder: &Path) -> Result<Exit, Failure> {
     let folder = &root.join(folder);
@@ -153,7 +153,7 @@ fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
 
 fn tell(folder: &Path, release: &Release) {
     terminal::eprintln(format_args!(
-        "wrote what Terraform needs to let go to {}",
+        "wrote the files that remove these resources from Terraform to {}",
         folder.display()
     ));
     match &release.copy {

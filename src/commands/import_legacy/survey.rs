@@ -11,12 +11,12 @@ use crate::commands::session::Session;
 use crate::report::live;
 use compiler::{Address, Stack};
 use engine::observe::CachedReads;
-use engine::plan::{Adoptee, Adoption};
+use engine::plan::{Adoption, AdoptionTarget};
 use kind::LiveObject;
 use migration::Difference;
 use migration::ImportCandidate;
 use migration::Inventory;
-use migration::Verdict;
+use migration::LiveStatus;
 use migration::assignment::check;
 use migration::assignment::decisions;
 use migration::inventory::InstanceId;
@@ -35,7 +35,7 @@ pub(super) struct Survey {
     /// Which resources instances are, by `--into` or because their specs have just been written.
     decided: BTreeMap<InstanceId, Address>,
     /// One for each candidate of the inventory.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<LiveStatus>,
     /// Which resources of the specs they are; one for each candidate.
     pub matches: Vec<Match>,
     /// What taking over has left, once it was tried.
@@ -77,7 +77,7 @@ impl Survey {
     ) {
         let all = self.inventory.candidates.iter().zip(&self.verdicts).zip(&self.matches);
         let known = all.filter_map(|((candidate, verdict), found)| {
-            let Verdict::Found { live: before, .. } = verdict else {
+            let LiveStatus::Found { live: before, .. } = verdict else {
                 return None;
             };
             let live = match found {
@@ -103,11 +103,11 @@ impl Survey {
     }
 
     /// What the states said otherwise of objects that have been taken over since is told to the end.
-    fn remember(&mut self, before: Vec<Verdict>) {
+    fn remember(&mut self, before: Vec<LiveStatus>) {
         for (now, before) in self.verdicts.iter_mut().zip(before) {
             if let (
-                Verdict::Found { owner: Owner::ThisStack(_), differences, .. },
-                Verdict::Found { differences: told, .. },
+                LiveStatus::Found { owner: Owner::ThisStack(_), differences, .. },
+                LiveStatus::Found { differences: told, .. },
             ) = (now, before)
             {
                 *differences = told;
@@ -123,7 +123,7 @@ impl Survey {
         let candidates = self.inventory.candidates.iter();
         let all = candidates.zip(&self.verdicts).zip(&self.matches);
         let meant = all.filter_map(|((candidate, verdict), found)| match (verdict, found) {
-            (Verdict::Found { differences, .. }, Match::One(address)) => {
+            (LiveStatus::Found { differences, .. }, Match::One(address)) => {
                 addresses.contains(address).then_some((candidate, differences))
             }
             _ => None,
@@ -154,8 +154,8 @@ impl Survey {
     pub(super) fn left(&self) -> usize {
         let both = self.verdicts.iter().zip(&self.matches);
         let left = both.filter(|(verdict, found)| match verdict {
-            Verdict::Inaccessible(_) => true,
-            Verdict::Found { owner: Owner::Unowned, .. } => {
+            LiveStatus::Inaccessible(_) => true,
+            LiveStatus::Found { owner: Owner::Unowned, .. } => {
                 !matches!(found, Match::Undefined | Match::None)
             }
             _ => false,
@@ -164,14 +164,14 @@ impl Survey {
     }
 
     /// The objects of which it is certain what they are to be.
-    pub(super) fn adoptees(&self) -> Vec<Adoptee> {
+    pub(super) fn adoption_targets(&self) -> Vec<AdoptionTarget> {
         let candidates = self.inventory.candidates.iter();
         let all = candidates.zip(&self.verdicts).zip(&self.matches);
         let certain = all.filter_map(|((candidate, verdict), found)| {
-            let (Verdict::Found { live, .. }, Match::One(address)) = (verdict, found) else {
+            let (LiveStatus::Found { live, .. }, Match::One(address)) = (verdict, found) else {
                 return None;
             };
-            Some(Adoptee {
+            Some(AdoptionTarget {
                 address: address.clone(),
                 id: candidate.id.clone(),
                 region: self.stack.resources.get(address)?.place.region.clone(),
@@ -193,7 +193,7 @@ impl Survey {
     }
 }
 
-/// Refuses what is no place of a state.
+/// Refuses what is not a place of a state.
 pub(super) fn check_sources(arguments: &Arguments, root: &Path) -> Result<(), Failure> {
     let sources = sources(arguments)?;
     let missing: Vec<SourceError> =

@@ -16,7 +16,7 @@ use language::value::{Path, Value};
 use migration::Difference;
 use migration::ImportCandidate;
 use migration::Inventory;
-use migration::Verdict;
+use migration::LiveStatus;
 use migration::assignment::Assignment;
 use migration::differences::Values;
 use migration::differences::Weight;
@@ -98,9 +98,9 @@ pub(super) async fn run(
     Ok(())
 }
 
-fn told(verdict: &Verdict) -> &[Difference] {
+fn told(verdict: &LiveStatus) -> &[Difference] {
     match verdict {
-        Verdict::Found { differences, .. } => differences,
+        LiveStatus::Found { differences, .. } => differences,
         _ => &[],
     }
 }
@@ -134,7 +134,7 @@ fn of_namesakes(
     let candidates = survey.inventory.candidates.iter().zip(&survey.verdicts);
     let mut verdicts = candidates.filter(|(candidate, _)| candidate.owner == owner);
     let has_namesakes = verdicts.any(
-        |(_, verdict)| matches!(verdict, Verdict::Found { namesakes, .. } if !namesakes.is_empty()),
+        |(_, verdict)| matches!(verdict, LiveStatus::Found { namesakes, .. } if !namesakes.is_empty()),
     );
     let option = Assignment { from: from.clone(), to: to.clone() };
     has_namesakes.then(|| Remark {
@@ -174,10 +174,10 @@ fn subject(
     session: &Session,
     survey: &Survey,
     candidate: &ImportCandidate,
-    verdict: &Verdict,
+    verdict: &LiveStatus,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Option<Subject> {
-    let Verdict::Found { live, owner: Owner::Unowned, .. } = verdict else {
+    let LiveStatus::Found { live, owner: Owner::Unowned, .. } = verdict else {
         return None;
     };
     let environment = &session.stack.environment;

@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     check_endpoint(arguments.endpoint_url.as_deref())?;
     let template = match arguments.template {
         Some(template) => template,
-        // An answer that is no template is asked for again.
+        // An answer that is not a template is asked for again.
         None => Template::from_str(&TEMPLATE.answer(None, Some("empty".to_owned()))?, false)
             .unwrap_or(Template::Empty),
     };
@@ -137,7 +137,7 @@ fn place(arguments: &Arguments, template: Template) -> Result<Option<Place>, Fai
         (Template::Terraform, Some(file)) => match place_of(file) {
             Some(place) => Ok(Some(place)),
             None => Err(Failure::Usage(format!(
-                "`--terraform-state {}` is no state of Terraform that tells of objects in AWS",
+                "`--terraform-state {}` is not a Terraform state that contains AWS objects",
                 file.display()
             ))),
         },

@@ -12,7 +12,7 @@ pub(super) struct Place {
     pub region: String,
 }
 
-/// The account and the region of most objects of a state; nothing where it is no file, or tells of none.
+/// The account and the region of most objects of a state; nothing where it is not a file, or tells of none.
 pub(super) fn place_of(file: &Path) -> Option<Place> {
     most(&std::fs::read(file).ok()?)
 }

@@ -12,14 +12,14 @@ use super::{Exit, Failure, completing};
 use crate::report::page;
 use crate::report::terminal::{self, Paging};
 
-/// Show the reference and the guides: of a kind, a function, a verb, or anything else that has a name.
+/// Show the reference and the guides: of a kind, a function, a command, or anything else that has a name.
 ///
 /// Such as `reference dynamodb.table`, `reference dynamodb`, `reference cidrsubnet`, `reference import`,
 /// `reference for_each` or `reference guide`. Without a name it lists what there is. What goes to a file or a pipe is
 /// Markdown.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// What to tell of.
+    /// The topic to show.
     #[arg(add = topics())]
     topic: Vec<String>,
     /// Print what is longer than the screen too, rather than show it by DIATONIC_PAGER, PAGER or `less`.
@@ -57,7 +57,7 @@ fn contents() -> String {
     let parts: String = PARTS.iter().copied().map(line).collect();
     format!(
         "# The reference\n\n`diatonic reference <name>` tells of a kind (`dynamodb.table`), of all kinds of a service \
-         (`dynamodb`), of a function (`cidrsubnet`), of a verb (`import`), of a section of a guide (`for_each`), and \
+         (`dynamodb`), of a function (`cidrsubnet`), of a command (`import`), of a section of a guide (`for_each`), and \
          of these:\n\n| guide | about |\n|---|---|\n{guides}\n| part | about |\n|---|---|\n{parts}"
     )
 }

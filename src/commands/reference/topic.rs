@@ -11,13 +11,13 @@ use language::diagnostic::did_you_mean;
 /// Whole parts of the reference: their names, and what they are about.
 pub(super) const PARTS: &[(&str, &str)] = &[
     ("kinds", "Every kind with its fields and outputs."),
-    ("lookups", "Every sort of lookup with what is written for it."),
+    ("lookups", "Every lookup type with what is written for it."),
     ("functions", "Every function of the expression language."),
     ("environment", "Every setting of an environment."),
-    ("cli", "Every verb with its options."),
+    ("cli", "Every command with its options."),
 ];
 
-/// What is told of a topic, in Markdown: a part, a guide, a kind or all kinds of a service, a function, a verb, or a
+/// What is told of a topic, in Markdown: a part, a guide, a kind or all kinds of a service, a function, a command, or a
 /// section of a guide.
 ///
 /// # Errors
@@ -33,7 +33,7 @@ pub(super) fn page(words: &[String], command: &Command) -> Result<String, Failur
     found.ok_or_else(|| unknown(&topic, command))
 }
 
-/// Every word that names a topic, but for sections and verbs.
+/// Every word that names a topic, but for sections and commands.
 pub(super) fn names() -> Vec<String> {
     let parts = PARTS.iter().map(|(name, _)| *name);
     let guides = GUIDES.iter().map(|guide| guide.name);
@@ -129,7 +129,7 @@ fn command_line(command: &Command) -> String {
     text
 }
 
-/// What a verb says of itself, as a chapter.
+/// What a command says of itself, as a chapter.
 fn help(verb: &mut Command, heading: &str) -> String {
     let name = verb.get_bin_name().unwrap_or_else(|| verb.get_name()).to_owned();
     let help = verb.render_long_help().to_string();

@@ -1,4 +1,4 @@
-//! Verbs about what was done.
+//! Commands about what was done.
 
 mod archive;
 mod list;
@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::{Exit, Failure, Global};
 
-/// List the runs that there were: who did what, when, and what came of it.
+/// List past runs: who ran what, when, and with which outcome.
 ///
 /// Every `apply`, `destroy`, `rollback`, `import` and `import-legacy` leaves a record beside the state,
 /// also one that failed, was interrupted or killed. No record holds a secret.

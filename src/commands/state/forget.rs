@@ -10,7 +10,7 @@ use crate::report::terminal;
 use compiler::Address;
 use state::{State, Store};
 
-/// Give up resources without touching what is in AWS.
+/// Remove resources from the state without changing AWS.
 ///
 /// Take their blocks out of the specs as well: what stands there is looked for by its name and tags,
 /// and found again.
@@ -43,7 +43,9 @@ async fn forget(store: &Store, addresses: &[Address]) -> Result<Exit, Failure> {
     store.change(forget).await?;
     store.sweep().await;
     for address in addresses {
-        terminal::println(format_args!("{address} is ours no more; in AWS it stays as it is"));
+        terminal::println(format_args!(
+            "{address} is no longer managed; the object in AWS is unchanged"
+        ));
     }
     Ok(Exit::Success)
 }

@@ -6,7 +6,7 @@ use crate::report::escape::in_line;
 use crate::report::terminal;
 use compiler::compile;
 
-/// Print what is ours: each address, the region and AWS's name for the object.
+/// List the managed resources: address, region and id.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Print JSON.

@@ -1,4 +1,4 @@
-//! Verbs about what is known to be ours.
+//! Commands about what is known to be ours.
 
 mod entry;
 mod forget;
@@ -13,9 +13,9 @@ use clap::{Args, Subcommand};
 use super::groups::{Cloud, Stored, With};
 use super::{Exit, Failure};
 
-/// Look at the state, and put it right.
+/// Inspect and repair the state.
 ///
-/// The state says which objects are ours and what was applied to them last. It is no copy of AWS: every
+/// The state says which objects are ours and what was applied to them last. It is not a copy of AWS: every
 /// plan reads what is live.
 #[derive(Debug, Args)]
 pub struct Arguments {

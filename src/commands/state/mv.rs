@@ -10,7 +10,7 @@ use crate::report::terminal;
 use compiler::Address;
 use state::{Move, Store};
 
-/// Give a resource another address: the one that its block in the specs has now.
+/// Change the address of a resource in the state to the one it now has in the specs.
 ///
 /// Nothing in AWS changes now; the next apply writes the new address into the object's tags.
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub struct Arguments {
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let Arguments { from, to, .. } = arguments;
     if from == to {
-        return Err(Failure::Usage(format!("{from} is {to} already")));
+        return Err(Failure::Usage(format!("the two addresses are the same: {from}")));
     }
     if from.kind != to.kind {
         return Err(Failure::Usage(format!(
@@ -48,11 +48,11 @@ async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {
     entry(&state, from)?;
     if state.resources.contains_key(to) {
         return Err(Failure::Usage(format!(
-            "the state has {to} already: give up one of the two first, as in `diatonic state forget {to}`"
+            "the state already contains {to}: remove it first with `diatonic state forget {to}`"
         )));
     }
     store.change(|state| state.rename(one)).await?;
     store.sweep().await;
-    terminal::println(format_args!("{from} is {to} now"));
+    terminal::println(format_args!("{from} was renamed to {to}"));
     Ok(Exit::Success)
 }

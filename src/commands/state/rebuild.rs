@@ -13,7 +13,7 @@ use crate::report::terminal;
 use engine::plan::{Rebuilt, rebuild_state};
 use state::Entry;
 
-/// Find everything again that is ours, by names, tags and parents, and write it into the state.
+/// Rebuild the state from AWS, by names, tags and parent objects.
 ///
 /// For a state that was lost, or put back from an old copy: what it says and AWS does not know stays
 /// until the next apply. Changes nothing in AWS.
@@ -53,13 +53,17 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
     }
     for (address, ids) in &ambiguous {
         terminal::println(format_args!(
-            "{address} may be any of {}: take the right one with `diatonic import`",
+            "{address} matches several objects ({}): select one with `diatonic import`",
             in_line(&ids.join(", "))
         ));
     }
     session.store.fold().await?;
     session.store.sweep().await;
     let missing = session.stack.resources.len() - entries.len() - ambiguous.len();
-    terminal::println(format_args!("{} found; {missing} not in AWS, or not ours", entries.len()));
+    let missing = match missing {
+        1 => "1 does not exist in AWS or belongs to someone else".to_owned(),
+        _ => format!("{missing} do not exist in AWS or belong to someone else"),
+    };
+    terminal::println(format_args!("{} found; {missing}", entries.len()));
     Ok(Exit::Success)
 }

@@ -13,7 +13,7 @@ const SWEEPS: usize = 8;
 impl Drawing {
     /// Gives each box a place.
     pub fn placed(&self) -> Placed {
-        // Where lines go in a circle, those that must be waited for count.
+        // Where lines go in a cycle, those that must be waited for count.
         let strong = |line: &&Line| line.stroke == Stroke::Solid;
         let pair = |line: &Line| (line.from, line.to);
         let (first, then): (Vec<&Line>, Vec<&Line>) = self.lines.iter().partition(strong);
@@ -22,7 +22,7 @@ impl Drawing {
     }
 }
 
-/// Gives each of so many boxes a place. A line that closes a circle with those before it counts for nothing.
+/// Gives each of so many boxes a place. A line that closes a cycle with those before it counts for nothing.
 fn placed(count: usize, lines: &[(usize, usize)]) -> Placed {
     let neighbours = Neighbours::of(count, lines);
     let mut levels = neighbours.levels();
@@ -68,7 +68,7 @@ fn pixels(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX / 4096)
 }
 
-/// The lines of each box that stand in no circle.
+/// The lines of each box that stand in no cycle.
 struct Neighbours {
     /// Those that it has a line from.
     before: Vec<Vec<usize>>,
@@ -107,7 +107,7 @@ impl Neighbours {
         self.before[node].is_empty() && self.after[node].is_empty()
     }
 
-    /// The boxes by how many lines lead to each at the most. What nothing leads to stands right before what it leads to.
+    /// The boxes by how many lines lead to each at most. What nothing leads to stands right before what it leads to.
     fn levels(&self) -> Vec<Vec<usize>> {
         let count = self.before.len();
         let mut level = vec![0; count];
@@ -196,7 +196,7 @@ mod tests {
         }
 
         #[test]
-        fn without_a_circle_each_stands_right_of_what_leads_to_it(count in 2..40_usize, lines in prop::collection::vec((0..40_usize, 0..40_usize), 0..80)) {
+        fn without_a_cycle_each_stands_right_of_what_leads_to_it(count in 2..40_usize, lines in prop::collection::vec((0..40_usize, 0..40_usize), 0..80)) {
             let lines: Vec<_> = lines.into_iter().filter(|(from, to)| from < to && *to < count).collect();
             let placed = placed(count, &lines);
             for (from, to) in lines {
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_cut_where_it_closes() {
+    fn a_cycle_is_cut_where_it_closes() {
         let placed = placed(2, &[(0, 1), (1, 0)]);
         assert!(placed.places[0].0 < placed.places[1].0, "{placed:?}");
     }

@@ -17,7 +17,7 @@ pub struct Node {
     pub class: &'static str,
 }
 
-/// A line between two boxes, by their positions: the first stands left of the other, as far as no circle is in the way.
+/// A line between two boxes, by their positions: the first stands left of the other, as far as no cycle is in the way.
 #[derive(Debug, Clone)]
 pub struct Line {
     pub from: usize,

@@ -34,8 +34,8 @@ const ERROR: Rule = Rule {
 const WARNING: Rule = Rule {
     id: "suspicious-spec",
     level: "warning",
-    what: "A spec that AWS takes and that is hardly meant",
-    why: "AWS takes it, and hardly anybody means what it does.",
+    what: "A spec that AWS accepts and that is hardly meant",
+    why: "AWS accepts it, and hardly anybody means what it does.",
     help: "Each result says what was probably meant.",
 };
 

@@ -29,15 +29,15 @@ const WORDS: Words = Words {
 pub fn render(sheet: &Sheet<'_>) -> String {
     let plan = sheet.plan;
     let parts =
-        [mind(plan), drifted(plan), steps(plan), outputs(plan), outcomes(sheet), graph(plan)];
+        [warnings(plan), drifted(plan), steps(plan), outputs(plan), outcomes(sheet), graph(plan)];
     let json = data(&plan.to_json());
     let content = parts.concat()
         + &format!("<script type=\"application/json\" id=\"data\">{json}</script>\n");
     page(&sheet.title(), &verdict(plan), &sheet.facts(), &content)
 }
 
-/// What nobody should overlook.
-fn mind(plan: &Document) -> String {
+/// Warnings, shown first.
+fn warnings(plan: &Document) -> String {
     let refused = plan.blocked.iter().map(|Blocked { address, why, help }| {
         let (why, help) = (text(why), text(help));
         format!(
@@ -64,7 +64,7 @@ fn mind(plan: &Document) -> String {
     let items: String = refused.chain(weighty).chain(waiting).collect();
     let list =
         if items.is_empty() { items } else { format!("<ul class=\"mind\">\n{items}</ul>\n") };
-    section("mind", "What to mind", &list)
+    section("mind", "Warnings", &list)
 }
 
 fn drifted(plan: &Document) -> String {

@@ -5,7 +5,7 @@ use super::names::{address, object};
 use super::statements::{statements, words};
 use language::value::Value;
 use migration::ImportCandidate;
-use migration::Verdict;
+use migration::LiveStatus;
 use migration::differences::Difference;
 use migration::differences::Values;
 use migration::differences::Weight;
@@ -61,7 +61,7 @@ pub(super) fn all<'a>(assessment: &'a Assessment) -> Vec<(&'a ImportCandidate, &
     let candidates = assessment.inventory.candidates.iter().zip(assessment.verdicts);
     let mut found: Vec<(&ImportCandidate, &Difference)> = candidates
         .filter_map(|(candidate, verdict)| match verdict {
-            Verdict::Found { differences, .. } => Some((candidate, differences)),
+            LiveStatus::Found { differences, .. } => Some((candidate, differences)),
             _ => None,
         })
         .flat_map(|(candidate, differences)| differences.iter().map(move |it| (candidate, it)))

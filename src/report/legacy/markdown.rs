@@ -3,7 +3,7 @@
 
 use crate::report::fence;
 
-/// A table; a last column in which nothing is said is left away. What has an upright line in it, which would end
+/// A table; a last column in which nothing is said is omitted. What has an upright line in it, which would end
 /// a cell, stands in a list below it.
 pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
     let says_more = |row: &Vec<String>| row.last().is_some_and(|cell| !cell.is_empty());

@@ -1,4 +1,4 @@
-//! The report that goes with what Terraform needs to let go.
+//! The report that goes with the files for Terraform.
 
 use super::opening::{WARNING, states};
 use super::page::Page;
@@ -6,7 +6,7 @@ use super::{differences, references};
 use migration::status::Assessment;
 
 /// What the report begins with.
-pub const TITLE: &str = "# Out of Terraform\n";
+pub const TITLE: &str = "# Migrating from Terraform\n";
 
 /// The report: every address with what became of it, and what to do next, in order.
 pub fn render(assessment: &Assessment) -> String {

@@ -28,7 +28,7 @@ pub fn render(sheet: &Sheet<'_>) -> String {
     text.must(&format!("**{}**", headline(plan)));
     let facts = sheet.facts().into_iter().map(|(name, value)| format!("{name} {}", code(&value)));
     text.must(&format!("<br>{}\n\n", facts.collect::<Vec<_>>().join(" · ")));
-    mind(plan, &mut text);
+    warnings(plan, &mut text);
     let drifts: Vec<_> = plan.drift.iter().map(drifted).collect();
     text.section("Changed outside diatonic", &drifts);
     let told = plan.steps.iter().filter(|step| step.action != Action::DeleteFirst);
@@ -58,8 +58,8 @@ pub(super) fn headline(plan: &Document) -> String {
     }
 }
 
-/// What nobody should overlook, in a list.
-fn mind(plan: &Document, text: &mut Budget) {
+/// Warnings, shown first, in a list.
+fn warnings(plan: &Document, text: &mut Budget) {
     let refused = plan.blocked.iter().map(|blocked| {
         format!("- **Refused** {}: {}\n", in_line(&blocked.why), in_line(&blocked.help))
     });
@@ -67,7 +67,8 @@ fn mind(plan: &Document, text: &mut Budget) {
         let address = code(&step.address.to_string());
         let told = step.consequences.iter();
         let told = told.filter(|one| matches!(one.weight, Weight::Interruption | Weight::Loss));
-        let lines = told.map(move |one| format!("- **Mind** {address}: {}\n", in_line(&one.says)));
+        let lines =
+            told.map(move |one| format!("- **Warning** {address}: {}\n", in_line(&one.says)));
         lines.collect::<Vec<_>>()
     };
     let lines: Vec<String> = refused.chain(plan.steps.iter().flat_map(weighty)).collect();

@@ -49,7 +49,7 @@ pub(in crate::report) fn body(step: &ShownStep, full: bool) -> Body {
     Body { lines, is_whole }
 }
 
-/// Takes what nobody has to write out of a spec, and tells how much of that would be seen.
+/// Removes default values from a spec, and counts how many of them would be shown.
 fn leave_out(spec: &mut Value, defaults: &[String]) -> usize {
     let mut seen = 0;
     for path in defaults.iter().filter_map(|path| Path::parse(path)) {

@@ -25,9 +25,9 @@ pub(super) fn render(plan: &Document) -> String {
         |one: &FoundObject| registry::find(&one.address.kind).is_some_and(AnyKind::is_taggable);
     let by = match plan.found.iter().all(has_tags) {
         true => "tags",
-        false => "tags, or by what it lives in",
+        false => "tags or parent objects",
     };
-    let mut text = format!("{} By {by}, {count} of {stack} all the same:\n", bold(why));
+    let mut text = format!("{} {count} identified as owned by {stack}, by {by}:\n", bold(why));
     let width = plan.found.iter().map(|one| columns(&one.address.to_string())).max();
     let width = width.unwrap_or(0);
     for one in &plan.found {
@@ -36,7 +36,7 @@ pub(super) fn render(plan: &Document) -> String {
         text.push_str(&format!("  {address}  {}  {planned}\n", in_line(&one.id)));
     }
     text.push_str(
-        "If the state was not lost, see first whether `state` in the environment's file names the right place.\n\n",
+        "If the state was not lost, first check that `state` in the environment file names the right location.\n\n",
     );
     text
 }

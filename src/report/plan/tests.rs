@@ -1,4 +1,4 @@
-//! What is shown is no less than what is done.
+//! Everything that is done is shown.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -82,7 +82,7 @@ proptest! {
     }
 }
 
-/// A step that creates, with what nobody has to write.
+/// A step that creates, with default values.
 #[test]
 fn defaults_are_counted_and_shown_in_full() {
     let step = |name: &str| {

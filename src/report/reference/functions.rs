@@ -9,7 +9,7 @@ const OF_THE_EVALUATOR: [(&str, &str); 5] = [
     ("issensitive(value)", "Whether the value is sensitive."),
     (
         "nonsensitive(value)",
-        "The value as one that may be shown: say so only of what is no secret.",
+        "The value as one that may be shown: say so only of what is not a secret.",
     ),
     ("sensitive(value)", "The value as one that no plan, message or state shows."),
     ("try(expression, …)", "The value of the first expression that has one."),
@@ -69,7 +69,7 @@ const DIFFERENCES: &str = "\n\
 | where | here | why |\n|---|---|---|\n\
 | numbers | Whole numbers have up to 64 bits, and what has more is an error. Decimals are computed as \
 fractions, so `0.1 + 0.2` is `0.3` and `1 / 3 * 3` is `1`; a value has the 17 digits of a float, and what would lose \
-digits before the point is an error. | Terraform has 512 bits, but AWS takes JSON numbers. |\n\
+digits before the point is an error. | Terraform has 512 bits, but AWS accepts JSON numbers. |\n\
 | `condition ? a : b` | The value keeps the type of its arm: `true ? 1 : \"a\"` is `1`, and not `\"1\"`. | Nothing has a \
 type before it is evaluated. A map of text makes text of it anyway. |\n\
 | sets | A set is a sorted list: it can be indexed, and functions on lists take it. | JSON has no sets. |\n\
@@ -80,7 +80,7 @@ the tags `!!int`, `!!bool`, `!!null` and `!!timestamp` are those of the YAML par
 | `tolist`, `toset`, `tomap` of maps | A value is made of one type with its namesakes in the other maps, and not with all. \
 | A key that is absent may be optional. |\n\
 | Unicode | Text stays as it is written: a letter with an accent in one character and the same in two are not equal. | \
-Terraform composes all text (NFC). AWS takes text as it is. |\n\
+Terraform composes all text (NFC). AWS accepts text as it is. |\n\
 | `element` | An index below zero counts from the end. | Terraform up to 1.11 refuses it. |\n\
 | `regex`, `regexall`, `replace` | Octal escapes, and two groups of one name, are errors. | They are mistakes mostly. |\n\
 | `format` | Digits beyond the 17th differ. | A float has no more. |\n\
@@ -89,7 +89,7 @@ Terraform composes all text (NFC). AWS takes text as it is. |\n\
 | `pow`, `log` | Whole numbers are raised exactly. What is infinite or no number is an error. | Terraform computes with floats; JSON has neither. |\n\
 | `base64gzip` | The bytes differ, and what is unpacked of them does not. | Another library compresses them. |\n\
 | `templatestring` | The template may be any text. | Terraform takes a reference alone, as it has no other use in mind. |\n\
-| `fileset` | A pattern with `..` is an error, and links to folders are not followed. | What is not in the folder is not of it; a link may lead in a circle. |\n\
+| `fileset` | A pattern with `..` is an error, and links to folders are not followed. | What is not in the folder is not of it; links may form a loop. |\n\
 | `abspath` | It starts at the project's folder. | So do all paths here, wherever the program runs. |\n\
 | `filebase64`, `file`, `templatefile` | A file has up to 16 MiB. | It is in memory. |\n\
 | `plantimestamp` | A saved plan has the time at which it was made, and so has its apply. | The same as in Terraform. Every new plan has another, so what is made of it changes at each. |\n\

@@ -141,7 +141,7 @@ fn forms<'a>(types: &mut Types<'a>, forms: &[&'a Value]) -> String {
     text
 }
 
-/// What stands for a field that is left away; nothing where that is nothing.
+/// What stands for a field that is omitted; nothing where that is nothing.
 fn default(field: &Value) -> String {
     match field.get("default") {
         Some(value) if auto::accepts_any(value) => "AWS's choice".to_owned(),

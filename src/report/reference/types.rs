@@ -97,7 +97,7 @@ fn reference(schema: &Value) -> Option<&str> {
     schema["$ref"].as_str()?.strip_prefix("#/$defs/")
 }
 
-/// The alternatives that a value has, without null, which stands for a field that is left away.
+/// The alternatives that a value has, without null, which stands for a field that is omitted.
 fn forms(schema: &Value) -> Option<Vec<&Value>> {
     let forms = schema["anyOf"].as_array().or(schema["oneOf"].as_array())?;
     let forms: Vec<&Value> = forms.iter().filter(|form| form["type"] != "null").collect();

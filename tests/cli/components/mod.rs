@@ -110,7 +110,7 @@ fn what_a_component_is_given_is_wrong() {
      6 │ logs.log_group:
      7 │   first: { retention_days: '${input.size}', name: '/${input.note}' }
        ·                            ───────┬───────
-       ·                                   ╰── this is none of the values that AWS takes (its value is 4)
+       ·                                   ╰── this is none of the values that AWS accepts (its value is 4)
      8 │   second: { retention_days: '${local.doubled}' }
        ╰────
 
@@ -123,15 +123,15 @@ fn what_a_component_is_given_is_wrong() {
      3 │   b: { size: [1], nots: x }
        ╰────
       help: the nearest is 3
-            AWS takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
-            2557, 2922, 3288 or 3653
+            AWS accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+            2192, 2557, 2922, 3288 or 3653
 
       × bad value for `retention_days`
        ╭─[components/pair.yaml:7:28]
      6 │ logs.log_group:
      7 │   first: { retention_days: '${input.size}', name: '/${input.note}' }
        ·                            ───────┬───────
-       ·                                   ╰── this is none of the values that AWS takes (its value is 200)
+       ·                                   ╰── this is none of the values that AWS accepts (its value is 200)
      8 │   second: { retention_days: '${local.doubled}' }
        ╰────
 
@@ -143,8 +143,8 @@ fn what_a_component_is_given_is_wrong() {
        ·               ╰── `size` is given here
        ╰────
       help: the nearest is 180
-            AWS takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
-            2557, 2922, 3288 or 3653
+            AWS accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+            2192, 2557, 2922, 3288 or 3653
 
       × 4 resources are one object in AWS: `/dev`
        ╭─[components/pair.yaml:7:51]
@@ -161,7 +161,7 @@ fn what_a_component_is_given_is_wrong() {
      7 │   first: { retention_days: '${input.size}', name: '/${input.note}' }
      8 │   second: { retention_days: '${local.doubled}' }
        ·                             ─────────┬────────
-       ·                                      ╰── this is none of the values that AWS takes (its value is 8)
+       ·                                      ╰── this is none of the values that AWS accepts (its value is 8)
      9 │ outputs:
        ╰────
 
@@ -174,8 +174,8 @@ fn what_a_component_is_given_is_wrong() {
      3 │   b: { size: [1], nots: x }
        ╰────
       help: the nearest is 7
-            AWS takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
-            2557, 2922, 3288 or 3653
+            AWS accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+            2192, 2557, 2922, 3288 or 3653
 
     8 errors
     ");
@@ -332,7 +332,7 @@ fn components_that_are_made_of_each_other() {
        ╰────
       help: there are `a`, `b` and `c`
 
-      × components are made of each other in a circle
+      × components are made of each other in a cycle
       │ ┌─▶ components/a.yaml uses components/b.yaml
       │ │     ↓  components/a.yaml:1
       │ │   components/b.yaml uses components/a.yaml
@@ -350,7 +350,7 @@ fn components_that_are_made_of_each_other() {
        · ─────┬─────
        ·      ╰── components/b.yaml uses components/a.yaml
        ╰────
-      help: take one of these uses away
+      help: remove one of these uses
 
     2 errors
     ");
@@ -370,7 +370,7 @@ fn inputs_that_need_each_other() {
         ",
         &[("one", one)]
     ), @r"
-      × values need each other in a circle
+      × values need each other in a cycle
       │ ┌─▶ `input.v` needs `component.one.b.v`
       │ │     ↓  specs/app.yaml:2
       │ │   `component.one.b.v` needs `input.v`

@@ -66,7 +66,7 @@ fn a_component_of_a_repository_stays_at_the_commit_that_was_fetched_first() {
     project.prints(&["components", "--update"]);
     assert_ne!(lock(&project), first);
     let errors = project.errors();
-    assert!(errors.contains("this is none of the values that AWS takes"), "{errors}");
+    assert!(errors.contains("this is none of the values that AWS accepts"), "{errors}");
     assert!(errors.contains(&format!("{url}@v1:http/log.yaml")), "{errors}");
 }
 

@@ -15,7 +15,7 @@ fn a_name_that_no_expression_could_say() {
           log days: { default: 7 }
         "#
     ), @"
-      × `/aws/lambda/api` is no name
+      × `/aws/lambda/api` is not a name
        ╭─[specs/app.yaml:2:3]
      1 │ logs.log_group:
      2 │   /aws/lambda/api: {}
@@ -25,7 +25,7 @@ fn a_name_that_no_expression_could_say() {
        ╰────
       help: a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`
 
-      × `2nd` is no name
+      × `2nd` is not a name
        ╭─[specs/app.yaml:3:3]
      2 │   /aws/lambda/api: {}
      3 │   2nd: {}
@@ -35,7 +35,7 @@ fn a_name_that_no_expression_could_say() {
        ╰────
       help: a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`
 
-      × `log days` is no name
+      × `log days` is not a name
        ╭─[specs/app.yaml:5:3]
      4 │ variables:
      5 │   log days: { default: 7 }

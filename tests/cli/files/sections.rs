@@ -130,7 +130,7 @@ fn an_empty_file_and_a_file_of_comments_are_no_error() {
     assert_snapshot!(project.prints(&["validate", "--env", "dev"]), @"shop/dev is valid: 1 resource");
 }
 
-/// What editors and systems leave is no spec, and every other file is one, however its name is written.
+/// What editors and systems leave is not a spec, and every other file is one, however its name is written.
 #[test]
 fn which_files_are_specs() {
     let project = TestProject::with_spec("logs.log_group: { a: {} }")

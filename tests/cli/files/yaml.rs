@@ -164,7 +164,7 @@ fn two_documents_in_one_file() {
        · ╰── a second one starts here
      5 │   b: {}
        ╰────
-      help: take the `---` away, or make two files
+      help: remove the `---`, or make two files
 
     1 error
     ");

@@ -25,7 +25,7 @@ fn moves_that_cannot_be() {
             moved_from: ${logs.log_group.a.name}
         "#
     ), @r#"
-      × `api` is no address
+      × `api` is not an address
        ╭─[specs/app.yaml:3:17]
      2 │   a:
      3 │     moved_from: api
@@ -43,7 +43,7 @@ fn moves_that_cannot_be() {
        ·                         ╰── what is there has not moved
      6 │   c:
        ╰────
-      help: take `moved_from` away, or the block that has the old address
+      help: remove `moved_from`, or the block that has the old address
 
       × a s3.bucket cannot become a logs.log_group
        ╭─[specs/app.yaml:7:17]
@@ -53,7 +53,7 @@ fn moves_that_cannot_be() {
        ·                      ╰── only the name of a resource can change
      8 │   d:
        ╰────
-      help: name an address of the same kind, or take `moved_from` away
+      help: name an address of the same kind, or remove `moved_from`
 
       × logs.log_group.old cannot have moved to two places
         ╭─[specs/app.yaml:8:3]
@@ -107,6 +107,6 @@ fn a_move_from_what_the_specs_do_not_have() {
     let run = project.run(&["validate", "-e", "dev"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_snapshot!(run.stdout, @"shop/dev is valid: 3 resources");
-    // Names follow from the blocks' where none is written, so the move makes one object anew.
+    // Names follow from the blocks' where none is written, so the move re-creates one object.
     assert!(run.stderr.contains("would be replaced"), "{}", run.stderr);
 }

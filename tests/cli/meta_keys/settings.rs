@@ -74,7 +74,7 @@ fn a_bad_lifecycle() {
         ·                                                                             ───┬──
         ·                                                                                ╰── this is text, and true or false is expected
         ╰────
-      help: take the quotes away: true
+      help: remove the quotes: true
 
     6 errors
     "#);

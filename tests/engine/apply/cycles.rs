@@ -1,10 +1,10 @@
-//! Circles of references, and outputs that change under those who use them.
+//! Cycles of references, and outputs that change under those who use them.
 
 use serde_json::json;
 
 use fake_cloud::{World, steps};
 
-const CIRCLE: &str = r#"
+const CYCLE: &str = r#"
 fake.thing:
   a: { link: "${fake.vault.v.id}" }
 fake.vault:
@@ -12,8 +12,8 @@ fake.vault:
 "#;
 
 #[tokio::test]
-async fn a_circle_is_made_in_one_apply() {
-    let world = World::new(CIRCLE).await;
+async fn a_cycle_is_made_in_one_apply() {
+    let world = World::new(CYCLE).await;
     let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
@@ -44,13 +44,13 @@ fake.thing:
 }
 
 #[tokio::test]
-async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
-    let world = World::new(CIRCLE).await;
+async fn an_object_of_a_cycle_keeps_its_link_until_the_new_one_is_there() {
+    let world = World::new(CYCLE).await;
     world.settings("project: fake\nprotect_data: false");
     world.apply_fully().await;
     let old = world.cloud.object("t-v").id;
     world.set_specs(
-        &CIRCLE
+        &CYCLE
             .replace("a: { link", "a: { size: 2, link")
             .replace("v: { needs", "v: { class: y, needs"),
     );
@@ -69,11 +69,11 @@ async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
 }
 
 #[tokio::test]
-async fn a_circle_is_taken_down_and_replaced() {
-    let world = World::new(CIRCLE).await;
+async fn a_cycle_is_taken_down_and_replaced() {
+    let world = World::new(CYCLE).await;
     world.settings("project: fake\nprotect_data: false");
     world.apply_fully().await;
-    world.set_specs(&CIRCLE.replace("a: { link", "a: { class: y, link"));
+    world.set_specs(&CYCLE.replace("a: { link", "a: { class: y, link"));
     let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
@@ -87,7 +87,7 @@ async fn a_circle_is_taken_down_and_replaced() {
 }
 
 #[tokio::test]
-async fn a_circle_that_cannot_be_broken_names_its_edges() {
+async fn a_cycle_that_cannot_be_broken_names_its_edges() {
     let specs = r#"
 fake.thing:
   a: { needs: ["${fake.thing.b.id}"] }

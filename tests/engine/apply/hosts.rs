@@ -1,4 +1,4 @@
-//! What has no tags belongs to whom the object belongs that it lives in, by that object's tags; and what lives in
+//! An object without tags belongs to the owner of its parent object, by that object's tags; and what lives in
 //! nothing belongs to who has set it last.
 
 use serde_json::json;

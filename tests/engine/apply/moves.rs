@@ -124,7 +124,7 @@ async fn a_user_waits_for_all_that_the_new_object_counts_on() {
 }
 
 /// As a function lets the API call it whose route names the function.
-const CIRCLE: &str = r#"
+const CYCLE: &str = r#"
 fake.thing:
   function: { name: f-old, needs: ["${fake.vault.api.id}"], lifecycle: { replacement: create_first } }
 fake.vault:
@@ -132,10 +132,10 @@ fake.vault:
 "#;
 
 #[tokio::test]
-async fn what_exists_need_not_be_waited_for_where_that_would_close_a_circle() {
-    let world = World::new(CIRCLE).await;
+async fn what_exists_need_not_be_waited_for_where_that_would_close_a_cycle() {
+    let world = World::new(CYCLE).await;
     world.apply_fully().await;
-    world.set_specs(&CIRCLE.replace("f-old", "f-new").replace("api, link", "api, size: 2, link"));
+    world.set_specs(&CYCLE.replace("f-old", "f-new").replace("api, link", "api, size: 2, link"));
     world.cloud.forget_calls();
     world.cloud.fail(Operation::Create, "f-new", 0, Fault::Denied);
     world.apply().await;
@@ -145,17 +145,17 @@ async fn what_exists_need_not_be_waited_for_where_that_would_close_a_circle() {
     assert_eq!(world.cloud.names(), ["f-new", "api"]);
 }
 
-const VALUES_IN_CIRCLE: &str = r#"
+const VALUES_IN_CYCLE: &str = r#"
 fake.thing:
   function: { name: f-old, value: "${fake.thing.api.id}", lifecycle: { replacement: create_first } }
   api: { name: api, value: "${fake.thing.function.arn}" }
 "#;
 
 #[tokio::test]
-async fn the_order_of_a_circle_is_that_of_its_new_objects() {
-    let world = World::new(VALUES_IN_CIRCLE).await;
+async fn the_order_of_a_cycle_is_that_of_its_new_objects() {
+    let world = World::new(VALUES_IN_CYCLE).await;
     world.apply_fully().await;
-    world.set_specs(&VALUES_IN_CIRCLE.replace("f-old", "f-new"));
+    world.set_specs(&VALUES_IN_CYCLE.replace("f-old", "f-new"));
     world.cloud.forget_calls();
     world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["create f-new", "update api", "delete f-old"]);
@@ -195,7 +195,7 @@ async fn what_is_awaited_by_its_name_is_that_one_alone() {
 
 /// What the specs say goes before what a kind awaits.
 #[tokio::test]
-async fn what_is_awaited_closes_no_circle() {
+async fn what_is_awaited_closes_no_cycle() {
     let specs =
         "fake.thing: { a: { guarded: true } }\nfake.vault: { v: { depends_on: [fake.thing.a] } }";
     let world = World::new(specs).await;

@@ -144,7 +144,7 @@ async fn what_the_state_and_the_specs_say_of_deletes_may_contradict() {
 }
 
 #[tokio::test]
-async fn a_circle_in_the_state_loses_no_step() {
+async fn a_cycle_in_the_state_loses_no_step() {
     let world = World::new("fake.thing: { a: { depends_on: [fake.thing.b] }, b: {} }").await;
     world.apply_fully().await;
     world.tamper_state(|state| {

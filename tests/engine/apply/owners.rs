@@ -1,4 +1,4 @@
-//! What has become another stack's is neither written nor deleted, whatever the verb and whenever that
+//! What has become another stack's is neither written nor deleted, whatever the command and whenever that
 //! happened.
 
 use serde_json::json;
@@ -92,7 +92,7 @@ async fn what_was_replaced_is_deleted_only_while_it_is_ours() {
 }
 
 #[tokio::test]
-async fn so_it_is_while_its_successor_changes_or_ends() {
+async fn another_owners_object_is_left_while_its_successor_changes_or_ends() {
     for set_specs in ["fake.thing: {}".to_owned(), creating_first("three")] {
         for by in ALL {
             let world = half_replaced().await;

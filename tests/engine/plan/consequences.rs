@@ -75,7 +75,7 @@ fn cases() -> Vec<Case> {
             "dynamodb.table",
             index("owner"),
             index("tenant"),
-            Some(("global_secondary_indexes.by-owner", Interruption, "built anew")),
+            Some(("global_secondary_indexes.by-owner", Interruption, "rebuilt")),
         ),
         (
             "dynamodb.table",
@@ -114,7 +114,7 @@ fn cases() -> Vec<Case> {
             "cognito.user_pool",
             domain("shop"),
             domain("store"),
-            Some(("domain", Interruption, "`shop` is taken away first")),
+            Some(("domain", Interruption, "`shop` is removed first")),
         ),
         (
             "cognito.user_pool",
@@ -126,7 +126,7 @@ fn cases() -> Vec<Case> {
             "lambda.function",
             source("LATEST"),
             source("TRIM_HORIZON"),
-            Some(("event_sources.orders", Interruption, "made anew")),
+            Some(("event_sources.orders", Interruption, "re-created")),
         ),
         (
             "lambda.function",
@@ -138,7 +138,7 @@ fn cases() -> Vec<Case> {
             "lambda.function",
             statement("s3.amazonaws.com"),
             statement("events.amazonaws.com"),
-            Some(("permissions.api", Interruption, "added anew")),
+            Some(("permissions.api", Interruption, "added again")),
         ),
         (
             "lambda.function",
@@ -250,7 +250,8 @@ fn each_kind_says_what_its_changes_interrupt_lose_and_refuse() {
 #[test]
 fn each_kind_says_what_fails_without_it() {
     let said = registry::all().into_iter().filter(|kind| !kind.name().starts_with("fake."));
-    let words: std::collections::BTreeSet<&str> = said.clone().map(|kind| kind.missed()).collect();
+    let words: std::collections::BTreeSet<&str> =
+        said.clone().map(|kind| kind.impact_while_absent()).collect();
     assert_eq!(words.len(), said.count());
 }
 
@@ -301,7 +302,7 @@ async fn a_replacement_says_what_fails_until_the_new_object_is_there() {
         .map(|told| format!("{}: {}", told.says, told.help))
         .collect();
     assert_eq!(told.len(), 3, "{told:#?}");
-    assert!(told[0].contains("until then whoever uses it fails"), "{told:#?}");
+    assert!(told[0].contains("until then anything that uses it fails"), "{told:#?}");
     assert!(told[0].contains("another name"), "{told:#?}");
     assert!(told[1].contains("create_first"), "{told:#?}");
     assert!(told[2].contains("another id"), "{told:#?}");

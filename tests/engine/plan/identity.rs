@@ -86,7 +86,7 @@ async fn a_plan_without_a_state_names_what_it_found_before_anything_else() {
     assert_eq!(
         first,
         [
-            "The state is empty. By tags, 2 objects are of fake/test all the same:",
+            "The state is empty. 2 objects are identified as owned by fake/test, by tags:",
             "  fake.thing.a  t-a  stays as it is",
             "  fake.thing.b  t-b  stays as it is",
         ]
@@ -120,7 +120,7 @@ async fn what_an_incomplete_state_lacks_is_named_too() {
     });
     let plan = world.plan().await;
     let text = shown(&world, &plan);
-    let told = "The state is not complete. By tags, 1 object is of fake/test all the same:\n  fake.thing.a";
+    let told = "The state is not complete. 1 object is identified as owned by fake/test, by tags:\n  fake.thing.a";
     assert!(text.starts_with(told), "{text}");
     assert!(!plan.state_was_empty);
 }

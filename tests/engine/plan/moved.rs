@@ -97,7 +97,7 @@ async fn two_objects_do_not_become_one() {
 }
 
 #[tokio::test]
-async fn what_has_moved_and_is_no_longer_there_is_made_anew() {
+async fn what_has_moved_and_is_no_longer_there_is_re_created() {
     let world = World::new("fake.thing: { a: { name: one } }").await;
     world.apply_fully().await;
     world.tamper_state(|state| {

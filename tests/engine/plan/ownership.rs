@@ -17,7 +17,7 @@ async fn a_name_that_another_stack_has_is_refused_before_anything_is_deleted() {
 }
 
 #[tokio::test]
-async fn a_name_of_our_own_changes_hands_one_apply_at_a_time() {
+async fn a_name_moves_to_another_resource_one_apply_at_a_time() {
     let world = World::new("fake.thing: { a: { name: one }, b: { name: two } }").await;
     world.apply_fully().await;
     world.set_specs("fake.thing: { a: { name: two } }");
@@ -101,7 +101,7 @@ async fn an_old_state_does_not_hide_the_object_that_there_is() {
 }
 
 #[tokio::test]
-async fn a_copy_with_our_tags_takes_nothings_place() {
+async fn a_copy_with_our_tags_is_reported_as_ambiguous() {
     let specs = "fake.vault: { v: { lifecycle: { replacement: create_first } }, w: {} }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
@@ -112,7 +112,8 @@ async fn a_copy_with_our_tags_takes_nothings_place() {
     world.cloud.put(twin);
     let refusals = world.refusals().await;
     assert_eq!(refusals.len(), 1, "{refusals:?}");
-    let told = format!("may be any of `{}`, `vault-twin`: two objects bear our tags", live.id);
+    let told =
+        format!("may be any of `{}`, `vault-twin`: two objects have this stack's tags", live.id);
     assert!(refusals[0].contains(&told), "{refusals:?}");
     world.destroy().await;
     let left = world.cloud.objects().into_iter();

@@ -41,7 +41,7 @@ async fn a_delete_must_be_allowed_by_name() {
 }
 
 #[tokio::test]
-async fn so_must_a_replacement_in_either_order() {
+async fn a_replacement_must_be_allowed_by_name_in_either_order() {
     let world = with_vaults().await;
     for order in ["delete_first", "create_first"] {
         world.set_specs(
@@ -58,7 +58,7 @@ async fn so_must_a_replacement_in_either_order() {
 }
 
 #[tokio::test]
-async fn so_must_a_destroy() {
+async fn a_destroy_must_be_allowed_by_name() {
     let world = with_vaults().await;
     let mut request = allowing(&["fake.vault.v"]);
     request.destroy = true;
@@ -120,7 +120,7 @@ async fn a_map_that_only_grows_takes_new_entries_in_place() {
         world.set_specs(&shelves(more));
         assert_eq!(steps(&world.apply_fully().await.plan), ["update fake.vault.w"]);
     }
-    // Changed, set for the first time, taken away from an entry, an entry less, and none at all.
+    // Changed, set for the first time, removed from an entry, an entry less, and none at all.
     for other in [
         "a: {}, b: { height: 3 }", "a: { height: 1 }, b: { height: 2 }", "a: {}, b: {}",
         "a: {}, c: {}", "",

@@ -65,7 +65,7 @@ async fn from_its_creation_to_its_end() {
 }
 
 #[tokio::test]
-async fn in_a_replacement_that_creates_first() {
+async fn no_secret_is_shown_in_a_replacement_that_creates_first() {
     let world = with_secrets().await;
     world.apply_fully().await;
     let specs =
@@ -77,7 +77,7 @@ async fn in_a_replacement_that_creates_first() {
 }
 
 #[tokio::test]
-async fn when_it_is_sensitive_no_longer() {
+async fn no_secret_is_shown_when_a_field_is_no_longer_sensitive() {
     let world = with_secrets().await;
     world.apply_fully().await;
     world.set_specs("variables: { password: { type: string, sensitive: true } }\nfake.thing: { a: { class: x, note: plain } }");
@@ -88,7 +88,7 @@ async fn when_it_is_sensitive_no_longer() {
 }
 
 #[tokio::test]
-async fn when_something_in_it_is_still_unknown() {
+async fn no_secret_is_shown_when_a_part_of_it_is_unknown() {
     let world = with_secrets().await;
     world.set_specs(
         &SPECS
@@ -96,7 +96,7 @@ async fn when_something_in_it_is_still_unknown() {
             .replace("fake.thing:", "fake.thing:\n  b: {}"),
     );
     let mut plan = world.plan().await;
-    // A plan that lacks a step is no plan that we make; what it meets must still be told in silence.
+    // A plan that lacks a step is not a plan that we make; what it meets must still be told in silence.
     plan.steps.retain(|step| step.address.name == "a");
     plan.steps[0].waits_for.clear();
     let run = world.carry_out(plan).await;
@@ -106,7 +106,7 @@ async fn when_something_in_it_is_still_unknown() {
 }
 
 #[tokio::test]
-async fn not_even_as_the_key_of_an_instance() {
+async fn no_secret_is_shown_as_the_key_of_an_instance() {
     let world = World::new(
         "variables: { keys: { type: list(string), sensitive: true } }\nfake.thing: { a: { for_each: \"${var.keys}\" } }",
     )

@@ -105,7 +105,7 @@ async fn what_is_excluded_is_not_deleted_for_want_of_a_block() {
 }
 
 #[tokio::test]
-async fn an_object_is_made_anew_on_request() {
+async fn an_object_is_re_created_on_request() {
     let world = World::new(SPECS).await;
     world.apply_fully().await;
     let id = world.cloud.object("t-a").outputs["id"].clone();

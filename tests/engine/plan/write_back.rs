@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use fake_cloud::{World, steps};
-use write_back::{Proposal, Reason, Surprise, propose, surprises};
+use write_back::{Proposal, Reason, UnexpectedChange, propose, unexpected_changes};
 
 /// A proposal for all drift, and the plan that it is made from.
 async fn proposed(world: &World) -> (Proposal, engine::plan::Plan) {
@@ -105,7 +105,7 @@ proptest! {
             world.set_specs(&edited);
             let next = world.plan().await;
             assert_eq!(steps(&next), Vec::<String>::new(), "{specs}\n{edited}");
-            assert!(surprises(&proposal, &plan, &next).is_empty());
+            assert!(unexpected_changes(&proposal, &plan, &next).is_empty());
         });
     }
 }
@@ -136,15 +136,15 @@ async fn what_others_refer_to_is_a_surprise() {
     let next = world.plan().await;
     let address = "fake.thing.b".parse().unwrap();
     assert_eq!(
-        surprises(&proposal, &plan, &next).into_iter().collect::<Vec<_>>(),
-        [Surprise::Another { address }]
+        unexpected_changes(&proposal, &plan, &next).into_iter().collect::<Vec<_>>(),
+        [UnexpectedChange::OtherResource { address }]
     );
     // As if it were not taken over at all.
     world.set_specs(specs);
     let next = world.plan().await;
-    let found = surprises(&proposal, &plan, &next);
+    let found = unexpected_changes(&proposal, &plan, &next);
     assert!(
-        matches!(found.first(), Some(Surprise::StillDiffers { field, .. }) if field.to_string() == "note")
+        matches!(found.first(), Some(UnexpectedChange::StillDiffers { field, .. }) if field.to_string() == "note")
     );
 }
 

@@ -13,7 +13,7 @@ round_trips! {
     kind: "apigateway.account", base: json!({ "cloudwatch_role": ROLE }), prepare: &[];
     cloudwatch_role: json!({ "cloudwatch_role": "arn:aws:iam::123456789012:role/other" }) =>
         "client('apigateway').get_account()['cloudwatchRoleArn']",
-        json!("arn:aws:iam::123456789012:role/other"), On::Ministack("moto cannot take the role away again");
+        json!("arn:aws:iam::123456789012:role/other"), On::Ministack("moto cannot remove the role again");
 }
 
 fn account() -> &'static dyn kind::AnyKind {

@@ -223,7 +223,7 @@ async fn settings_models_and_tags_are_written_by_calls_of_their_own() {
     assert!(script.requests_of("UntagResource")[0].uri.contains("tagKeys=Old"));
 }
 
-/// AWS takes one change to an API at a time, and routes are written side by side.
+/// AWS accepts one change to an API at a time, and routes are written side by side.
 #[tokio::test]
 async fn a_change_waits_for_another_one() {
     let busy = r#"{"message":"Unable to complete operation due to concurrent modification. Please try again later."}"#;

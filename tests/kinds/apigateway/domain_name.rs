@@ -124,7 +124,7 @@ pub(super) fn domain_name() -> &'static dyn kind::AnyKind {
     registry::find("apigateway.domain_name").unwrap()
 }
 
-/// A regional domain of which only this is said besides; null takes a field away.
+/// A regional domain of which only this is said besides; null removes a field.
 pub(super) fn spec(changes: Value) -> Value {
     let mut spec = json!({ "name": "api.example.com", "regional_certificate": REGIONAL });
     for (key, value) in changes.as_object().unwrap() {

@@ -324,12 +324,12 @@ mod stages {
             "*": { "throttling_rate_limit": 250.5, "throttling_burst_limit": 500, "logging_level": "INFO", "metrics": true },
             "POST /users": { "throttling_rate_limit": 5, "data_trace": true, "logging_level": "ERROR" },
         } }) => "['methodSettings']['*/*']['throttlingRateLimit']", json!(250.5),
-            On::Ministack("moto keeps the settings of a method that are taken away");
+            On::Ministack("moto keeps the settings of a method that are removed");
         caching: json!({ "cache_cluster_size": "0.5", "methods": { "*": {
             "caching": true, "cache_ttl_seconds": 60, "cache_data_encrypted": true, "cache_control_for_everybody": true,
             "unauthorized_cache_control": "FAIL_WITH_403",
         } } }) => "['methodSettings']['*/*']['requireAuthorizationForCacheControl']", json!(false),
-            On::Ministack("moto keeps the settings of a method that are taken away");
+            On::Ministack("moto keeps the settings of a method that are removed");
         tags: json!({ "tags": { "Team": "ai" } }) => "['tags']", json!({ "Team": "ai" }), On::Both;
     }
 

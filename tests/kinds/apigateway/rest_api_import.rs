@@ -253,8 +253,7 @@ fn plain() -> Value {
     spec
 }
 
-/// What the document says is what is there, without a call that puts anything right: as the one who wrote the document
-/// cannot say of himself.
+/// What the document says is what is there, without a call that corrects anything.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_leaves_nothing_to_put_right() {
     for endpoint in

@@ -129,7 +129,7 @@ fn a_stage_is_served_once_and_methods_have_a_form() {
         let stages =
             json!({ "stages": [{ "api": "a", "stage": "prod", "methods": { method: throttle } }] });
         let found = found(stages);
-        assert_eq!(found[0].1, format!("`{method}` is no method of an API"));
+        assert_eq!(found[0].1, format!("`{method}` is not a method of an API"));
     }
 }
 

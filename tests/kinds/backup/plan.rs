@@ -56,7 +56,7 @@ fn plan() -> &'static dyn AnyKind {
     registry::find("backup.plan").unwrap()
 }
 
-/// AWS spells its defaults out, which emulators leave away.
+/// AWS spells its defaults out, which emulators omit.
 #[tokio::test]
 async fn the_defaults_of_aws_are_those_of_a_spec() {
     let rule = json!({
@@ -141,7 +141,7 @@ fn rules_that_contradict_themselves_are_told() {
         (json!({ "schedule": "cron(0 25 ? * * *)" }), "the schedule cannot be read"),
         (
             json!({ "schedule": "cron(0/10 * ? * * *)" }),
-            "AWS Backup starts a rule once an hour at the most",
+            "AWS Backup starts a rule once an hour at most",
         ),
         (
             json!({ "lifecycle": { "opt_in_to_archive": true } }),

@@ -226,7 +226,7 @@ fn rules_of_replication() {
 }
 
 #[test]
-fn the_rest() {
+fn tiering_acceleration_and_cors_are_checked() {
     assert_eq!(wrong(json!({ "intelligent_tiering": { "a": {} } })), ["intelligent_tiering.a"]);
     assert_eq!(
         wrong(json!({ "name": "with.dots", "transfer_acceleration": true })),

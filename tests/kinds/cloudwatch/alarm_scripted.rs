@@ -49,7 +49,7 @@ async fn metric_math_is_read_and_written() {
     let metrics = json!([
         { "Id": "errors", "MetricStat": metric("Errors"), "ReturnData": false },
         { "Id": "calls", "MetricStat": metric("Invocations"), "ReturnData": false, "AccountId": "210987654321" },
-        // AWS takes what says nothing for what is watched.
+        // AWS treats an absent value as `true`: it is watched.
         { "Id": "rate", "Expression": "100 * errors / calls", "Label": "Errors in percent" },
     ]);
     let (spec, sent) = read_and_written(alarm(&json!({ "Metrics": metrics }))).await;

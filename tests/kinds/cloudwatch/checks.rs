@@ -125,7 +125,7 @@ fn placeholders_are_no_values() {
         let placeholder = metric("AWS/Lambda", "Errors", json!({ "FunctionName": value }), "Sum");
         assert_eq!(
             warnings(placeholder),
-            [format!("metric.dimensions.FunctionName: `{value}` is no value of `FunctionName`")]
+            [format!("metric.dimensions.FunctionName: `{value}` is not a value of `FunctionName`")]
         );
     }
     let empty = metric("AWS/Lambda", "Errors", json!({ "FunctionName": "" }), "Sum");
@@ -215,7 +215,7 @@ fn what_aws_refuses_is_an_error() {
             json!({ "evaluation_interval": 60 }),
             "evaluation_interval: `promql` and `evaluation_interval` go together",
         ),
-        (json!({ "alarm_actions": ["alerts"] }), "alarm_actions: `alerts` is no ARN"),
+        (json!({ "alarm_actions": ["alerts"] }), "alarm_actions: `alerts` is not an ARN"),
         (
             json!({ "tags_in_notifications": { "included": ["a"], "excluded": ["b"] } }),
             "tags_in_notifications: tags are included or excluded",
@@ -257,7 +257,7 @@ fn what_aws_refuses_is_an_error() {
         (
             json!({ "metric": null, "threshold": null, "threshold_metric": "e1", "comparison": "GreaterThanUpperThreshold",
             "metrics": { "m1": { "metric": metric, "return_data": true }, "e1": { "expression": "m1 * 2", "return_data": true } } }),
-            "threshold_metric: this entry is no anomaly band",
+            "threshold_metric: this entry is not an anomaly band",
         ),
         (
             json!({ "metric": null, "promql": { "query": "up == 0" }, "evaluation_interval": 60 }),

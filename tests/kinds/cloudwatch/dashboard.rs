@@ -72,10 +72,10 @@ fn what_a_dashboard_shows_is_checked() {
     let text = json!({ "type": "text", "properties": { "markdown": "a" } });
     assert_eq!(found(json!({ "widgets": [text] })), [""; 0]);
     assert_eq!(found(json!({ "widgets": [] })), ["body.widgets: the dashboard is empty"]);
-    assert_eq!(found(json!("nothing")), ["body: the body is no map"]);
+    assert_eq!(found(json!("nothing")), ["body: the body is not a map"]);
     assert_eq!(
         found(json!({ "widget": [] })),
-        ["body.widgets: `widgets` is no list", "body.widget: a dashboard has no `widget`",]
+        ["body.widgets: `widgets` is not a list", "body.widget: a dashboard has no `widget`",]
     );
     assert_eq!(
         found(json!({ "widgets": vec![text.clone(); 501] })),
@@ -100,17 +100,17 @@ fn what_a_dashboard_shows_is_checked() {
     assert_eq!(
         placed(json!({ "x": 24, "width": 1 })),
         [
-            "body.widgets[0].x: this is no `x` of a widget",
+            "body.widgets[0].x: this is not a valid `x` of a widget",
             "body.widgets[0].width: the widget does not fit into the grid",
         ]
     );
     assert_eq!(
         placed(json!({ "width": 25 })),
-        ["body.widgets[0].width: this is no `width` of a widget"]
+        ["body.widgets[0].width: this is not a valid `width` of a widget"]
     );
     assert_eq!(
         placed(json!({ "height": 0 })),
-        ["body.widgets[0].height: this is no `height` of a widget"]
+        ["body.widgets[0].height: this is not a valid `height` of a widget"]
     );
     assert_eq!(
         placed(json!({ "x": 18, "width": 12 })),
@@ -139,7 +139,7 @@ fn the_metrics_of_a_widget_are_checked_where_they_stand() {
     );
     assert_eq!(
         metric(json!([["AWS/Lambda", "Errors", "FunctionName", "TODO"]])),
-        [at(0, "`TODO` is no value of `FunctionName`")]
+        [at(0, "`TODO` is not a value of `FunctionName`")]
     );
     assert_eq!(
         metric(json!([["AWS/Billing", "EstimatedCharges", "Currency", "USD"]])),

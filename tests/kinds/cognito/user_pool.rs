@@ -58,7 +58,7 @@ round_trips! {
         json!(["PASSWORD", "EMAIL_OTP"]), On::Both;
     custom_attribute: json!({ "custom_attributes": { "team": { "maximum_length": 256 } } }) =>
         "[a for a in client('cognito-idp').describe_user_pool(UserPoolId=id)['UserPool']['SchemaAttributes'] if a['Name'] == 'custom:team'][0]['StringAttributeConstraints']['MaxLength']",
-        json!("256"), On::MinistackOneWay("attributes are never taken away, on AWS neither");
+        json!("256"), On::MinistackOneWay("attributes are never removed, on AWS neither");
     auto_verified_attributes: json!({ "auto_verified_attributes": ["email"] }) =>
         described!("['AutoVerifiedAttributes']"), json!(["email"]), On::Both;
     verify_before_update: json!({ "auto_verified_attributes": ["email"], "verify_before_update": ["email"] }) =>

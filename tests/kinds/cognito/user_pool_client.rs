@@ -160,7 +160,7 @@ fn web_with(changes: Value) -> Value {
 }
 
 #[test]
-fn what_hardly_works_is_warned_of() {
+fn what_is_probably_unintended_is_warned_of() {
     let warnings = |changes: Value| -> Vec<String> {
         let found = kind().check(&spec(changes)).into_iter();
         let warnings = found.filter(|finding| finding.severity == Severity::Warning);

@@ -39,7 +39,7 @@ round_trips! {
         json!(["shop"]), On::Both;
 }
 
-/// An archive's settings change, and are taken away again.
+/// An archive's settings change, and are removed again.
 mod archive {
     use super::*;
 
@@ -49,7 +49,7 @@ mod archive {
                 "pattern": { "source": ["shop"] }, "retention_days": 7, "description": "a week",
             } } }) =>
             "[client('events').describe_archive(ArchiveName=name)[k] for k in ['RetentionDays', 'EventPattern', 'Description']]",
-            json!([7, "{\"source\":[\"shop\"]}", "a week"]), On::Ministack("moto takes nothing of an archive away");
+            json!([7, "{\"source\":[\"shop\"]}", "a week"]), On::Ministack("moto removes nothing of an archive");
         archive_kms_key: json!({ "archives": { "{name}": { "kms_key": "alias/a" } } }) =>
             "client('events').describe_archive(ArchiveName=name)['KmsKeyIdentifier']", json!("alias/a"),
             On::Ministack("moto encrypts no archive");

@@ -102,7 +102,7 @@ async fn what_is_taken_away_is_told_as_empty() {
 
 /// A bus that is off, an archive for ever and a pattern for everything are what nobody has written.
 #[tokio::test]
-async fn words_for_nothing_read_as_nothing() {
+async fn defaults_that_aws_spells_out_are_read_as_absent() {
     let script = ScriptedCloud::default()
         .answer(
             "DescribeEventBus",

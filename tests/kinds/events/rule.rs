@@ -46,7 +46,7 @@ round_trips! {
         json!(["log", "one", "two"]), On::Both;
 }
 
-/// A target's settings change and are taken away again.
+/// A target's settings change and are removed again.
 mod target {
     use super::*;
 

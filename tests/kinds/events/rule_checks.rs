@@ -28,7 +28,7 @@ fn a_rule_waits_for_something() {
     assert_eq!(rule(&json!({ "pattern": null, "schedule": "rate(1 day)" })), NOTHING);
     assert_eq!(
         rule(&json!({ "schedule": "rate(1 days)" })),
-        ["Error schedule: `rate(1 days)` is no schedule"]
+        ["Error schedule: `rate(1 days)` is not a schedule"]
     );
     assert_eq!(
         rule(&json!({ "bus": "orders", "schedule": "rate(1 day)" })),
@@ -106,7 +106,7 @@ fn a_target_is_given_one_thing() {
     );
     assert_eq!(
         target(&json!({ "arn": queue, "input": "plain" })),
-        ["Error targets.t.input: it is no JSON"]
+        ["Error targets.t.input: it is not JSON"]
     );
     for json in [json!("\"quoted\""), json!({ "a": 1 }), json!([1]), json!(5), json!(true)] {
         assert_eq!(target(&json!({ "arn": queue, "input": json })), NOTHING);
@@ -126,7 +126,7 @@ fn a_target_is_given_one_thing() {
     assert_eq!(
         transformer(json!({ "id": "detail.id" }), "<other>"),
         [
-            "Error targets.t.input_transformer.paths.id: `detail.id` is no path",
+            "Error targets.t.input_transformer.paths.id: `detail.id` is not a path",
             "Error targets.t.input_transformer.template: `<other>` stands for nothing",
         ]
     );

@@ -23,9 +23,9 @@ fn bus_target(role: Option<&str>) -> Value {
     rule(&json!({ "targets": { "t": { "arn": arn, "role": role } } }))
 }
 
-/// AWS leaves a bus of another account its role unless the target is made anew.
+/// AWS leaves a bus of another account its role unless the target is re-created.
 #[tokio::test]
-async fn a_target_that_loses_its_role_is_made_anew() {
+async fn a_target_that_loses_its_role_is_re_created() {
     let script = ScriptedCloud::default()
         .answer("RemoveTargets", 200, r#"{"FailedEntryCount":0,"FailedEntries":[]}"#)
         .answer("PutTargets", 200, r#"{"FailedEntryCount":0,"FailedEntries":[]}"#);

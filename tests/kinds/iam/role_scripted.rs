@@ -1,5 +1,5 @@
 use crate::by_value::ByValue;
-use kind::crowd;
+use kind::batch_read;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
@@ -95,9 +95,9 @@ async fn an_inline_policy_that_goes_meanwhile_is_not_the_role_going() {
 }
 
 /// Two roles that are read side by side.
-fn gathered(aws: &aws::Aws) {
+fn begin_batch(aws: &aws::Aws) {
     let ids = vec!["r".to_owned(), "s".to_owned()];
-    crowd::gather(aws, [(role().name().to_owned(), ids)].into());
+    batch_read::begin(aws, [(role().name().to_owned(), ids)].into());
 }
 
 #[tokio::test]
@@ -119,14 +119,14 @@ async fn one_list_tells_of_the_policies_of_several_roles() {
     );
     let script = nothing_attached(script);
     let aws = script.aws().await;
-    gathered(&aws);
+    begin_batch(&aws);
     let read = role().read(&aws, "r").await.unwrap().unwrap();
     assert!(read.spec["inline_policies"].get("own").is_some(), "{:?}", read.spec);
     assert_eq!(read.spec["managed_policies"], json!([BASIC]));
     assert_eq!(operations(&script), ["GetRole", operation]);
     // What the list lacks may be too new for it.
     assert!(role().read(&aws, "s").await.unwrap().is_some());
-    crowd::disperse(&aws);
+    batch_read::end(&aws);
     let alone = role().read(&aws, "r").await.unwrap().unwrap();
     assert_eq!(alone.spec["managed_policies"], json!([]));
     let lists = operations(&script).into_iter().filter(|called| called == operation);
@@ -141,7 +141,7 @@ async fn a_list_that_is_refused_is_no_error_and_asked_for_once() {
         .answer(operation, 403, refusal("AccessDenied", "no"));
     let script = nothing_attached(script);
     let aws = script.aws().await;
-    gathered(&aws);
+    begin_batch(&aws);
     for id in ["r", "s"] {
         assert!(role().read(&aws, id).await.unwrap().is_some());
     }
@@ -287,7 +287,7 @@ async fn delete_takes_everything_off_the_role_first() {
     );
 }
 
-/// Another stack's, or a person's: a role is no reason to write it.
+/// Another stack's, or a person's: a role is not a reason to write it.
 #[tokio::test]
 async fn delete_leaves_a_role_whole_that_an_instance_profile_has() {
     let page = |operation: &str, list: &str| {

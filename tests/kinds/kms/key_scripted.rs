@@ -178,7 +178,7 @@ async fn an_alias_of_somebody_else_stays() {
     assert_eq!(script.requests_of("UpdateAlias").len(), 0);
 }
 
-/// AWS turns rotation on only while the key is enabled, and a policy that is taken away is AWS's own again.
+/// AWS turns rotation on only while the key is enabled, and a policy that is removed is AWS's own again.
 #[tokio::test]
 async fn a_key_is_enabled_before_anything_else() {
     let script = ScriptedCloud::default()

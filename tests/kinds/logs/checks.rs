@@ -99,7 +99,7 @@ fn the_metric_of_a_filter_is_checked() {
     );
     assert_eq!(
         warnings(metric(json!({ "dimensions": { "tenant": "tenant" } }))),
-        ["metric_filters.f.metric.dimensions.tenant: `tenant` is no field"]
+        ["metric_filters.f.metric.dimensions.tenant: `tenant` is not a field"]
     );
 }
 

@@ -50,7 +50,7 @@ round_trips! {
         json!([["ERROR", "Random"]]), On::Ministack("moto drops the distribution");
 }
 
-/// Neither emulator can disassociate a key; AWS takes the group's name and gives an empty answer.
+/// Neither emulator can disassociate a key; AWS accepts the group's name and gives an empty answer.
 #[tokio::test]
 async fn a_key_is_associated_and_taken_away() {
     let script = ScriptedCloud::default()

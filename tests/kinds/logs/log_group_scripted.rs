@@ -182,7 +182,7 @@ async fn filters_that_were_written_are_not_read_from_a_list_of_before() {
     let mut wanted = before.clone();
     wanted["metric_filters"]["written"] = wanted["metric_filters"]["before"].clone();
     kind.update(&aws, &Workspace::new("."), "g", wanted.clone(), before).await.unwrap();
-    aws.memo().forget_all();
+    aws.memo().clear();
     kind.read(&aws, "other").await.unwrap();
     assert_eq!(kind.read(&aws, "g").await.unwrap().unwrap().spec, wanted);
 }

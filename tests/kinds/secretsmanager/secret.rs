@@ -10,7 +10,7 @@ round_trips! {
         "len(client('secretsmanager').get_secret_value(SecretId=name)['SecretString'])", json!(20), On::Both;
     description: json!({ "description": "what for" }) =>
         "client('secretsmanager').describe_secret(SecretId=name)['Description']", json!("what for"),
-        On::Ministack("moto keeps a description that is taken away");
+        On::Ministack("moto keeps a description that is removed");
     kms_key: json!({ "kms_key": "alias/orders" }) =>
         "client('secretsmanager').describe_secret(SecretId=name)['KmsKeyId']", json!("alias/orders"), On::Both;
     policy: json!({ "policy": { "Statement": [{

@@ -64,13 +64,13 @@ fn each_protocol_has_endpoints_of_its_own() {
             [""; 0],
             "{protocol}"
         );
-        let wrong = format!("this is no endpoint of `{protocol}`");
+        let wrong = format!("this is not an endpoint of `{protocol}`");
         assert_eq!(with(json!({ "protocol": protocol, "endpoint": "nobody" })), [wrong]);
     }
     assert_eq!(with(json!({ "protocol": "https", "url": "https://a.example/b" })), [""; 0]);
     assert_eq!(
         with(json!({ "protocol": "https", "url": "http://a.example/b" })),
-        ["this is no address of `https`"]
+        ["this is not an address of `https`"]
     );
     assert_eq!(
         with(json!({ "protocol": "https", "endpoint": "https://a.example/b" })),
@@ -213,6 +213,9 @@ fn people_have_to_confirm_and_that_is_told() {
         told(mail.clone(), json!({})),
         ["nothing is delivered before somebody follows the link in an e-mail to it"]
     );
-    assert_eq!(told(json!({}), mail.clone()), ["to have it back, somebody has to confirm it anew"]);
+    assert_eq!(
+        told(json!({}), mail.clone()),
+        ["to have it back, somebody has to confirm it again"]
+    );
     assert_eq!(told(mail.clone(), mail), [""; 0]);
 }

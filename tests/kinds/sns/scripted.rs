@@ -90,7 +90,7 @@ async fn changes(spec: &Value, live: &LiveObject) -> Vec<String> {
     diff::changes(&desired, &live).into_iter().map(|change| change.path.to_string()).collect()
 }
 
-/// AWS tells neither the ARN nor the settings of what nobody has confirmed, and cannot take it away.
+/// AWS tells neither the ARN nor the settings of what nobody has confirmed, and cannot remove it.
 #[tokio::test]
 async fn what_waits_for_its_confirmation_is_no_difference() {
     let mail = ["PendingConfirmation", "123456789012", "email", "ops@example.com"];
@@ -120,9 +120,9 @@ async fn what_waits_for_its_confirmation_is_no_difference() {
     assert_eq!(changes(&other, &live).await, ["subscriptions"]);
 }
 
-/// What nobody confirms is gone after two days, and is subscribed anew.
+/// What nobody confirms is gone after two days, and is subscribed again.
 #[tokio::test]
-async fn what_was_never_confirmed_is_subscribed_anew() {
+async fn what_was_never_confirmed_is_subscribed_again() {
     let script = topic(&[["Deleted", "123456789012", "email", "ops@example.com"]]).answer(
         "Subscribe",
         200,
@@ -138,7 +138,7 @@ async fn what_was_never_confirmed_is_subscribed_anew() {
     assert!(sent.contains("ReturnSubscriptionArn=true"), "{sent}");
 }
 
-/// Those of other accounts and of AWS's own services are not ours to take away; others of our account are.
+/// Those of other accounts and of AWS's own services are not ours to remove; others of our account are.
 #[tokio::test]
 async fn subscriptions_of_others_are_left_alone() {
     let own = format!("{ARN}:1");
@@ -176,7 +176,7 @@ async fn subscriptions_of_others_are_left_alone() {
     );
 }
 
-/// AWS has asterisks for a password, so that another one alone is no change.
+/// AWS has asterisks for a password, so that another one alone is not a change.
 #[tokio::test]
 async fn the_password_of_an_address_is_sent_and_never_compared() {
     let arn = format!("{ARN}:1");

@@ -68,7 +68,7 @@ fn what_aws_refuses_is_told_offline() {
         ),
         (
             json!({ "rate": { "limit": 100, "aggregate_by": "CUSTOM_KEYS", "keys": ["ip"] }, "action": "block" }),
-            "an address alone is no key of one's own",
+            "an address alone is not a key of one's own",
         ),
         (
             json!({ "rate": { "limit": 100, "aggregate_by": "FORWARDED_IP" }, "action": "block" }),
@@ -111,7 +111,7 @@ fn what_aws_refuses_is_told_offline() {
         messages(&spec(&json!({ "rules": { "a": rule, "b": rule } }))),
         ["`a` has the priority 1 as well"]
     );
-    assert_eq!(messages(&spec(&json!({ "rules": { "a b": rule } }))), ["`a b` is no name"]);
+    assert_eq!(messages(&spec(&json!({ "rules": { "a b": rule } }))), ["`a b` is not a name"]);
     assert_eq!(
         messages(&spec(&json!({ "default_action": "count" }))),
         ["requests that no rule decides on are allowed or blocked"]
@@ -190,10 +190,7 @@ fn capacity_is_told_offline() {
         "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesLinuxRuleSet",
         "AWSManagedRulesWindowsRuleSet", "AWSManagedRulesAnonymousIpList",
     ];
-    assert_eq!(
-        messages(&spec(&groups(&more))),
-        ["the rules take 1550 units of capacity at the least"]
-    );
+    assert_eq!(messages(&spec(&groups(&more))), ["the rules take 1550 units of capacity at least"]);
     // 40, twice 40 of JSON, and 10 for each of ten transformations: 30 of them are 5,400.
     let steps = vec!["LOWERCASE"; 10];
     let rules = (0..30).map(|priority| {
@@ -204,5 +201,5 @@ fn capacity_is_told_offline() {
         )
     });
     let rules = json!({ "rules": rules.collect::<serde_json::Map<_, _>>() });
-    assert_eq!(messages(&spec(&rules)), ["the rules take 5400 units of capacity at the least"]);
+    assert_eq!(messages(&spec(&rules)), ["the rules take 5400 units of capacity at least"]);
 }

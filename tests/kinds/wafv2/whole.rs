@@ -55,7 +55,7 @@ async fn a_web_acl_reads_as_it_is_written() {
     assert_eq!(kind.check(&spec), []);
 }
 
-/// What differs is written, in an order that AWS takes, with the token of the last read.
+/// What differs is written, in an order that AWS accepts, with the token of the last read.
 #[tokio::test]
 async fn an_update_writes_what_differs() {
     let kind = registry::find("wafv2.web_acl").unwrap();

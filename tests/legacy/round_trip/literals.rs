@@ -15,7 +15,7 @@ use super::live::{Object, Project};
 /// - two objects have the same text, so that it does not say which is meant,
 /// - the text is what its own object is known by,
 /// - it stands among words for people,
-/// - or the reference would close a circle.
+/// - or the reference would close a cycle.
 pub fn none(project: &Project) -> Result<(), String> {
     let graph = graph::build(&project.stack).map_err(|error| format!("{error:?}"))?;
     let known = known(project);

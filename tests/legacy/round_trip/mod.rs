@@ -31,7 +31,7 @@ const CASES: u32 = 3;
 #[test]
 fn what_is_taken_over_means_what_was_applied() {
     let mut config = Config {
-        // Each try makes everything anew.
+        // Each try creates everything again.
         max_shrink_iters: 12,
         max_shrink_time: 60_000,
         failure_persistence: None,

@@ -19,7 +19,7 @@ const POOL: &str = "ai-nexus-workbench-local-user-pool";
 /// Deploy the platform to an emulator, call each function new and warm, and print a table: zip, start, p50 and p95
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// How often each function is started anew
+    /// How often each function is started again
     #[arg(long, default_value_t = 9)]
     starts: u32,
     /// How often an instance that has answered before is called

@@ -5,8 +5,8 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::passing::Passing;
 use super::service::{Service, UNKNOWN};
+use super::transient_errors::TransientError;
 use super::{s3, sts};
 use crate::limits::Rate;
 
@@ -37,8 +37,8 @@ pub fn rates(service: &str, operation: &str) -> Vec<Rate> {
 }
 
 /// The answers of a service that pass by themselves.
-pub(crate) fn passing_answers(service: &str) -> &'static [Passing] {
-    find(service).map_or(&[], |service| service.passing)
+pub(crate) fn transient_errors_of(service: &str) -> &'static [TransientError] {
+    find(service).map_or(&[], |service| service.transient_errors)
 }
 
 /// The path of the member that the answer to an operation always holds; nothing where it may say nothing.

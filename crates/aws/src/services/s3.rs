@@ -1,10 +1,10 @@
 //! S3. It publishes no rates for calls on buckets. What it takes is known to all of it after seconds,
-//! seldom after more than a minute.
+//! rarely after more than a minute.
 
 use std::time::Duration;
 
-use super::passing::{Answer, Passing, When};
 use super::service::{ALL, PROPAGATION, ROLE_CREATED, Service};
+use super::transient_errors::{Answer, TransientError, When};
 use crate::limits::{Rate, rate};
 
 pub(super) const SERVICE: Service = Service {
@@ -16,7 +16,7 @@ pub(super) const SERVICE: Service = Service {
         "ObjectLockConfigurationNotFoundError", "OwnershipControlsNotFoundError",
         "ReplicationConfigurationNotFoundError", "ServerSideEncryptionConfigurationNotFoundError",
     ],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("GetBucketCors", "CORSRule"),
         ("GetBucketLifecycleConfiguration", "Rule"),
@@ -94,8 +94,8 @@ const CLOSED_TARGET: Answer = Answer::Saying(
     &["Unable to validate the following destination configurations"],
 );
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["OperationAborted"]),
         when: When::Always,
@@ -103,21 +103,21 @@ const PASSING: &[Passing] = &[
         what: "another change to the bucket to finish",
     },
     // S3 has decided nothing yet, and the other one may be an earlier attempt of our own.
-    Passing {
+    TransientError {
         operations: &["DeleteObject", "PutObject"],
         answer: Answer::Refused(&["ConditionalRequestConflict"]),
         when: When::Always,
         limit: Duration::from_secs(2),
         what: "another write of the same file to finish",
     },
-    Passing {
+    TransientError {
         operations: &["PutBucket*", "PutObjectLockConfiguration", "PutPublicAccessBlock"],
         answer: Answer::Refused(&["NoSuchBucket"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "the bucket to be known",
     },
-    Passing {
+    TransientError {
         operations: &[
             "DeleteBucket*", "GetBucket*", "GetObjectLockConfiguration", "GetPublicAccessBlock",
             "HeadBucket", "ListBucket*",
@@ -128,49 +128,49 @@ const PASSING: &[Passing] = &[
         what: "the bucket to be known",
     },
     // A public policy, or a public access list, where the bucket was closed to it.
-    Passing {
+    TransientError {
         operations: &["PutBucketPolicy"],
         answer: Answer::Refused(&["AccessDenied"]),
         when: When::InStepsAfterSending("PutPublicAccessBlock", "<BlockPublicPolicy>false"),
         limit: PROPAGATION,
         what: "the bucket to be open to public policies",
     },
-    Passing {
+    TransientError {
         operations: &["PutBucketAcl"],
         answer: Answer::Refused(&["AccessDenied"]),
         when: When::InStepsAfterSending("PutPublicAccessBlock", "<BlockPublicAcls>false"),
         limit: PROPAGATION,
         what: "the bucket to be open to public access lists",
     },
-    Passing {
+    TransientError {
         operations: &["PutBucketAcl"],
         answer: Answer::Refused(&["AccessControlListNotSupported"]),
         when: When::InStepsAfter(&["CreateBucket", "PutBucketOwnershipControls"]),
         limit: PROPAGATION,
         what: "the bucket to take access lists",
     },
-    Passing {
+    TransientError {
         operations: &["PutBucketPolicy"],
         answer: INVALID_PRINCIPAL,
         when: ROLE_CREATED.or_briefly(),
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &["GetBucketPolicy"],
         answer: Answer::NamingRoleById,
         when: When::InStepsAfter(&["PutBucketPolicy"]),
         limit: PROPAGATION,
         what: "the roles' ARNs to be known",
     },
-    Passing {
+    TransientError {
         operations: &["PutBucketNotificationConfiguration"],
         answer: CLOSED_TARGET,
         when: When::InRunAfter("Lambda", &["AddPermission", "CreateFunction"]).or_briefly(),
         limit: PROPAGATION,
         what: "the notifications' targets to let S3 in",
     },
-    Passing {
+    TransientError {
         operations: &["PutBucketReplication", "PutObjectLockConfiguration"],
         answer: Answer::Saying("InvalidRequest", &["ersioning must be 'Enabled'"]),
         when: When::InRunAfter("S3", &["CreateBucket", "PutBucketVersioning"]),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::passing::{Passing, When};
+use super::transient_errors::{TransientError, When};
 use crate::limits::{Rate, rate};
 
 /// What the call layer knows of a service.
@@ -22,7 +22,7 @@ pub struct Service {
     pub not_found: &'static [&'static str],
     /// Its answers that pass by themselves. The first one that fits counts, and the next where its time
     /// is up.
-    pub passing: &'static [Passing],
+    pub transient_errors: &'static [TransientError],
     /// What its answers always hold: the operation, and the member of its answer. In JSON it is a field of the
     /// answer, in XML an element. `Pool.Id` is a member of a member, and `Pools[].Id` one of each element of a
     /// list. Lists are here where AWS writes the empty ones too. An answer without it cannot be read, and says
@@ -48,7 +48,7 @@ impl Service {
             iam,
             rates: |_| vec![UNKNOWN],
             not_found: &[],
-            passing: &[],
+            transient_errors: &[],
             answers: &[],
             actions: &[],
             action: |operation| operation,

@@ -88,14 +88,14 @@ fn prepared(
         .endpoint_url(config.endpoint_url().unwrap_or(&default))
         .timeout_config(config.timeout_config().cloned().unwrap_or_else(no_timeouts))
         .interceptor(parts::CallObserver::new(parts.statistics.clone()))
-        .interceptor(parts::PassingRetry::new(parts.journal.clone()))
+        .interceptor(parts::TransientRetry::new(parts.journal.clone()))
         .retry_classifier(TransientErrorClassifier::<WireError>::new())
         .retry_classifier(AwsErrorCodeClassifier::<WireError>::new())
         .retry_classifier(HttpStatusCodeClassifier::default())
         .retry_classifier(parts::RetryUnreadable)
         .retry_classifier(parts::RetryClockSkew)
         .retry_classifier(parts::NoBlindRetry)
-        .retry_classifier(parts::RetryPassing)
+        .retry_classifier(parts::TransientRetryClassifier)
         .runtime_plugin(signing(config, aws, service));
     if let Some(client) = config.http_client() {
         builder = builder.http_client(client);

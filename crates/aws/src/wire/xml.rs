@@ -9,7 +9,7 @@ const ELEMENTS: [&str; 2] = ["item", "member"];
 /// The content of the root of a document.
 ///
 /// # Errors
-/// It is no XML.
+/// It is not XML.
 pub(super) fn content(text: &str) -> Result<Value, String> {
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     Ok(value_of(document.root_element()))

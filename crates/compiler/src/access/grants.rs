@@ -54,7 +54,7 @@ fn wanted(stack: &Stack, diagnostics: &mut Diagnostics) -> Vec<Wanted> {
                 Diagnostic::new("there is nothing to grant")
                     .severity(Severity::Warning)
                     .at(span, format!("{} names nothing that AWS reaches for it", caller.address))
-                    .help("leave `grants` away"),
+                    .help("omit `grants`"),
             );
         }
         for need in needs {

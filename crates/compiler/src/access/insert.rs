@@ -38,7 +38,7 @@ pub fn insert(body: &mut Node, grant: &Grant, span: Span, source: &str) -> Resul
                 Content::Map(entries) if entries.is_empty() => {
                     list.content = Content::List(vec![new])
                 }
-                // AWS takes one element where it wants a list.
+                // AWS accepts one element where it expects a list.
                 Content::Map(_) => {
                     let first = list.clone();
                     list.content = Content::List(vec![first, new]);

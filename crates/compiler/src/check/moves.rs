@@ -18,10 +18,10 @@ pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
         let (from, to) = (&address.kind, &resource.address.kind);
         let problem = if from != to {
             let message = format!("a {from} cannot become a {to}");
-            let help = "name an address of the same kind, or take `moved_from` away";
+            let help = "name an address of the same kind, or remove `moved_from`";
             Diagnostic::new(message).at(*span, "only the name of a resource can change").help(help)
         } else if stack.resources.contains_key(address) {
-            let help = "take `moved_from` away, or the block that has the old address";
+            let help = "remove `moved_from`, or the block that has the old address";
             Diagnostic::new(format!("{address} is still in the specs"))
                 .at(*span, "what is there has not moved")
                 .help(help)

@@ -23,7 +23,7 @@ pub fn fault(url: &str) -> Option<String> {
         return Some("it names no host".to_owned());
     }
     match port {
-        Some(port) if port.parse::<u16>().is_err() => Some(format!("`{port}` is no port")),
+        Some(port) if port.parse::<u16>().is_err() => Some(format!("`{port}` is not a port")),
         _ => None,
     }
 }
@@ -61,7 +61,7 @@ pub fn check(loaded: &Loaded, given: Option<&str>, diagnostics: &mut Diagnostics
         return;
     };
     let finding = match fault(url) {
-        Some(fault) => Diagnostic::new(format!("`{url}` is no endpoint: {fault}")),
+        Some(fault) => Diagnostic::new(format!("`{url}` is not an endpoint: {fault}")),
         None if is_readable_on_the_way(url) => Diagnostic::new(format!(
             "`{url}` is not encrypted: anyone on the network path can read and change requests, secrets too"
         ))

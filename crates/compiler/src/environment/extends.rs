@@ -19,11 +19,11 @@ pub struct Chain(BTreeMap<FileId, Span>);
 impl Chain {
     /// Adds to what is told of a shared file how the environment comes by it.
     pub fn explain(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        if diagnostic.circle {
+        if diagnostic.cycle {
             return diagnostic;
         }
         let mut file = diagnostic.labels.first().map(|label| label.span.file);
-        // A circle has been refused, so this ends.
+        // A cycle has been refused, so this ends.
         while let Some(span) = file.and_then(|file| self.0.get(&file)) {
             let label = Label { span: *span, text: "extended here".to_owned() };
             diagnostic.labels.push(label);
@@ -91,14 +91,14 @@ impl Reader<'_> {
         under_way.push((name.to_owned(), span));
         let outer = under_way.iter().position(|(outer, _)| outer == name)?;
         if outer + 1 < under_way.len() {
-            let circle = under_way
+            let cycle = under_way
                 .iter()
                 .skip(outer + 1)
                 .map(|(name, span)| Label { span: *span, text: format!("this extends `{name}`") });
-            let circle = circle.collect();
+            let cycle = cycle.collect();
             self.diagnostics.push(
-                Diagnostic::circle("shared files extend each other in a circle", circle)
-                    .help("take one of these names away"),
+                Diagnostic::cycle("shared files extend each other in a cycle", cycle)
+                    .help("remove one of these names"),
             );
             under_way.pop();
             return None;

@@ -111,7 +111,7 @@ fn checked(
         found.push(
             Diagnostic::new("an environment is named by its file")
                 .at(written.key_span, format!("this one is `{name}`"))
-                .help("take the name away, or rename the file"),
+                .help("remove the name, or rename the file"),
         );
     }
     let value = evaluate(root_node.entries(), options, found);

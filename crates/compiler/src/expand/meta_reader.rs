@@ -231,11 +231,13 @@ fn address(
 ) -> Option<NamedAddress> {
     let address = Address::parse(text);
     if address.is_none() {
-        diagnostics.push(Diagnostic::new(format!("`{text}` is no address")).at(span, why).help(
-            other_tools::address(text).unwrap_or_else(|| {
-                "an address is `<kind>.<name>`, such as `dynamodb.table.users`".to_owned()
-            }),
-        ));
+        diagnostics.push(
+            Diagnostic::new(format!("`{text}` is not an address")).at(span, why).help(
+                other_tools::address(text).unwrap_or_else(|| {
+                    "an address is `<kind>.<name>`, such as `dynamodb.table.users`".to_owned()
+                }),
+            ),
+        );
     }
     address.map(|address| NamedAddress { address, span })
 }

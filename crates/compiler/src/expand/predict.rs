@@ -2,7 +2,7 @@
 //!
 //! They follow from a resource's identity fields (its name, mostly), and those may be built from the
 //! predicted outputs of others: a log group is named after its function. So predictions are made on
-//! demand, each once, and a circle of names is an error.
+//! demand, each once, and a cycle of names is an error.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ impl Predictor<'_> {
         };
         let outer = self.visiting.borrow().clone();
         if let Some(start) = outer.iter().position(|outer| outer == address) {
-            return Err(Problem::caused_by(self.circle(&outer[start..])));
+            return Err(Problem::caused_by(self.cycle(&outer[start..])));
         }
         check_depth(outer.len())?;
         self.visiting.borrow_mut().push(address.clone());
@@ -143,13 +143,13 @@ impl Predictor<'_> {
         identity.into_iter().collect()
     }
 
-    fn circle(&self, addresses: &[Address]) -> Diagnostic {
+    fn cycle(&self, addresses: &[Address]) -> Diagnostic {
         let next = addresses.iter().cycle().skip(1);
         let steps = addresses.iter().zip(next).map(|(from, to)| Label {
             span: self.place_of_need(from, to),
             text: format!("`{from}` is named after `{to}`"),
         });
-        Diagnostic::circle("names are made of each other in a circle", steps.collect())
+        Diagnostic::cycle("names are made of each other in a cycle", steps.collect())
             .help("write one of these names out")
     }
 

@@ -6,7 +6,7 @@
 //! [pending](language::value::pending) values. A lookup that depends on one of them waits: once that is answered, it is
 //! evaluated again.
 
-mod circles;
+mod cycles;
 
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
@@ -15,7 +15,7 @@ use crate::model::{ModuleId, NoOutputs};
 use crate::read::document::{Documents, Lookup};
 use crate::read::node::Entry;
 use crate::scope::{Constants, Existing, Instance, Names, Outcome, ResourceScope};
-use circles::circles;
+use cycles::cycles;
 use language::diagnostic::{Diagnostic, Diagnostics};
 use language::expression::EXISTING;
 use language::schema::{Check, Finding, has_errors};
@@ -28,14 +28,14 @@ pub fn look_up(
     names: &mut Names,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut circles = circles(documents, &documents.root.locals);
+    let mut cycles = cycles(documents, &documents.root.locals);
     let lookups = documents.existing.iter();
     let existing = lookups.map(|lookup| {
         let key = key_of(lookup);
-        let outcome = match circles.remove(&key) {
-            Some(circle) => {
-                diagnostics.push(circle.clone());
-                Outcome::Faulty(circle)
+        let outcome = match cycles.remove(&key) {
+            Some(cycle) => {
+                diagnostics.push(cycle.clone());
+                Outcome::Faulty(cycle)
             }
             None => Outcome::Waiting,
         };

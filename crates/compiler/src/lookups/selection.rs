@@ -7,7 +7,7 @@ use aws::{AwsError, ErrorKind};
 use language::schema::Finding;
 use language::value::{Object, Path, Value};
 
-/// What errors list at the most.
+/// What errors list at most.
 const MOST_LISTED: usize = 10;
 
 /// Something that a lookup may mean.

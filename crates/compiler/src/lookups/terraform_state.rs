@@ -47,7 +47,7 @@ fn ask(from: From<'_>, lookup: StateLookup) -> Result<Asked, Finding> {
     }
     if region.is_some() {
         return Err(Finding {
-            help: Some("take `region` away, or write `s3://<bucket>/<key>`".to_owned()),
+            help: Some("remove `region`, or write `s3://<bucket>/<key>`".to_owned()),
             ..Finding::error(
                 Path::field("region"),
                 "`region` is that of a bucket",
@@ -115,7 +115,7 @@ impl InBucket {
     async fn outputs(self, aws: Aws) -> Result<Found, Finding> {
         let Self { bucket, key, .. } = &self;
         let name = format!("Terraform state s3://{bucket}/{key}");
-        let file = aws.memo().once(&name, || StateFile::fetch(bucket, key, &aws)).await;
+        let file = aws.memo().get_or_try_init(&name, || StateFile::fetch(bucket, key, &aws)).await;
         file.map(|file| outputs(&file)).map_err(|error| self.unanswered(&error, aws.partition()))
     }
 

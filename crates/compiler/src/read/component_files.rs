@@ -12,7 +12,7 @@ use workspace::files::read_up_to;
 
 /// Where the files of components are.
 pub enum ComponentFiles<'a> {
-    /// In the folder of a project, with drafts in the stead of some files.
+    /// In the folder of a project, with drafts instead of some files.
     Disk { root: &'a FilePath, drafts: &'a Drafts },
     /// In memory, by the place of each as text.
     Memory(&'a BTreeMap<String, Vec<u8>>),

@@ -103,7 +103,7 @@ impl Loader<'_> {
                 self.diagnostics.push(
                     Diagnostic::new("`ref` is of a repository")
                         .at(place, "no `git` names one")
-                        .help("take it away, or say which repository: `git: <url>`"),
+                        .help("remove it, or say which repository: `git: <url>`"),
                 );
                 None
             }
@@ -213,7 +213,7 @@ impl Linker<'_> {
             self.under_way.push((id.clone(), one.section_span));
             match self.under_way.iter().position(|(outer, _)| outer == inner) {
                 Some(start) => {
-                    self.diagnostics.push(circle(&self.under_way[start..]));
+                    self.diagnostics.push(cycle(&self.under_way[start..]));
                     is_whole = false;
                 }
                 None => match self.kinds(inner) {
@@ -229,12 +229,12 @@ impl Linker<'_> {
     }
 }
 
-fn circle(steps: &[(ComponentId, Span)]) -> Diagnostic {
+fn cycle(steps: &[(ComponentId, Span)]) -> Diagnostic {
     let next = steps.iter().cycle().skip(1);
     let labels = steps
         .iter()
         .zip(next)
         .map(|((id, span), (to, _))| Label { span: *span, text: format!("{id} uses {to}") });
-    Diagnostic::circle("components are made of each other in a circle", labels.collect())
-        .help("take one of these uses away")
+    Diagnostic::cycle("components are made of each other in a cycle", labels.collect())
+        .help("remove one of these uses")
 }

@@ -98,7 +98,7 @@ pub struct Component {
     pub kinds: BTreeSet<String>,
 }
 
-/// One `<sort>: <name>:` under `existing:`.
+/// One `<type>: <name>:` under `existing:`.
 pub struct Lookup {
     pub sort: &'static dyn Sort,
     pub entry: Entry,

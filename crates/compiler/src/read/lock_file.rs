@@ -26,7 +26,7 @@ impl LockFile {
     /// Reads the file; it holds nothing where there is none.
     ///
     /// # Errors
-    /// It cannot be read, or is no lock file.
+    /// It cannot be read, or is not a lock file.
     pub fn read(root: &FilePath) -> io::Result<Self> {
         match std::fs::read(root.join(Self::NAME)) {
             Ok(bytes) => {
@@ -36,7 +36,7 @@ impl LockFile {
                 match commits.find(|commit| !is_commit(commit)) {
                     None => Ok(lock),
                     Some(other) => {
-                        Err(io::Error::other(format!("{}: `{other}` is no commit", Self::NAME)))
+                        Err(io::Error::other(format!("{}: `{other}` is not a commit", Self::NAME)))
                     }
                 }
             }

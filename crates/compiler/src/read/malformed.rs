@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no YAML, in words for who wrote it and not for who wrote the parser.
+//! What is wrong with a text that is not YAML, in words for who wrote it and not for who wrote the parser.
 
 use serde_saphyr::Error;
 
@@ -12,7 +12,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     ),
     (
         "simple key expected",
-        "this is no key: a `:` is missing",
+        "this is not a key: a `:` is missing",
         "write `key: value`; a text of several lines starts with `|` or `>-`",
     ),
     (
@@ -47,25 +47,25 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "put the list below its key, or in brackets: [ … ]",
     ),
     (
-        "non-finite float", "this is no number that AWS could take",
+        "non-finite float", "this is not a number that AWS accepts",
         "put it in quotes if text is meant",
     ),
     (
-        "cannot deserialize null into string", "this key is a word for nothing in YAML",
+        "cannot deserialize null into string", "this key is `null` in YAML",
         "put it in quotes: \"Null\"",
     ),
     ("expected string scalar", "a key is text", "write `key: value`"),
     (
-        "budget breached", "this goes too far: too many values, or too many levels",
+        "budget breached", "the file is too large or too deeply nested",
         "split the file, or nest less deeply",
     ),
     (
         "unsupported tag",
-        "only the tags of YAML itself mean something here, such as `!!str`",
-        "take the tag away; instead of CloudFormation's `!Ref` and `!Sub` write an expression: \
+        "only standard YAML tags are supported, such as `!!str`",
+        "remove the tag; instead of CloudFormation's `!Ref` and `!Sub` write an expression: \
          '${<kind>.<name>.<output>}'",
     ),
-    ("replay limit", "this stands for too many values", "write it out, or make it a local"),
+    ("replay limit", "this alias expands to too many values", "write it out, or make it a local"),
     (
         "did not find expected '-'",
         "the list above ends before this, and nothing else can follow it here",
@@ -82,7 +82,7 @@ pub fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic {
     if matches!(error, Error::MultipleDocuments { .. }) {
         return Diagnostic::new("two documents in one file")
             .at(place, "a second one starts here")
-            .help("take the `---` away, or make two files");
+            .help("remove the `---`, or make two files");
     }
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or(&said);

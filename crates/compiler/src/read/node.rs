@@ -226,7 +226,7 @@ impl Node {
             (Segment::Index(index), Content::List(list)) => {
                 list.get(*index).map_or(self.span, |node| node.locate(rest, want_key))
             }
-            // AWS takes one thing where it wants a list, as with the statement of a policy.
+            // AWS accepts one thing where it expects a list, as with the statement of a policy.
             (Segment::Index(0), Content::Map(_)) => self.locate(rest, want_key),
             _ => self.span,
         }

@@ -289,7 +289,7 @@ fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&
     let entries = entries(section, diagnostics);
     for entry in entries.iter().filter(|entry| !is_name(&entry.key)) {
         diagnostics.push(
-            Diagnostic::new(format!("`{}` is no name", entry.key))
+            Diagnostic::new(format!("`{}` is not a name", entry.key))
                 .at(entry.key_span, "expressions could not refer to it")
                 .help("a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`"),
         );

@@ -19,7 +19,7 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
     load_with(root, &Drafts::new(), sources, diagnostics)
 }
 
-/// The same with drafts in the stead of some files.
+/// The same with drafts instead of some files.
 pub fn load_with(
     root: &FilePath,
     drafts: &Drafts,

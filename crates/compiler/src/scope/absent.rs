@@ -3,7 +3,7 @@
 use language::diagnostic::Span;
 use language::expression::Problem;
 
-/// What is wrong with a reference to what a flag takes away in this environment. The flag is at `place`.
+/// What is wrong with a reference to what a flag removes in this environment. The flag is at `place`.
 pub fn absent_here(message: String, place: Span) -> Problem {
     Problem::new(message)
         .why("this needs it")

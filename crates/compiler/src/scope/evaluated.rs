@@ -12,7 +12,7 @@ use language::value::Value;
 pub struct Evaluated {
     pub value: Result<Arc<Value>, Problem>,
     pub trace: Trace,
-    /// How many others it is behind, at the most.
+    /// How many others it is behind, at most.
     pub depth: usize,
 }
 
@@ -20,14 +20,14 @@ pub struct Evaluated {
 #[derive(Default)]
 pub struct Memory<'a> {
     pub known: BTreeMap<String, Arc<Evaluated>>,
-    /// What is being evaluated, to tell a circle.
+    /// What is being evaluated, to tell a cycle.
     pub under_way: Vec<UnderWay<'a>>,
 }
 
 /// Something that is being evaluated.
 pub struct UnderWay<'a> {
     pub named: Named<'a>,
-    /// How many others what it needs is behind, at the most.
+    /// How many others what it needs is behind, at most.
     pub deepest: usize,
 }
 

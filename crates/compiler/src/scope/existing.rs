@@ -1,4 +1,4 @@
-//! What stands under `existing:`, as expressions see it: `existing.<sort>.<name>.<output>`.
+//! What stands under `existing:`, as expressions see it: `existing.<type>.<name>.<output>`.
 //!
 //! Until a lookup is answered, its outputs are [pending] values.
 

@@ -39,7 +39,7 @@ impl ResourceScope<'_> {
         fields
     }
 
-    /// The text that stands where an output is referred to; nothing where it is no text.
+    /// The text that stands where an output is referred to; nothing where it is not text.
     fn text_of(&self, to: &Address, output: &str) -> Option<String> {
         match self.outputs.output(to, output) {
             Ok(Some(Value::String(text))) => Some(text),

@@ -104,7 +104,7 @@ impl<'a> ResourceScope<'a> {
             let under_way = &memory.borrow().under_way;
             let is_it = |one: &UnderWay| one.named.whole == named.whole;
             if let Some(start) = under_way.iter().position(is_it) {
-                return Err(Problem::caused_by(circle(&under_way[start..])));
+                return Err(Problem::caused_by(cycle(&under_way[start..])));
             }
             under_way.len()
         };
@@ -216,7 +216,7 @@ impl<'a> ResourceScope<'a> {
 }
 
 /// Values that need each other.
-fn circle(steps: &[UnderWay]) -> Diagnostic {
+fn cycle(steps: &[UnderWay]) -> Diagnostic {
     let are_locals = steps.iter().all(|step| step.named.name.starts_with("local."));
     let what = if are_locals { "locals" } else { "values" };
     let next = steps.iter().cycle().skip(1);
@@ -228,7 +228,7 @@ fn circle(steps: &[UnderWay]) -> Diagnostic {
             text: format!("`{}` needs `{}`", from.named.name, to.named.name),
         }
     });
-    Diagnostic::circle(format!("{what} need each other in a circle"), steps.collect())
+    Diagnostic::cycle(format!("{what} need each other in a cycle"), steps.collect())
         .help("write one of these values out")
 }
 

@@ -101,7 +101,7 @@ impl<'a> ResourceScope<'a> {
             (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
                 .why("this names one of them")
                 .related(group.name_span, "it is declared without `for_each`")
-                .help(Some(format!("leave `[{}]` away", in_quotes(key))))),
+                .help(Some(format!("omit `[{}]`", in_quotes(key))))),
             (Some(_), Some(key)) if group.is_open() || pending::in_text(key) => Ok(()),
             (Some(keys), Some(key)) if !keys.contains(key) => {
                 Err(Problem::missing(format!("`{kind}.{name}` has no instance `{key}`"))

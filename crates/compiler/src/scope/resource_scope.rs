@@ -102,7 +102,7 @@ impl<'a> ResourceScope<'a> {
     }
 
     /// Takes what something has looked at for what the template at hand has. Whether that is sensitive decides the
-    /// template, which may take the mark away.
+    /// template, which may remove the mark.
     pub(super) fn note(&self, trace: &Trace) {
         let mut record = self.evaluation.record.borrow_mut();
         record.met_sensitive |= trace.sensitive;

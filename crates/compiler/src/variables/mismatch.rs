@@ -75,7 +75,7 @@ pub fn malformed(
     let given = source.as_given(name).unwrap_or_default();
     let why = fault.labels.into_iter().next().map(|label| label.text);
     let why = why.filter(|why| !is_secret && !why.is_empty());
-    Diagnostic::new(format!("{given} is no value"))
+    Diagnostic::new(format!("{given} is not a value"))
         .at(
             entry.value.span_of(&Path::field("type")),
             why.unwrap_or_else(|| "it is to be read as YAML, and is none".to_owned()),

@@ -35,11 +35,11 @@ pub struct Executor {
 
 /// Asks a run to end early. Clones are the same.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<watch::Sender<Pace>>);
+pub struct Interrupt(Arc<watch::Sender<RunMode>>);
 
 /// How a run goes on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
-enum Pace {
+enum RunMode {
     #[default]
     Full,
     /// Nothing more is started; what is in flight is finished.
@@ -51,21 +51,21 @@ enum Pace {
 impl Interrupt {
     /// Starts nothing more, and finishes what is in flight.
     pub fn drain(&self) {
-        self.0.send_replace(Pace::Drain);
+        self.0.send_replace(RunMode::Drain);
     }
 
     /// Finishes nothing more. The next run goes on from whatever is there then.
     pub fn stop(&self) {
-        self.0.send_replace(Pace::Stop);
+        self.0.send_replace(RunMode::Stop);
     }
 
     fn is_draining(&self) -> bool {
-        *self.0.borrow() >= Pace::Drain
+        *self.0.borrow() >= RunMode::Drain
     }
 
     async fn stopped(&self) {
         // The sender lives as long as this does, so there is always an answer.
-        let _ = self.0.subscribe().wait_for(|pace| *pace == Pace::Stop).await;
+        let _ = self.0.subscribe().wait_for(|mode| *mode == RunMode::Stop).await;
     }
 }
 

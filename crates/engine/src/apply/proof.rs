@@ -35,14 +35,14 @@ impl StepRunner {
             _ => None,
         };
         match (recent, step.action) {
-            (Some(recent), Action::Import) => self.read_tags_anew(kind, aws, (id, &recent)).await,
+            (Some(recent), Action::Import) => self.read_tags_again(kind, aws, (id, &recent)).await,
             (Some(recent), _) => Ok(recent),
             (None, _) => self.read_back(kind, aws, id).await,
         }
     }
 
     /// An object as it was read a while ago, with its tags as they are now.
-    async fn read_tags_anew(
+    async fn read_tags_again(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,

@@ -69,7 +69,7 @@ impl StepRunner {
         identity: &Value,
     ) -> Result<Option<String>> {
         let look = || async {
-            aws.memo().forget_all();
+            aws.memo().clear();
             self.find_created(kind, aws, step, identity).await
         };
         find_within(LOOK_LIMIT, "AWS to show what became of it", look).await
@@ -118,7 +118,7 @@ impl StepRunner {
             if !outcome_unknown || attempts_left == 0 {
                 return Err(error);
             }
-            aws.memo().forget_all();
+            aws.memo().clear();
             let read = || kind.read(aws, id);
             live = wait_until("AWS to show it", CONSISTENCY_LIMIT, read).await?;
             narrow(kind, &mut live, &spec.comparable(), Some(&before));
@@ -137,7 +137,7 @@ impl StepRunner {
             attempts_left -= 1;
             match kind.delete(aws, id).await {
                 Err(error) if error.kind == ErrorKind::OutcomeUnknown && attempts_left > 0 => {
-                    aws.memo().forget_all();
+                    aws.memo().clear();
                 }
                 outcome => return outcome,
             }

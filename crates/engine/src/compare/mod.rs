@@ -1,20 +1,20 @@
 //! What differs between two environments, as they are compiled: nobody is asked.
 
-mod own_words;
+mod environment_values;
 mod side;
 
 use std::collections::BTreeMap;
 
-pub use own_words::OwnWord;
+pub use environment_values::EnvironmentValue;
 use side::in_one_form;
 pub use side::{Described, Side};
 
 use crate::plan::{Action, Phase, Reason, Step};
 use compiler::Address;
 use compiler::environment::Environment;
+use environment_values::{environment_values, folded};
 use language::diff::{self, Change};
 use language::value::{Object, Path, Value, unknown};
-use own_words::{folded, own_words};
 use state::REDACTED;
 
 /// What becomes of names that differ by the environments' own names, accounts and regions alone.
@@ -30,7 +30,7 @@ pub enum Names {
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The words that were folded.
-    pub words: Vec<OwnWord>,
+    pub words: Vec<EnvironmentValue>,
     pub settings: Vec<Change>,
     pub variables: Vec<Change>,
     pub outputs: Vec<Change>,
@@ -52,7 +52,7 @@ impl Comparison {
 /// Holds two environments against each other.
 pub fn compare(first: &Side<'_>, second: &Side<'_>, names: Names) -> Comparison {
     let words = match names {
-        Names::Folded => own_words(first.environment, second.environment),
+        Names::Folded => environment_values(first.environment, second.environment),
         Names::Whole => Vec::new(),
     };
     let changes = |first: &Value, second: &Value| {
@@ -110,7 +110,7 @@ fn step(
     address: &Address,
     (first, second): (Option<&Described>, Option<&Described>),
     (before, after): (Value, Value),
-    words: &[OwnWord],
+    words: &[EnvironmentValue],
 ) -> Option<Step> {
     let (before, after) = folded(words, &before, &after);
     let (action, reason, changes) = match (first, second) {

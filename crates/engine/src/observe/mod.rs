@@ -1,7 +1,7 @@
 //! Reads live AWS: everything that the specs or the state name, side by side.
 
+mod batch_reads;
 mod choice;
-mod crowds;
 mod hosts;
 mod many;
 mod model;

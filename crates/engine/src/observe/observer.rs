@@ -14,7 +14,7 @@ use crate::differences::{changes, forced_by};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};
 use kind::registry;
-use kind::{AnyKind, LiveObject, crowd};
+use kind::{AnyKind, LiveObject, batch_read};
 use language::expression::Problem;
 use language::value::{Value, unknown};
 use state::{Entry, Intent, State};
@@ -68,7 +68,7 @@ impl<'a> Observer<'a> {
         self,
         addresses: BTreeSet<&Address>,
     ) -> Result<Observation, Vec<ReadError>> {
-        let regions = self.gather_crowds(&addresses);
+        let regions = self.begin_batch_reads(&addresses);
         let activity = self.aws.activity();
         activity.expect(addresses.len());
         stream::iter(addresses)
@@ -76,7 +76,7 @@ impl<'a> Observer<'a> {
                 activity.one(self.find_at(address)).await;
             })
             .await;
-        regions.iter().for_each(|region| crowd::disperse(&self.aws.in_region(region)));
+        regions.iter().for_each(|region| batch_read::end(&self.aws.in_region(region)));
         self.outcome()
     }
 }
@@ -166,7 +166,7 @@ impl Observer<'_> {
         let present = || current.iter().chain(&one);
         let mut replaced = Vec::new();
         for id in &entry.replaced {
-            // What has its name back is no leftover.
+            // What has its name back is not a leftover.
             if !present().any(|present| present.id == *id) {
                 let read = self.read(address, kind_of(address)?, id, &entry.region, true);
                 replaced.extend(read.await?);
@@ -315,7 +315,7 @@ impl Observer<'_> {
     }
 
     /// Whether a resource is to take over an object of which there may be any number beside its own: nobody's, and one that
-    /// need not be made anew for it.
+    /// need not be re-created for it.
     fn is_meant(&self, resource: &Resource, candidate: &ObservedObject) -> bool {
         let could_be = || {
             // What is wrong with a spec is told elsewhere.

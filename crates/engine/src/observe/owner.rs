@@ -27,7 +27,7 @@ pub enum Owner {
 
 impl Owner {
     /// The owner of an object that was found at an address. Its tags decide. Where it has none of ours, since
-    /// somebody took them away or its kind has no tags, the state does: `in_state` says whether that names it.
+    /// somebody removed them or its kind has no tags, the state does: `in_state` says whether that names it.
     ///
     /// Earlier versions named the stack by a text that another stack may have had as well. Where that is so, such a
     /// tag counts for us only if our state names the object.

@@ -83,8 +83,8 @@ impl Planner<'_> {
             observation: self.observation,
             recreated: &recreated,
         };
-        let steps = order(steps, context).unwrap_or_else(|circle| {
-            self.diagnostics.push(circular_wait(&circle));
+        let steps = order(steps, context).unwrap_or_else(|cycle| {
+            self.diagnostics.push(circular_wait(&cycle));
             Vec::new()
         });
         let outputs = PlannedOutputs {
@@ -142,7 +142,7 @@ impl Planner<'_> {
     }
 }
 
-/// The order makes no circle of what the graph allows, so that this is a fault of ours.
+/// The order makes no cycle of what the graph allows, so that this is a fault of ours.
 fn circular_wait(addresses: &BTreeSet<Address>) -> Diagnostic {
     let addresses: Vec<String> = addresses.iter().map(Address::to_string).collect();
     Diagnostic::new(format!(

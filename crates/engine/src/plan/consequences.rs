@@ -57,7 +57,7 @@ fn of_a_new_object(
             Path::root(),
             format!(
                 "the old one is deleted before the new one is created; until then {}",
-                resource.kind.missed()
+                resource.kind.impact_while_absent()
             ),
             help,
         );

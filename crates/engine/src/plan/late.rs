@@ -17,7 +17,7 @@ impl<'a> Depths<'a> {
     /// The depths of the resources that are made.
     pub fn of(stack: &'a Stack, graph: &'a Graph, new: &BTreeSet<&'a Address>) -> Self {
         let mut depths: BTreeMap<&Address, usize> = BTreeMap::new();
-        // Each is looked at twice: before and after what it waits for. There is no circle in that.
+        // Each is looked at twice: before and after what it waits for. There is no cycle in that.
         let mut pending: Vec<(&Address, bool)> =
             new.iter().map(|address| (*address, false)).collect();
         while let Some((address, is_ready)) = pending.pop() {

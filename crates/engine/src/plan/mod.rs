@@ -38,6 +38,6 @@ pub use request::Request;
 pub use saved::{PlannedFor, SavedPlan, Stale};
 pub use step::{Phase, Reason, Step};
 pub use takeover::{
-    AdoptRequest, Adoptee, Adoption, Import, ImportError, Rebuilt, Refusal, adopt, import,
+    AdoptRequest, Adoption, AdoptionTarget, Import, ImportError, Rebuilt, Refusal, adopt, import,
     rebuild_state,
 };

@@ -36,7 +36,7 @@ fn both_exist(Move { from, to }: &Move, span: Span) -> Diagnostic {
     Diagnostic::new(format!("{from} cannot move to {to}, which exists"))
         .at(span, "the state knows an object at each of the two")
         .help(format!(
-            "take `moved_from` away, and {from} is deleted; or give up one of them with `diatonic state \
+            "remove `moved_from`, and {from} is deleted; or give up one of them with `diatonic state \
              forget`"
         ))
 }

@@ -53,7 +53,7 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
         return Some(Blocked {
             address: address.clone(),
             why: format!("the plan would {doing}, and its spec says `prevent_destroy`"),
-            help: "undo the change that leads to this, or take `prevent_destroy` away first"
+            help: "undo the change that leads to this, or remove `prevent_destroy` first"
                 .to_owned(),
         });
     }

@@ -27,7 +27,7 @@ impl Planner<'_> {
                 .at(
                     resource.span,
                     format!(
-                        "the object differs in {}, which AWS takes at creation alone",
+                        "the object differs in {}, which AWS accepts only at creation",
                         fields.join(", ")
                     ),
                 )
@@ -47,7 +47,7 @@ impl Planner<'_> {
         let (why, help) = match named {
             Some(entry) => (
                 format!(
-                    "two objects bear our tags: the state names `{}`, and has begun to replace it by no other",
+                    "two objects have this stack's tags: the state names `{}`, and has begun to replace it by no other",
                     entry.id
                 ),
                 format!(
@@ -87,14 +87,13 @@ impl Planner<'_> {
     pub(super) fn report_foreign_host(&mut self, resource: &Resource, host: &str, stack: &str) {
         let address = &resource.address;
         self.diagnostics.push(
-            Diagnostic::new(format!("{address} would be made in what is not ours"))
+            Diagnostic::new(format!("{address} would be created in an object that this stack does not own"))
                 .at(
                     resource.span,
                     format!("`{host}`, in which it is to live, belongs to stack `{stack}`"),
                 )
                 .help(format!(
-                    "specify it in that stack: what has no tags belongs to whom the object belongs that it lives \
-                     in; or let it live in an object of {}",
+                    "specify it in that stack: an object without tags belongs to the owner of its parent object; or let it live in an object of {}",
                     self.stack.environment.identity()
                 )),
         );
@@ -140,7 +139,7 @@ impl Planner<'_> {
                 )
             }
             Owner::OtherStack { host: Some(_), .. } => {
-                "specify it in that stack: what has no tags belongs to whom the object belongs that it lives in"
+                "specify it in that stack: an object without tags belongs to the owner of its parent object"
                     .to_owned()
             }
             Owner::OtherStack { .. } => format!(

@@ -83,14 +83,14 @@ impl SavedPlan {
     /// Reads a file.
     ///
     /// # Errors
-    /// In a sentence: it is no plan, or one of another version.
+    /// In a sentence: it is not a plan, or one of another version.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Head {
             format: u32,
             diatonic: String,
         }
-        let no_plan = |error: serde_json::Error| format!("it is no saved plan: {error}");
+        let no_plan = |error: serde_json::Error| format!("it is not a saved plan: {error}");
         let head: Head = serde_json::from_slice(bytes).map_err(no_plan)?;
         if head.format != FORMAT || head.diatonic != VERSION {
             return Err(format!(

@@ -56,7 +56,7 @@ pub enum Reason {
     DeletedOutside,
     /// Fields differ from the specs.
     Changed,
-    /// Fields differ that AWS takes at creation alone.
+    /// Fields differ that AWS accepts only at creation.
     CreateOnly { fields: Vec<String> },
     /// `--replace` was asked for.
     Requested,

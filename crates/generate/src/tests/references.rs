@@ -10,7 +10,7 @@ use kind::Place;
 const POOL: &str = "us-east-2_AbCdEfGhI";
 
 #[tokio::test]
-async fn blocks_refer_to_each_other_and_make_no_circle_that_cannot_be_broken() {
+async fn blocks_refer_to_each_other_and_make_no_cycle_that_cannot_be_broken() {
     let pool_arn = format!("arn:aws:cognito-idp:us-east-2:123456789012:userpool/{POOL}");
     let subjects = [
         subject(

@@ -1,5 +1,5 @@
 //! What AWS may say of an object that nobody would write today: what is generated of it is valid all the same,
-//! with warnings at the most. Otherwise nobody could take such an object over.
+//! with warnings at most. Otherwise nobody could take such an object over.
 
 mod operations;
 

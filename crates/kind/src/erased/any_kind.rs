@@ -66,8 +66,8 @@ pub trait AnyKind: Send + Sync {
     fn only_with(&self) -> &'static [OnlyWith];
     /// See [`Kind::AWAITS`](crate::Kind::AWAITS).
     fn awaits(&self) -> &'static [Awaited];
-    /// See [`Kind::MISSED`](crate::Kind::MISSED).
-    fn missed(&self) -> &'static str;
+    /// See [`Kind::IMPACT_WHILE_ABSENT`](crate::Kind::IMPACT_WHILE_ABSENT).
+    fn impact_while_absent(&self) -> &'static str;
     /// See [`Kind::KNOWN_BY`](crate::Kind::KNOWN_BY).
     fn known_by(&self) -> &'static str;
     fn schema(&self) -> &Schema;
@@ -154,8 +154,8 @@ pub trait AnyKind: Send + Sync {
         Vec::new()
     }
 
-    /// Everything that AWS would refuse in a spec, wherever the object lives, and what it takes and its
-    /// owner hardly means.
+    /// Everything that AWS would refuse in a spec, wherever the object lives, and what it accepts but is probably
+    /// unintended.
     fn check(&self, spec: &Value) -> Vec<Finding>;
 
     fn find<'a>(

@@ -95,8 +95,8 @@ impl<K: Kind> AnyKind for Typed<K> {
         K::AWAITS
     }
 
-    fn missed(&self) -> &'static str {
-        K::MISSED
+    fn impact_while_absent(&self) -> &'static str {
+        K::IMPACT_WHILE_ABSENT
     }
 
     fn console(&self) -> Console {
@@ -218,7 +218,7 @@ impl<K: Kind> AnyKind for Typed<K> {
         let list = K::ABILITIES.list?;
         Some(Box::pin(async move {
             let name = format!("list of {}", K::NAME);
-            let ids = aws.memo().once(&name, || list(aws)).await?;
+            let ids = aws.memo().get_or_try_init(&name, || list(aws)).await?;
             Ok(ids.to_vec())
         }))
     }
@@ -251,8 +251,10 @@ impl<K: Kind> AnyKind for Typed<K> {
             let Some(known) = known.typed::<Live<K>>() else {
                 return self.read(aws, id).await;
             };
-            let (proven, fresh): (BTreeSet<_>, BTreeSet<_>) =
-                written.iter().cloned().partition(|field| K::PROVEN.contains(&field.as_str()));
+            let (proven, fresh): (BTreeSet<_>, BTreeSet<_>) = written
+                .iter()
+                .cloned()
+                .partition(|field| K::CONFIRMED_BY_RESPONSE.contains(&field.as_str()));
             let Some(known) = with_fields(known, desired, &proven) else {
                 return self.read(aws, id).await;
             };

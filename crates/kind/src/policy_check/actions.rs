@@ -70,7 +70,7 @@ pub(super) fn unknown(action: &str) -> Option<Unknown> {
     (!is_known).then(|| Unknown {
         message: format!("there may be no action `{action}`"),
         why: format!(
-            "`{service}` has none of this name that this version knows, and AWS takes any"
+            "`{service}` has none of this name that this version knows, and AWS accepts any"
         ),
         help: match OPERATIONS.iter().find(|(operation, _)| operation.eq_ignore_ascii_case(action))
         {
@@ -92,7 +92,7 @@ pub(super) fn unknown(action: &str) -> Option<Unknown> {
 fn no_service(service: &str, name: &str) -> Unknown {
     Unknown {
         message: format!("there may be no service `{service}`"),
-        why: "no action that this version knows begins with it, and AWS takes any".to_owned(),
+        why: "no action that this version knows begins with it, and AWS accepts any".to_owned(),
         help: meant(did_you_mean(service, services()).map(|meant| format!("{meant}:{name}"))),
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn check(written: &Value, holder: Holder, path: &Path, findings: &mut
             &path.key("Statement"),
             "the policy has no statement",
             "it allows nothing and denies nothing",
-            "add a statement, or leave the policy away",
+            "add a statement, or omit the policy",
         );
     }
     if holder.is_iam() {
@@ -65,7 +65,7 @@ impl Checker<'_> {
         self.findings.add(&path.to_string(), message, why, help);
     }
 
-    /// What AWS takes, and what its author hardly means.
+    /// What AWS accepts, but is probably unintended.
     pub fn warn(&mut self, path: &Path, message: &str, why: &str, help: &str) {
         self.findings.warn(&path.to_string(), message, why, help);
     }
@@ -90,7 +90,7 @@ impl Checker<'_> {
                     &path,
                     "`Sid` has characters that AWS refuses",
                     &format!("IAM takes letters and digits alone, and this is \"{sid}\""),
-                    "write it like `ReadOwnData`, or leave it away",
+                    "write it like `ReadOwnData`, or omit it",
                 );
             }
             if !seen.insert(sid) {
@@ -98,7 +98,7 @@ impl Checker<'_> {
                     &path,
                     &format!("two statements are called `{sid}`"),
                     "a `Sid` is unique in its policy, and IAM may refuse to write it",
-                    "give each its own, or leave both away",
+                    "give each its own, or omit both",
                 );
             }
         }
@@ -163,32 +163,32 @@ impl Checker<'_> {
             ("Resource", Holder::Identity, None) => self.report(
                 path,
                 "the statement has no `Resource`",
-                "AWS wants to know on what the actions are allowed or denied",
+                "AWS requires the resources on which the actions are allowed or denied",
                 "add the ARNs, such as `${dynamodb.table.<name>.arn}`, or `Resource: \"*\"`",
             ),
             ("Resource", Holder::Trust, Some((key, _))) => self.report(
                 &path.key(key),
                 &format!("a trust policy has no `{key}`"),
-                "the resource is the role itself, and AWS refuses to hear it again",
-                "take it away",
+                "the resource is always the role itself, so AWS rejects `Resource` here",
+                "remove it",
             ),
             ("Principal", Holder::Identity, Some((key, _))) => self.report(
                 &path.key(key),
                 &format!("this policy has no `{key}`"),
-                "it belongs to who has the role; AWS takes principals in trust and resource policies",
-                "take it away, or say who may take on the role in `trust_policy`",
+                "the principal is implied by the role; AWS accepts principals only in trust and resource policies",
+                "remove it, or say who may take on the role in `trust_policy`",
             ),
             ("Principal", Holder::Trust | Holder::Resource, None) => self.report(
                 path,
                 "the statement has no `Principal`",
-                "AWS wants to know who is allowed or denied",
+                "AWS requires the principals that are allowed or denied",
                 "add one, such as `Principal: { Service: lambda.amazonaws.com }`",
             ),
             (_, _, Some((key, value))) if is_empty(value) => self.warn(
                 &path.key(key),
                 &format!("`{key}` is empty"),
                 "the statement is about nothing",
-                "name one, or take the statement away",
+                "name one, or remove the statement",
             ),
             _ => {}
         }
@@ -201,15 +201,15 @@ impl Checker<'_> {
         if action.matches(':').count() != 1 || action.contains(char::is_whitespace) {
             self.report_to_iam(
                 path,
-                &format!("`{action}` is no action"),
-                "AWS takes `<service>:<name>`, with one colon",
+                &format!("`{action}` is not an action"),
+                "AWS accepts `<service>:<name>`, with one colon",
                 "write it like `dynamodb:GetItem`, or `*`",
             );
         } else if self.holder == Holder::Trust && !action.starts_with("sts:") {
             self.report(
                 path,
                 &format!("`{action}` cannot stand in a trust policy"),
-                "it says who may take on the role, so AWS takes actions of `sts` alone",
+                "it says who may take on the role, so AWS accepts actions of `sts` alone",
                 "write `sts:AssumeRole` here, and what the role may do in `inline_policies`",
             );
         } else if let Some(unknown) = actions::unknown(action) {
@@ -228,8 +228,8 @@ impl Checker<'_> {
         if !resource.starts_with("arn:") || !is_whole {
             self.report(
                 path,
-                &format!("`{resource}` is no resource"),
-                "AWS takes ARNs (`arn:aws:<service>:<region>:<account>:<resource>`) and `*`",
+                &format!("`{resource}` is not a resource"),
+                "AWS accepts ARNs (`arn:aws:<service>:<region>:<account>:<resource>`) and `*`",
                 "refer to what it names, such as `${dynamodb.table.<name>.arn}`",
             );
         }

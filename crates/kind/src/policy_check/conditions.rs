@@ -71,7 +71,7 @@ impl Checker<'_> {
                 None if unknown::in_text(text) => {}
                 None => self.report_to_iam(
                     &place.path,
-                    &format!("`{text}` is no condition operator"),
+                    &format!("`{text}` is not a condition operator"),
                     "AWS refuses policies that compare in a way it does not know",
                     &suggestion(text, OPERATORS).unwrap_or_default(),
                 ),
@@ -98,8 +98,8 @@ impl Checker<'_> {
         if !key.contains(':') {
             self.report_to_iam(
                 path,
-                &format!("`{key}` is no condition key"),
-                "AWS takes `<service>:<name>`",
+                &format!("`{key}` is not a condition key"),
+                "AWS accepts `<service>:<name>`",
                 &format!("did you mean `aws:{key}`?"),
             );
         } else if let Some(unknown) = keys::unknown(key)

@@ -1,6 +1,6 @@
-//! What the policies of one holder allow together, where that is hardly what their author means.
+//! What the policies of one holder allow together, where that is probably unintended.
 //!
-//! AWS takes all of this, so these are warnings: allowances add up, so a condition on one is worth
+//! AWS accepts all of this, so these are warnings: allowances add up, so a condition on one is worth
 //! nothing beside another without it; and a set operator is true for a request that has no such key.
 
 use language::schema::Findings;
@@ -35,7 +35,7 @@ pub fn check_grants(documents: &[(Path, &PolicyDocument)], findings: &mut Findin
                 "Condition",
                 "this condition holds nothing back",
                 &format!("{} allows the same without it, and allowances add up", wider.path),
-                "take the other one away, or give it the condition too",
+                "remove the other one, or give it the condition too",
                 findings,
             );
         }

@@ -19,7 +19,7 @@ impl Checker<'_> {
             if !KINDS.contains(&kind.as_str()) {
                 self.report_to_iam(
                     path,
-                    &format!("`{kind}` is no kind of principal"),
+                    &format!("`{kind}` is not a kind of principal"),
                     "AWS knows accounts, users and roles, services, and identity providers",
                     &suggestion(kind, KINDS).unwrap_or_default(),
                 );
@@ -53,15 +53,15 @@ impl Checker<'_> {
         if !name.starts_with("arn:") {
             self.report_to_iam(
                 path,
-                &format!("`{name}` is no principal"),
-                "AWS takes account ids, ARNs of users and roles, and `*`",
+                &format!("`{name}` is not a principal"),
+                "AWS accepts account ids, ARNs of users and roles, and `*`",
                 "refer to the role, such as `${iam.role.<name>.arn}`; services stand under `Service`",
             );
         } else if name.contains('*') {
             self.report_to_iam(
                 path,
                 &format!("`{name}` is a pattern"),
-                "AWS takes whole names as principals, or `*` alone",
+                "AWS accepts whole names as principals, or `*` alone",
                 "write `*`, with the pattern in a condition: `ArnLike: { aws:PrincipalArn: … }`",
             );
         }
@@ -71,7 +71,7 @@ impl Checker<'_> {
         if name != "*" && !name.contains('.') {
             self.report_to_iam(
                 path,
-                &format!("`{name}` is no service"),
+                &format!("`{name}` is not a service"),
                 "services are named by their hosts",
                 &format!("write `{name}.amazonaws.com`"),
             );

@@ -75,21 +75,21 @@ fn what_stands_in_for_the_unknown_is_fine() {
 #[test]
 fn mistakes_are_found() {
     let cases = [
-        (with(json!({ "Action": "GetObject" })), "`GetObject` is no action"),
-        (with(json!({ "Action": "s3:Get:Object" })), "`s3:Get:Object` is no action"),
+        (with(json!({ "Action": "GetObject" })), "`GetObject` is not an action"),
+        (with(json!({ "Action": "s3:Get:Object" })), "`s3:Get:Object` is not an action"),
         (with(json!({ "Action": [] })), "`Action` is empty"),
         (with(json!({ "NotAction": "s3:*" })), "a statement has `Action` or `NotAction`"),
         (with(json!({ "Resource": null })), "the statement has no `Resource`"),
-        (with(json!({ "Resource": "my-bucket" })), "`my-bucket` is no resource"),
-        (with(json!({ "Resource": "arn:aws:s3:bucket" })), "`arn:aws:s3:bucket` is no resource"),
+        (with(json!({ "Resource": "my-bucket" })), "`my-bucket` is not a resource"),
+        (with(json!({ "Resource": "arn:aws:s3:bucket" })), "`arn:aws:s3:bucket` is not a resource"),
         (with(json!({ "Principal": "*" })), "this policy has no `Principal`"),
         (with(json!({ "Sid": "read-all" })), "`Sid` has characters that AWS refuses"),
         (with(json!({ "Resource": "arn:aws:s3:::b/日*" })), "`日` cannot stand in a policy"),
         (
             condition("StringEqual", "aws:userid", json!("x")),
-            "`StringEqual` is no condition operator",
+            "`StringEqual` is not a condition operator",
         ),
-        (condition("StringEquals", "SourceArn", json!("x")), "`SourceArn` is no condition key"),
+        (condition("StringEquals", "SourceArn", json!("x")), "`SourceArn` is not a condition key"),
         (
             condition("Bool", "aws:SecureTransport", json!("yes")),
             "`yes` cannot be compared by `Bool`",
@@ -174,9 +174,9 @@ fn a_trust_policy_says_who() {
         assert_eq!(trust(by(principal.clone())), NOTHING, "{principal}");
     }
     for (principal, message) in [
-        (json!({ "Service": "lambda" }), "`lambda` is no service"),
-        (json!({ "Services": "lambda.amazonaws.com" }), "`Services` is no kind of principal"),
-        (json!({ "AWS": "lambda.amazonaws.com" }), "`lambda.amazonaws.com` is no principal"),
+        (json!({ "Service": "lambda" }), "`lambda` is not a service"),
+        (json!({ "Services": "lambda.amazonaws.com" }), "`Services` is not a kind of principal"),
+        (json!({ "AWS": "lambda.amazonaws.com" }), "`lambda.amazonaws.com` is not a principal"),
         (
             json!({ "AWS": "arn:aws:iam::123456789012:role/*" }),
             "`arn:aws:iam::123456789012:role/*` is a pattern",

@@ -19,7 +19,7 @@ impl Checker<'_> {
                     path,
                     &format!("`${{{variable}}}` is taken literally"),
                     "a policy of version 2008-10-17 knows no variables, so this never matches",
-                    "leave `Version` away: it is then 2012-10-17",
+                    "omit `Version`: it is then 2012-10-17",
                 );
             } else if !name.contains(':') {
                 self.warn(

@@ -5,7 +5,7 @@ pub(crate) mod terraform;
 
 use std::time::Duration;
 
-use aws::services::{Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Certificate Manager.
@@ -18,7 +18,7 @@ pub const NAME: &str = "ACM";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeCertificate", "Certificate.CertificateArn"),
         ("ListCertificates", "CertificateSummaryList[].CertificateArn"),
@@ -42,8 +42,8 @@ fn bucket(operation: &str) -> Rate {
 }
 
 /// A certificate that something has let go of a moment ago.
-const fn let_go(when: When) -> Passing {
-    Passing {
+const fn let_go(when: When) -> TransientError {
+    TransientError {
         operations: &["DeleteCertificate"],
         answer: Answer::Refused(&["ResourceInUseException"]),
         when,
@@ -52,13 +52,13 @@ const fn let_go(when: When) -> Passing {
     }
 }
 
-const PASSING: &[Passing] = &[
+const TRANSIENT_ERRORS: &[TransientError] = &[
     let_go(When::InRunAfter(
         "Cognito Identity Provider",
         &["DeleteUserPoolDomain", "UpdateUserPoolDomain"],
     )),
     let_go(When::InRunAfter("API Gateway", &["DeleteDomainName", "UpdateDomainName"]).or_briefly()),
-    Passing {
+    TransientError {
         operations: &[
             "AddTagsToCertificate", "DescribeCertificate", "ListTagsForCertificate",
             "UpdateCertificateOptions",
@@ -68,7 +68,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the certificate to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteCertificate", "UpdateCertificateOptions"],
         answer: Answer::Refused(&["ConflictException"]),
         when: When::Always,

@@ -9,8 +9,8 @@ use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, RequiredPermission}
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
 /// their logs. There is one of this in every region of every account, it has no name, and it cannot be
-/// tagged. So it belongs to what sets up the account and not to one application among several: taking it
-/// away ends the logs of every other API too. A role that is set already is taken over with `adopt`.
+/// tagged. So it belongs to what sets up the account and not to one application among several: removing it ends the
+/// logs of every other API too. A role that is set already is taken over with `adopt`.
 #[spec]
 pub struct Account {
     /// ARN of the role by which API Gateway writes to CloudWatch Logs. It trusts
@@ -44,7 +44,7 @@ impl Kind for Account {
         &[RequiredPermission::pass_role("cloudwatch_role", &["apigateway.amazonaws.com"])];
     const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
     const OVERWRITES: bool = true;
-    const MISSED: &'static str = "no stage of the region writes logs";
+    const IMPACT_WHILE_ABSENT: &'static str = "no stage of the region writes logs";
     type Identity = Singleton;
     type Outputs = Outputs;
     type Details = ();
@@ -92,7 +92,7 @@ impl Kind for Account {
     }
 }
 
-/// An operation without a value takes the role away; AWS refuses an empty one as no ARN.
+/// An operation without a value removes the role; AWS refuses an empty one as no ARN.
 async fn write_role(aws: &Aws, role: Option<&str>) -> Result<()> {
     let mut patch = Patch::default();
     patch.or_unset("/cloudwatchRoleArn", role, None);

@@ -13,7 +13,7 @@ use kind::{Abilities, Access, Calls, Concern, Facts, Kind, Listed, Live, Named, 
 use language::value::Secret;
 
 /// A key that callers send as `x-api-key`. It opens a method that asks for a key only through a usage plan
-/// that serves the API and names the key. A key tells callers apart and is no proof of who they are.
+/// that serves the API and names the key. A key tells callers apart and is not proof of who they are.
 #[spec(GetApiKeyOutput, request = CreateApiKeyFluentBuilder, patch = Patch)]
 pub struct ApiKey {
     /// The key's name, 1–1,024 characters. Several keys may have the same.
@@ -60,7 +60,7 @@ impl Kind for ApiKey {
     )
     .except(&[ON_TAGS])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
-    const MISSED: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
+    const IMPACT_WHILE_ABSENT: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;

@@ -13,7 +13,9 @@ pub mod usage_plan;
 
 use std::time::Duration;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Rate, Service, When, rate};
+use aws::services::{
+    ALL, Answer, PROPAGATION, RIGHTS_CHANGED, Rate, Service, TransientError, When, rate,
+};
 
 aws::client! {
     /// The client of API Gateway.
@@ -26,7 +28,7 @@ pub const NAME: &str = "API Gateway";
 pub const SERVICE: Service = Service {
     rates,
     not_found: &["NotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateApiKey", "id"),
         ("CreateAuthorizer", "id"),
@@ -128,23 +130,23 @@ const UNKNOWN_ROLE: Answer = Answer::Saying(
     ],
 );
 
-const PASSING: &[Passing] = &[
+const TRANSIENT_ERRORS: &[TransientError] = &[
     // The code stands for names that are taken as well.
-    Passing {
+    TransientError {
         operations: ALL,
         answer: Answer::Saying("ConflictException", &["concurrent modification"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: &["PutIntegrationResponse"],
         answer: Answer::Refused(&["ConflictException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: ALL,
         answer: Answer::Saying("NotFoundException", &["Invalid API identifier"]),
         when: When::InStepsAfter(&["CreateRestApi"]),
@@ -152,7 +154,7 @@ const PASSING: &[Passing] = &[
         what: "the API to be known",
     },
     // A part of the API at hand was made a moment ago.
-    Passing {
+    TransientError {
         operations: &["Create*", "GetStages", "Put*", "UpdateStage"],
         answer: Answer::Refused(&["NotFoundException"]),
         when: When::InStepsAfter(&[
@@ -162,21 +164,21 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the parts of the API to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateUsagePlanKey"],
         answer: Answer::Refused(&["NotFoundException"]),
         when: When::InRunAfter(NAME, &["CreateApiKey", "CreateUsagePlan"]),
         limit: PROPAGATION,
         what: "the key and the plan to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateUsagePlan", "UpdateUsagePlan"],
         answer: Answer::Refused(&["NotFoundException"]),
         when: MADE,
         limit: PROPAGATION,
         what: "the stages to be known",
     },
-    Passing {
+    TransientError {
         operations: MAPPINGS,
         answer: UNKNOWN_STAGE,
         when: MADE.or_briefly(),
@@ -184,14 +186,14 @@ const PASSING: &[Passing] = &[
         what: "the stage to be known",
     },
     // IAM tells it of a new role within seconds, and UpdateAccount may be called every 20.
-    Passing {
+    TransientError {
         operations: &["UpdateAccount"],
         answer: UNKNOWN_ROLE,
         when: RIGHTS_CHANGED.or_briefly(),
         limit: Duration::from_secs(3 * 60),
         what: "API Gateway to be allowed to take on the role",
     },
-    Passing {
+    TransientError {
         operations: &["CreateStage", "UpdateStage"],
         answer: Answer::Saying(
             "BadRequestException",

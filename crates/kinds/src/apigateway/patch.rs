@@ -17,17 +17,17 @@ impl Patch {
         self.push(Op::Replace, path, Some(&value.to_string()));
     }
 
-    /// Takes a value away that has no empty form.
+    /// Removes a value that has no empty form.
     pub(super) fn unset(&mut self, path: &str) {
         self.push(Op::Replace, path, None);
     }
 
-    /// Takes one of the things at a path away.
+    /// Removes one of the things at a path.
     pub(super) fn remove_one(&mut self, path: &str, value: &str) {
         self.push(Op::Remove, path, Some(value));
     }
 
-    /// Takes all that is at a path away.
+    /// Removes all that is at a path.
     pub(super) fn remove(&mut self, path: &str) {
         self.push(Op::Remove, path, None);
     }
@@ -66,7 +66,7 @@ impl Patch {
         self.replace(path, wanted.map(|value| value.to_string()).unwrap_or_default());
     }
 
-    /// A value, of which AWS takes no empty one; one that goes away is removed.
+    /// A value, of which AWS accepts no empty one; one that goes away is removed.
     pub(super) fn or_remove<T: ToString>(&mut self, path: &str, wanted: Option<T>, _: Option<T>) {
         match wanted {
             Some(value) => self.replace(path, value),

@@ -17,6 +17,6 @@ pub(super) fn is_enhanced(policy: &str) -> bool {
 
 /// Why such a policy needs one, and what to write, for what checks report.
 pub(super) const WHY_ACCESS_MODE: &str =
-    "AWS wants `endpoint_access_mode` with every policy that begins with `SecurityPolicy_`";
+    "AWS requires `endpoint_access_mode` with every policy that begins with `SecurityPolicy_`";
 pub(super) const ADD_ACCESS_MODE: &str =
     "add `endpoint_access_mode: STRICT`, or `BASIC` while callers are moving";

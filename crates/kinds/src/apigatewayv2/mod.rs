@@ -3,7 +3,7 @@
 pub mod api;
 pub(crate) mod terraform;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Service, TransientError, When, rate};
 
 use crate::apigateway::verb;
 
@@ -21,7 +21,7 @@ pub(crate) const ALL_APIS: &str = "apigatewayv2 apis";
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("apigateway", 10.0, 40.0)],
     not_found: &["NotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateApi", "apiId"),
         ("CreateApiMapping", "apiMappingId"),
@@ -45,8 +45,8 @@ pub const SERVICE: Service = Service {
 };
 
 /// An API or a stage that a domain is to lead to, and that was made a moment ago.
-const fn unknown(code: &'static str, says: &'static [&'static str]) -> Passing {
-    Passing {
+const fn unknown(code: &'static str, says: &'static [&'static str]) -> TransientError {
+    TransientError {
         operations: &["CreateApiMapping", "UpdateApiMapping"],
         answer: Answer::Saying(code, says),
         when: When::InRunAfter(NAME, &["CreateApi", "CreateStage"]).or_briefly(),
@@ -55,8 +55,8 @@ const fn unknown(code: &'static str, says: &'static [&'static str]) -> Passing {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Saying("ConflictException", &["concurrent modification"]),
         when: When::Always,

@@ -1,7 +1,7 @@
 //! Application Auto Scaling. It works on what belongs to another service, with a role that it makes for
 //! itself.
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Application Auto Scaling.
@@ -14,7 +14,7 @@ pub const NAME: &str = "Application Auto Scaling";
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("application-autoscaling", 10.0, 20.0)],
     not_found: &["ObjectNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeScalableTargets", "ScalableTargets[].ResourceId"),
         ("DescribeScalingPolicies", "ScalingPolicies[].PolicyName"),
@@ -24,29 +24,29 @@ pub const SERVICE: Service = Service {
 
 const WRITES: &[&str] = &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"];
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentUpdateException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: WRITES,
         answer: Answer::Refused(&["FailedResourceAccessException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "Application Auto Scaling to reach what scales",
     },
-    Passing {
+    TransientError {
         operations: WRITES,
         answer: Answer::Saying("ValidationException", &["Unable to assume IAM role"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "Application Auto Scaling to be allowed to take on its role",
     },
-    Passing {
+    TransientError {
         operations: &["PutScalingPolicy"],
         answer: Answer::Refused(&["ObjectNotFoundException"]),
         when: When::InStepsAfter(&["RegisterScalableTarget"]),

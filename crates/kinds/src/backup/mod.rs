@@ -4,7 +4,7 @@ pub mod plan;
 pub(crate) mod terraform;
 pub mod vault;
 
-use aws::services::{Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, RIGHTS_CHANGED, Service, TransientError, When, rate};
 use aws::tags;
 
 use crate::prelude::*;
@@ -21,7 +21,7 @@ pub const NAME: &str = "Backup";
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("backup", 5.0, 10.0)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateBackupPlan", "BackupPlanId"),
         ("DescribeBackupVault", "BackupVaultArn"),
@@ -42,8 +42,8 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_backup", "backup")
 };
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &[
             "GetBackupPlan", "GetBackupSelection", "ListBackupSelections", "ListTags",
             "CreateBackupSelection",
@@ -53,7 +53,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the plan to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateBackupSelection"],
         answer: Answer::Saying(
             "InvalidParameterValueException",

@@ -3,7 +3,7 @@
 pub mod budget;
 pub(crate) mod terraform;
 
-use aws::services::{Answer, PROPAGATION, Passing, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of AWS Budgets.
@@ -17,7 +17,7 @@ pub const NAME: &str = "Budgets";
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("budgets", 5.0, 10.0)],
     not_found: &["NotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeBudget", "Budget.BudgetName"),
         ("DescribeBudgets", "Budgets"),
@@ -35,7 +35,7 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_budgets", "budgets")
 };
 
-const PASSING: &[Passing] = &[Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[TransientError {
     operations: &[
         "CreateNotification", "DescribeBudget", "DescribeNotificationsForBudget",
         "DescribeSubscribersForNotification", "ListTagsForResource",

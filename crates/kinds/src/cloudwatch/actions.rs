@@ -63,15 +63,15 @@ impl Actions<'_> {
                 "name a topic in `alarm_actions`; where a composite alarm watches this one, write `actions_enabled: false`";
             Error "tags_in_notifications" if has_both =>
                 "tags are included or excluded",
-                "AWS takes one of the two lists",
-                "take one away";
+                "AWS accepts one of the two lists",
+                "remove one";
         }
         for (field, actions) in &self.lists {
             for action in *actions {
                 let is_arn = action.starts_with("arn:") || unknown::in_text(action);
                 rules! { findings, Path::field(field);
                     Error if !is_arn =>
-                        format!("`{action}` is no ARN"),
+                        format!("`{action}` is not an ARN"),
                         "an action is the ARN of a topic, a function, a scaling policy or another thing that AWS knows to act on",
                         "refer to it, as in `${sns.topic.<name>.arn}`";
                 }

@@ -10,7 +10,7 @@ mod tags;
 pub(crate) mod terraform;
 pub(crate) mod unit;
 
-use aws::services::{Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of CloudWatch.
@@ -24,7 +24,7 @@ pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     // The first two are of dashboards.
     not_found: &["ResourceNotFound", "DashboardNotFoundError", "ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeAlarms", "MetricAlarms[].AlarmName"),
         ("GetDashboard", "DashboardBody"),
@@ -52,15 +52,15 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["TagResource", "UntagResource"],
         answer: Answer::Refused(&["ConcurrentModificationException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: &["GetDashboard", "ListTagsForResource", "TagResource"],
         answer: Answer::Refused(&["ResourceNotFound", "ResourceNotFoundException"]),
         when: When::InStepsAfter(&["PutCompositeAlarm", "PutDashboard", "PutMetricAlarm"]),

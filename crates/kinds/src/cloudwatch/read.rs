@@ -20,8 +20,7 @@ const MOST: usize = 100;
 /// The alarm with this name, which is asked for in one call with others.
 pub(super) async fn alarm(aws: &Aws, name: &str) -> Result<Option<Described>> {
     let memo = aws.memo();
-    let found =
-        memo.together("cloudwatch alarms", name, MOST, |names| describe(aws, names)).await?;
+    let found = memo.batched("cloudwatch alarms", name, MOST, |names| describe(aws, names)).await?;
     Ok(found.get(name).cloned())
 }
 

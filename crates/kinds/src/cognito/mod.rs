@@ -4,7 +4,9 @@ pub(crate) mod terraform;
 pub mod user_pool;
 pub mod user_pool_client;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Rate, Service, When, rate};
+use aws::services::{
+    ALL, Answer, PROPAGATION, RIGHTS_CHANGED, Rate, Service, TransientError, When, rate,
+};
 
 aws::client! {
     /// The client of Cognito Identity Provider.
@@ -17,7 +19,7 @@ pub const NAME: &str = "Cognito Identity Provider";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateUserPool", "UserPool.Id"),
         ("CreateUserPoolClient", "UserPoolClient.ClientId"),
@@ -68,22 +70,22 @@ const UNKNOWN_ROLE: Answer = Answer::Refused(&[
     "InvalidSmsRoleAccessPolicyException", "InvalidSmsRoleTrustRelationshipException",
 ]);
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentModificationException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: SENDS_TEXTS,
         answer: UNKNOWN_ROLE,
         when: RIGHTS_CHANGED.or_briefly(),
         limit: PROPAGATION,
         what: "the role to be known to Cognito",
     },
-    Passing {
+    TransientError {
         operations: &[
             "CreateGroup", "CreateIdentityProvider", "CreateResourceServer",
             "CreateUserPoolDomain", "DescribeUserPool", "GetUserPoolMfaConfig", "ListGroups",
@@ -95,21 +97,21 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the pool to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateUserPoolClient"],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InRunAfter("Cognito Identity Provider", &["CreateUserPool"]),
         limit: PROPAGATION,
         what: "the pool to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DescribeUserPoolClient", "UpdateUserPoolClient"],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["CreateUserPoolClient"]),
         limit: PROPAGATION,
         what: "the client to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteUserPool"],
         answer: Answer::Saying("InvalidParameterException", &["has a domain configured"]),
         when: When::InStepsAfter(&["DeleteUserPoolDomain"]),

@@ -2,7 +2,7 @@
 
 pub mod identity_pool;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Cognito Identity.
@@ -15,7 +15,7 @@ pub const NAME: &str = "Cognito Identity";
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("cognito-identity", 10.0, 20.0)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateIdentityPool", "IdentityPoolId"),
         ("DescribeIdentityPool", "IdentityPoolName"),
@@ -25,15 +25,15 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_cognitoidentity", "cognito-identity")
 };
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentModificationException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: &[
             "DescribeIdentityPool", "GetIdentityPoolRoles", "SetIdentityPoolRoles",
             "SetPrincipalTagAttributeMap", "UpdateIdentityPool",

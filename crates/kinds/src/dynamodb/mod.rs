@@ -5,7 +5,7 @@ pub(crate) mod terraform;
 
 use std::time::Duration;
 
-use aws::services::{Answer, PROPAGATION, Passing, ROLE_CREATED, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, ROLE_CREATED, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of DynamoDB.
@@ -18,7 +18,7 @@ pub const NAME: &str = "DynamoDB";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["PolicyNotFoundException", "ResourceNotFoundException", "TableNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateTable", "TableDescription.TableName"),
         ("DescribeContinuousBackups", "ContinuousBackupsDescription"),
@@ -43,11 +43,11 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-/// A change to a table seldom takes longer; an index that is being filled is waited for elsewhere.
+/// A change to a table rarely takes longer; an index that is being filled is waited for elsewhere.
 const BUSY: Duration = Duration::from_secs(10 * 60);
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["CreateTable", "DeleteTable", "UpdateTable"],
         answer: Answer::Saying("LimitExceededException", &["simultaneous"]),
         when: When::Always,
@@ -55,7 +55,7 @@ const PASSING: &[Passing] = &[
         what: "the account's other tables to be done",
     },
     // CreateTable says the same of a name that is taken.
-    Passing {
+    TransientError {
         operations: &[
             "DeleteResourcePolicy", "DeleteTable", "DisableKinesisStreamingDestination",
             "EnableKinesisStreamingDestination", "PutResourcePolicy", "TagResource",
@@ -67,7 +67,7 @@ const PASSING: &[Passing] = &[
         limit: BUSY,
         what: "the table to be done with another change",
     },
-    Passing {
+    TransientError {
         operations: &[
             "DescribeContinuousBackups", "DescribeKinesisStreamingDestination", "DescribeTable",
             "DescribeTimeToLive", "EnableKinesisStreamingDestination", "GetResourcePolicy",
@@ -80,7 +80,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the table to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateTable", "PutResourcePolicy"],
         answer: Answer::Saying("ValidationException", &["invalid principal"]),
         when: ROLE_CREATED.or_briefly(),
@@ -88,14 +88,14 @@ const PASSING: &[Passing] = &[
         what: "the principals of the policy to be known",
     },
     // A table has no continuous backups yet for some time after its creation.
-    Passing {
+    TransientError {
         operations: &["UpdateContinuousBackups"],
         answer: Answer::Refused(&["ContinuousBackupsUnavailableException"]),
         when: When::Always,
         limit: Duration::from_secs(20 * 60),
         what: "the table's backups to be available",
     },
-    Passing {
+    TransientError {
         operations: &["GetResourcePolicy"],
         answer: Answer::NamingRoleById,
         when: When::InStepsAfter(&["CreateTable", "PutResourcePolicy"]),

@@ -26,7 +26,7 @@ pub(crate) fn check(expression: &str, reader: Reader, at: &Path, findings: &mut 
     if let Err(why) = read(expression, reader) {
         rules! { findings, at;
             Error if true =>
-                format!("`{expression}` is no schedule"),
+                format!("`{expression}` is not a schedule"),
                 why,
                 "write such as `rate(5 minutes)` or `cron(0 9 ? * MON-FRI *)`";
         }
@@ -59,7 +59,7 @@ fn read_rate(rate: &str, reader: Reader) -> Result<(), String> {
     };
     let is_number = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number || count.bytes().all(|byte| byte == b'0') {
-        return Err(format!("`{count}` is no number from 1 on"));
+        return Err(format!("`{count}` is not a positive number"));
     }
     let (one, several) = ["minute", "hour", "day"]
         .map(|unit| (unit, format!("{unit}s")))
@@ -68,8 +68,10 @@ fn read_rate(rate: &str, reader: Reader) -> Result<(), String> {
         .ok_or_else(|| format!("`{unit}` is none of the units minutes, hours and days"))?;
     let is_one = count.trim_start_matches('0') == "1";
     match (reader, is_one) {
-        (Reader::Rule, true) if unit != one => Err(format!("AWS wants `1 {one}`")),
-        (Reader::Rule, false) if unit != several => Err(format!("AWS wants `{count} {several}`")),
+        (Reader::Rule, true) if unit != one => Err(format!("AWS requires `1 {one}`")),
+        (Reader::Rule, false) if unit != several => {
+            Err(format!("AWS requires `{count} {several}`"))
+        }
         _ => Ok(()),
     }
 }
@@ -80,7 +82,7 @@ fn read_time(time: &str) -> Result<(), String> {
         && DateTime::from_str(&format!("{time}Z"), Format::DateTime).is_ok();
     is_time
         .then_some(())
-        .ok_or_else(|| format!("`{time}` is no time such as `2026-12-31T23:59:59`"))
+        .ok_or_else(|| format!("`{time}` is not a time such as `2026-12-31T23:59:59`"))
 }
 
 /// A field of a cron expression.
@@ -195,7 +197,7 @@ fn is_day_of_week(item: &str, part: &Part) -> bool {
 mod tests {
     use super::*;
 
-    /// What AWS takes, from its documentation.
+    /// What AWS accepts, from its documentation.
     const FINE: &[&str] = &[
         "rate(1 minute)", "rate(12 hours)", "rate(5 days)", "cron(0 2 ? * SAT *)",
         "cron(5,35 14 * * ? *)", "cron(15 10 ? * 6L 2002-2005)", "cron(* * ? * SAT#3 *)",

@@ -73,12 +73,12 @@ impl Input {
         unknown::in_text(&text) || serde_json::from_str::<Value>(&text).is_ok()
     }
 
-    /// Reports text that is no JSON, for a target that takes nothing else.
+    /// Reports text that is not JSON, for a target that takes nothing else.
     pub(crate) fn check_json(&self, at: &Path, findings: &mut Findings) {
         rules! { findings, at;
             Error if !self.is_json() =>
-                "it is no JSON",
-                "AWS takes no other text here",
+                "it is not JSON",
+                "AWS accepts no other text here",
                 "write a map, or quote the text once more: `'\"text\"'`";
         }
     }

@@ -168,7 +168,7 @@ pub(crate) struct Setting {
     pub field: &'static str,
     pub is_said: bool,
     pub is_for: bool,
-    /// Whether AWS wants it for such a target.
+    /// Whether AWS requires it for such a target.
     pub is_needed: bool,
 }
 
@@ -179,12 +179,12 @@ pub(crate) fn check(settings: &[Setting], at: &Path, findings: &mut Findings) {
         rules! { findings, at;
             Error if *is_needed && !is_said =>
                 format!("the target needs `{field}`"),
-                "AWS takes no such target without",
+                "AWS accepts no such target without",
                 "write it, or choose another target";
             Warning if *is_said && !is_for =>
                 format!("`{field}` is for targets of another service"),
                 "it says nothing to this target",
-                "take it away";
+                "remove it";
         }
     }
 }

@@ -8,7 +8,9 @@ pub(crate) mod terraform;
 use aws_sdk_eventbridge::types::Tag;
 
 use crate::prelude::*;
-use aws::services::{ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Service, When, rate};
+use aws::services::{
+    ALL, Answer, PROPAGATION, RIGHTS_CHANGED, Service, TransientError, When, rate,
+};
 use aws::tags;
 
 aws::client! {
@@ -26,7 +28,7 @@ pub const SERVICE: Service = Service {
     // All but PutEvents: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html>.
     rates: |_| vec![rate("events", 50.0, 50.0)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeArchive", "ArchiveArn"),
         ("DescribeEventBus", "Arn"),
@@ -45,15 +47,15 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_eventbridge", "events")
 };
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentModificationException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: &["CreateArchive", "DescribeEventBus", "ListArchives", "PutPermission"],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["CreateEventBus"]),
@@ -61,28 +63,28 @@ const PASSING: &[Passing] = &[
         what: "the bus to be known",
     },
     // A bus that another step of the run has made.
-    Passing {
+    TransientError {
         operations: &["PutRule"],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InRunAfter("EventBridge", &["CreateEventBus"]),
         limit: PROPAGATION,
         what: "the bus to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DescribeRule", "ListTargetsByRule", "PutTargets", "TagResource"],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["PutRule"]),
         limit: PROPAGATION,
         what: "the rule to be known",
     },
-    Passing {
+    TransientError {
         operations: &["PutRule", "PutTargets"],
         answer: Answer::Saying("ValidationException", &["cannot be assumed by principal"]),
         when: RIGHTS_CHANGED.or_briefly(),
         limit: PROPAGATION,
         what: "EventBridge to be let take on the role",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteRule"],
         answer: Answer::Saying("ValidationException", &["since it has targets"]),
         when: When::InStepsAfter(&["RemoveTargets"]),

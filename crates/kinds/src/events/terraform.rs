@@ -89,7 +89,7 @@ fn rule(attributes: &Attributes, name: &str) -> Option<String> {
     })
 }
 
-/// Whether the bus logs: `OFF` is no level.
+/// Whether the bus logs: `OFF` is not a level.
 fn is_logging(attributes: &Attributes) -> bool {
     let level = attributes.at("log_config.level");
     matches!(level, Stated::Value(Value::String(level)) if level != "OFF")

@@ -1,12 +1,12 @@
 //! IAM. It publishes no rates. What it takes is known to all of it, and to other services, after seconds,
-//! seldom after more than a minute.
+//! rarely after more than a minute.
 
 pub mod policy;
 pub mod role;
 mod support;
 pub(crate) mod terraform;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of IAM.
@@ -19,7 +19,7 @@ pub const NAME: &str = "IAM";
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("iam", 10.0, 20.0)],
     not_found: &["NoSuchEntity"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreatePolicy", "Policy.Arn"),
         ("CreateRole", "Role.Arn"),
@@ -58,22 +58,22 @@ const TRUST: &[&str] = &["CreateRole", "UpdateAssumeRolePolicy"];
 const INVALID_PRINCIPAL: Answer = Answer::Saying("MalformedPolicyDocument", &["invalid principal"]);
 const NOT_THERE: Answer = Answer::Refused(&["NoSuchEntity"]);
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentModification", "EntityTemporarilyUnmodifiable"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: TRUST,
         answer: INVALID_PRINCIPAL,
         when: ROLE_CREATED.or_briefly(),
         limit: PROPAGATION,
         what: "the principals of the trust policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &[
             "AttachRolePolicy", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies",
             "ListRolePolicies", "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole",
@@ -84,21 +84,21 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the role to be known",
     },
-    Passing {
+    TransientError {
         operations: &["AttachRolePolicy", "CreateRole", "PutRolePermissionsBoundary"],
         answer: NOT_THERE,
         when: When::InRunAfter("IAM", &["CreatePolicy"]).or_briefly(),
         limit: PROPAGATION,
         what: "the managed policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreatePolicyVersion", "GetPolicy", "GetPolicyVersion", "TagPolicy"],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreatePolicy"]),
         limit: PROPAGATION,
         what: "the policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &["GetPolicyVersion"],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreatePolicyVersion"]),
@@ -106,14 +106,14 @@ const PASSING: &[Passing] = &[
         what: "the policy's new version to be known",
     },
     // IAM writes the id of a role where its ARN belongs for as long as it has not found the role.
-    Passing {
+    TransientError {
         operations: &["GetRole"],
         answer: Answer::NamingRoleById,
         when: When::InStepsAfter(TRUST),
         limit: PROPAGATION,
         what: "the roles' ARNs to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DeletePolicy", "DeleteRole"],
         answer: Answer::Refused(&["DeleteConflict"]),
         when: When::InRunAfter(

@@ -61,7 +61,8 @@ impl Kind for Policy {
     const CALLS: &'static [Calls] = calls::IAM_POLICY;
     const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
-    const MISSED: &'static str = "principals that it is attached to lack its permissions";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "principals that it is attached to lack its permissions";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = PathAndName;
     type Outputs = Outputs;

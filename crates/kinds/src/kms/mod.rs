@@ -1,9 +1,9 @@
-//! KMS. What it takes is known to all of it within seconds, seldom after more than a minute.
+//! KMS. What it takes is known to all of it within seconds, rarely after more than a minute.
 
 pub mod key;
 pub(crate) mod terraform;
 
-use aws::services::{Answer, PROPAGATION, Passing, ROLE_CREATED, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, ROLE_CREATED, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of KMS.
@@ -16,7 +16,7 @@ pub const NAME: &str = "KMS";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["NotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateKey", "KeyMetadata.KeyId"),
         ("DescribeKey", "KeyMetadata.KeyId"),
@@ -45,15 +45,15 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["CreateKey", "PutKeyPolicy"],
         answer: Answer::Saying("MalformedPolicyDocumentException", &["invalid principal"]),
         when: ROLE_CREATED.or_briefly(),
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &[
             "CreateAlias", "DescribeKey", "DisableKey", "EnableKeyRotation", "GetKeyPolicy",
             "GetKeyRotationStatus", "ListAliases", "ListResourceTags",
@@ -63,7 +63,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the key to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DisableKeyRotation", "EnableKeyRotation"],
         answer: Answer::Refused(&["DisabledException", "KMSInvalidStateException"]),
         when: When::InStepsAfter(&["EnableKey"]),

@@ -46,8 +46,8 @@ pub struct Object {
     pub(in crate::lambda) key: String,
     /// Version of the object. Absent: the newest at the time of the update.
     pub(in crate::lambda) version: Option<String>,
-    /// SHA-256 of the zip in base64, as `filebase64sha256("…")` gives it. A change of it is what makes AWS take the
-    /// object anew. Absent: a function takes it anew when bucket, key or version are others, and a change of the bytes
+    /// SHA-256 of the zip in base64, as `filebase64sha256("…")` gives it. A change of it is what makes AWS read the
+    /// object again. Absent: a function reads it again when bucket, key or version are others, and a change of the bytes
     /// under the same key is not seen. A layer needs it.
     #[field(pattern = r"^[A-Za-z0-9+/]{43}=$")]
     pub(in crate::lambda) sha256: Option<String>,
@@ -152,5 +152,5 @@ async fn packed(
     let full = workspace.root().join(path);
     let name = format!("package of {variant} in {}", workspace.root().display());
     let pack = || package::in_background(move || pack(&full));
-    Ok(Packaged::here(workspace.built().once(&name, pack).await?))
+    Ok(Packaged::here(workspace.built().get_or_try_init(&name, pack).await?))
 }

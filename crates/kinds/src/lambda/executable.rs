@@ -1,4 +1,4 @@
-//! Whether Lambda can start what is packed as `bootstrap`. AWS takes any file, and then every call fails.
+//! Whether Lambda can start what is packed as `bootstrap`. AWS accepts any file, and then every call fails.
 
 use std::fs::File;
 use std::io::Read;
@@ -51,7 +51,7 @@ impl Executable {
     pub(super) fn problem(&self, architecture: &str, runtime: &str) -> Option<Problem> {
         let Self::Linux { architecture: compiled_for, glibc } = self else {
             return Some(Problem::new(
-                "`bootstrap` is no program for Linux",
+                "`bootstrap` is not a program for Linux",
                 "Lambda runs on Linux, so every call would fail", TARGET,
             ));
         };

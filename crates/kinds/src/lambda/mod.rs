@@ -13,7 +13,8 @@ use std::time::Duration;
 pub use invocation::{Invoked, invoke};
 
 use aws::services::{
-    ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, ROLE_CREATED, Rate, Service, When, rate,
+    ALL, Answer, PROPAGATION, RIGHTS_CHANGED, ROLE_CREATED, Rate, Service, TransientError, When,
+    rate,
 };
 
 aws::client! {
@@ -27,7 +28,7 @@ pub const NAME: &str = "Lambda";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ProvisionedConcurrencyConfigNotFoundException", "ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateEventSourceMapping", "UUID"),
         ("CreateFunction", "FunctionArn"),
@@ -89,15 +90,15 @@ const UNKNOWN_ROLE: Answer = Answer::Saying(
 );
 const NOT_THERE: Answer = Answer::Refused(&["ResourceNotFoundException"]);
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: WITH_ROLE,
         answer: UNKNOWN_ROLE,
         when: RIGHTS_CHANGED.or_briefly(),
         limit: PROPAGATION,
         what: "the role to be known to Lambda",
     },
-    Passing {
+    TransientError {
         operations: &["AddPermission"],
         answer: Answer::Saying(
             "InvalidParameterValueException",
@@ -108,14 +109,14 @@ const PASSING: &[Passing] = &[
         what: "the permission's principal to be known",
     },
     // Functions in a VPC have network interfaces made for them.
-    Passing {
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["EC2ThrottledException"]),
         when: When::Always,
         limit: BUSY,
         what: "EC2 to have time for Lambda",
     },
-    Passing {
+    TransientError {
         operations: ALL,
         answer: Answer::Saying("InvalidParameterValueException", &["throttled by EC2"]),
         when: When::Always,
@@ -123,7 +124,7 @@ const PASSING: &[Passing] = &[
         what: "EC2 to have time for Lambda",
     },
     // The code stands for names and statements that are taken as well.
-    Passing {
+    TransientError {
         operations: ALL,
         answer: Answer::Saying(
             "ResourceConflictException",
@@ -133,21 +134,21 @@ const PASSING: &[Passing] = &[
         limit: BUSY,
         what: "the function to be done with another change",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteEventSourceMapping", "UpdateEventSourceMapping"],
         answer: Answer::Refused(&["ResourceInUseException"]),
         when: When::Always,
         limit: BUSY,
         what: "the event source to be done with another change",
     },
-    Passing {
+    TransientError {
         operations: &["CreateEventSourceMapping"],
         answer: Answer::Refused(&["ResourceConflictException"]),
         when: When::InRunAfter("Lambda", &["DeleteEventSourceMapping"]),
         limit: BUSY,
         what: "the event source to be disconnected",
     },
-    Passing {
+    TransientError {
         operations: &[
             "AddPermission", "CreateAlias", "CreateEventSourceMapping", "CreateFunctionUrlConfig",
             "GetFunction", "GetFunctionRecursionConfig", "ListAliases",
@@ -161,7 +162,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the function to be known",
     },
-    Passing {
+    TransientError {
         operations: &[
             "AddPermission", "CreateFunctionUrlConfig", "GetProvisionedConcurrencyConfig",
             "PutFunctionEventInvokeConfig", "PutProvisionedConcurrencyConfig", "UpdateAlias",
@@ -171,21 +172,21 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the alias to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateAlias", "GetFunction", "Invoke", "UpdateAlias"],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["PublishVersion"]),
         limit: PROPAGATION,
         what: "the version to be known",
     },
-    Passing {
+    TransientError {
         operations: &["GetProvisionedConcurrencyConfig"],
         answer: Answer::Refused(&["ProvisionedConcurrencyConfigNotFoundException"]),
         when: When::InStepsAfter(&["PutProvisionedConcurrencyConfig"]),
         limit: PROPAGATION,
         what: "the instances to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateEventSourceMapping"],
         answer: Answer::Saying(
             "InvalidParameterValueException",
@@ -195,7 +196,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the function and its event source to be known",
     },
-    Passing {
+    TransientError {
         operations: &["GetEventSourceMapping", "UpdateEventSourceMapping"],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreateEventSourceMapping"]),

@@ -7,7 +7,9 @@ pub(crate) mod terraform;
 
 pub use lines::{LogLine, lines};
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Rate, Service, When, rate};
+use aws::services::{
+    ALL, Answer, PROPAGATION, RIGHTS_CHANGED, Rate, Service, TransientError, When, rate,
+};
 
 aws::client! {
     /// The client of CloudWatch Logs.
@@ -20,7 +22,7 @@ pub const NAME: &str = "CloudWatch Logs";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeIndexPolicies", "indexPolicies"),
         ("DescribeLogGroups", "logGroups[].logGroupName"),
@@ -54,15 +56,15 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["OperationAbortedException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to finish",
     },
-    Passing {
+    TransientError {
         operations: &[
             "AssociateKmsKey", "DescribeIndexPolicies", "DescribeSubscriptionFilters",
             "ListTagsForResource", "PutDataProtectionPolicy", "PutIndexPolicy",
@@ -74,7 +76,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the log group to be known",
     },
-    Passing {
+    TransientError {
         operations: &["PutSubscriptionFilter"],
         answer: Answer::Saying(
             "InvalidParameterException",
@@ -84,7 +86,7 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the function to let CloudWatch Logs call it",
     },
-    Passing {
+    TransientError {
         operations: &["PutSubscriptionFilter"],
         answer: Answer::Saying("InvalidParameterException", &["could not deliver", "assume role"]),
         when: RIGHTS_CHANGED.or_briefly(),

@@ -38,7 +38,7 @@ impl Kind for ResourcePolicy {
         Console::Nowhere("the console does not show resource policies of CloudWatch Logs");
     const CALLS: &'static [Calls] = calls::LOGS_RESOURCE_POLICY;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["*"])];
-    const MISSED: &'static str = "services cannot write their logs";
+    const IMPACT_WHILE_ABSENT: &'static str = "services cannot write their logs";
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
@@ -63,7 +63,7 @@ impl Kind for ResourcePolicy {
         rules! { findings;
             Error "policy" if size > LARGEST =>
                 format!("the policy has {size} characters"),
-                "AWS takes 5,120",
+                "AWS accepts 5,120",
                 "name groups by a common beginning and `*`, or write two policies";
             Warning "policy" if !self.policy.statements().iter().all(is_of_a_service) =>
                 "AWS enforces this for services alone",

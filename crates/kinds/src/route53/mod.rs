@@ -8,7 +8,7 @@ pub mod zone;
 
 use std::time::Duration;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Route 53.
@@ -25,7 +25,7 @@ pub const SERVICE: Service = Service {
     // <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html>, "Maximums on API requests".
     rates: |_| vec![rate("route53", 5.0, 5.0)],
     not_found: &["NoSuchHostedZone", "NoSuchQueryLoggingConfig"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("ChangeResourceRecordSets", "ChangeInfo.Id"),
         ("CreateHostedZone", "HostedZone.Id"),
@@ -38,15 +38,15 @@ pub const SERVICE: Service = Service {
     ..Service::new(NAME, "aws_sdk_route53", "route53")
 };
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["ConcurrentModification", "PriorRequestNotComplete"]),
         when: When::Always,
         limit: Duration::from_secs(10 * 60),
         what: "another change to the zone to finish",
     },
-    Passing {
+    TransientError {
         operations: &[
             "ChangeTagsForResource", "CreateQueryLoggingConfig", "GetHostedZone",
             "ListTagsForResource",
@@ -56,14 +56,14 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the zone to be known",
     },
-    Passing {
+    TransientError {
         operations: &["ChangeResourceRecordSets"],
         answer: Answer::Refused(&["NoSuchHostedZone"]),
         when: When::InRunAfter(NAME, &["CreateHostedZone"]),
         limit: PROPAGATION,
         what: "the zone to be known",
     },
-    Passing {
+    TransientError {
         operations: &["CreateQueryLoggingConfig"],
         answer: Answer::Refused(&["NoSuchCloudWatchLogsLogGroup"]),
         when: When::InRunAfter("CloudWatch Logs", &["CreateLogGroup"]),
@@ -71,7 +71,7 @@ const PASSING: &[Passing] = &[
         what: "the log group to be known",
     },
     // What else stands in the zone keeps it for good, so this is short.
-    Passing {
+    TransientError {
         operations: &["DeleteHostedZone"],
         answer: Answer::Refused(&["HostedZoneNotEmpty"]),
         when: When::InRunAfter(NAME, &["ChangeResourceRecordSets"]),

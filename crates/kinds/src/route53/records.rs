@@ -42,10 +42,10 @@ pub(crate) async fn change(
     Ok(())
 }
 
-/// What this run has changed in a zone: it is read anew, record by record, and the rest is not.
+/// What this run has changed in a zone: it is read again, record by record, and the rest is not.
 async fn changed(aws: &Aws, zone: &str) -> Result<std::sync::Arc<Mutex<BTreeSet<Key>>>> {
     let name = format!("route53/changed/{zone}");
-    aws.memo().once(&name, || async { Ok(Mutex::new(BTreeSet::new())) }).await
+    aws.memo().get_or_try_init(&name, || async { Ok(Mutex::new(BTreeSet::new())) }).await
 }
 
 /// Deletes a record if it is there with these values.
@@ -72,7 +72,7 @@ pub(super) async fn find(
         return current(aws, zone, name, kind, identifier).await;
     }
     let list = format!("route53/records/{zone}");
-    let sets = aws.memo().once(&list, || all(aws, zone)).await?;
+    let sets = aws.memo().get_or_try_init(&list, || all(aws, zone)).await?;
     Ok(sets.iter().find(|set| is_it(set, &key, identifier)).cloned())
 }
 

@@ -3,7 +3,7 @@
 pub mod schedule;
 pub(crate) mod terraform;
 
-use aws::services::{Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, RIGHTS_CHANGED, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of EventBridge Scheduler.
@@ -17,14 +17,14 @@ pub const SERVICE: Service = Service {
     // What its smallest regions take: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html>.
     rates: |_| vec![rate("scheduler", 50.0, 50.0)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[("GetSchedule", "Arn"), ("ListSchedules", "Schedules")],
     has_tokens: true,
     ..Service::new(NAME, "aws_sdk_scheduler", "scheduler")
 };
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["CreateSchedule", "UpdateSchedule"],
         answer: Answer::Saying(
             "ValidationException",
@@ -34,14 +34,14 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the scheduler to be let take on the role",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteSchedule", "UpdateSchedule"],
         answer: Answer::Refused(&["ConflictException"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to the schedule to finish",
     },
-    Passing {
+    TransientError {
         operations: &["GetSchedule"],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["CreateSchedule"]),

@@ -4,7 +4,7 @@ pub mod secret;
 pub mod secret_store;
 pub(crate) mod terraform;
 
-use aws::services::{Answer, PROPAGATION, Passing, ROLE_CREATED, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, ROLE_CREATED, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Secrets Manager.
@@ -17,7 +17,7 @@ pub const NAME: &str = "Secrets Manager";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateSecret", "ARN"),
         ("DescribeSecret", "ARN"),
@@ -40,8 +40,8 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &[
             "DescribeSecret", "GetResourcePolicy", "GetSecretValue", "PutResourcePolicy",
             "PutSecretValue", "ReplicateSecretToRegions", "RotateSecret", "UpdateSecret",
@@ -51,14 +51,14 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the secret to be known",
     },
-    Passing {
+    TransientError {
         operations: &["PutResourcePolicy"],
         answer: Answer::Saying("MalformedPolicyDocumentException", &["unsupported principal"]),
         when: ROLE_CREATED,
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &["RotateSecret"],
         answer: Answer::Saying(
             "AccessDeniedException",

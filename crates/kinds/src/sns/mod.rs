@@ -3,7 +3,7 @@
 pub(crate) mod terraform;
 pub mod topic;
 
-use aws::services::{Answer, PROPAGATION, Passing, ROLE_CREATED, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, ROLE_CREATED, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of SNS.
@@ -16,7 +16,7 @@ pub const NAME: &str = "SNS";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: NOT_FOUND,
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateTopic", "TopicArn"),
         ("GetSubscriptionAttributes", "Attributes"),
@@ -47,15 +47,15 @@ const NOT_FOUND: &[&str] = &["NotFound", "ResourceNotFound"];
 const NOT_THERE: Answer = Answer::Refused(NOT_FOUND);
 const POLICIES: &[&str] = &["CreateTopic", "SetTopicAttributes"];
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["CreateTopic", "TagResource", "UntagResource"],
         answer: Answer::Refused(&["ConcurrentAccess", "StaleTag"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to the tags to finish",
     },
-    Passing {
+    TransientError {
         operations: &[
             "GetTopicAttributes", "ListSubscriptionsByTopic", "ListTagsForResource",
             "PutDataProtectionPolicy", "SetTopicAttributes", "Subscribe", "TagResource",
@@ -65,14 +65,14 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the topic to be known",
     },
-    Passing {
+    TransientError {
         operations: POLICIES,
         answer: Answer::Saying("InvalidParameter", &["PrincipalNotFound"]),
         when: ROLE_CREATED.or_briefly(),
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &["GetTopicAttributes"],
         answer: Answer::NamingRoleById,
         when: When::InStepsAfter(POLICIES),

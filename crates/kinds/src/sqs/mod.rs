@@ -5,7 +5,7 @@ pub(crate) mod terraform;
 
 use std::time::Duration;
 
-use aws::services::{Answer, PROPAGATION, Passing, ROLE_CREATED, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, ROLE_CREATED, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of SQS.
@@ -19,7 +19,7 @@ pub const SERVICE: Service = Service {
     // AWS publishes no rates of the calls that manage queues.
     rates: |_| vec![rate("sqs", 10.0, 20.0)],
     not_found: NOT_FOUND,
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[("CreateQueue", "QueueUrl"), ("GetQueueAttributes", "Attributes.QueueArn")],
     // Tags in a create call are an action of their own.
     actions: &[("CreateQueue", &["CreateQueue", "TagQueue"])],
@@ -35,8 +35,8 @@ const NOT_FOUND: &[&str] = &["AWS.SimpleQueueService.NonExistentQueue", "QueueDo
 
 const WRITES: &[&str] = &["CreateQueue", "SetQueueAttributes"];
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["CreateQueue"],
         answer: Answer::Refused(&[
             "AWS.SimpleQueueService.QueueDeletedRecently", "QueueDeletedRecently",
@@ -45,28 +45,28 @@ const PASSING: &[Passing] = &[
         limit: SETTLING,
         what: "the name to be free, a minute after a queue of this name was deleted",
     },
-    Passing {
+    TransientError {
         operations: &["GetQueueAttributes", "ListQueueTags", "SetQueueAttributes", "TagQueue"],
         answer: Answer::Refused(NOT_FOUND),
         when: When::InStepsAfter(&["CreateQueue"]),
         limit: PROPAGATION,
         what: "the queue to be known",
     },
-    Passing {
+    TransientError {
         operations: WRITES,
         answer: Answer::Saying("InvalidParameterValue", &["Dead letter target does not exist"]),
         when: When::InRunAfter(NAME, &["CreateQueue"]),
         limit: PROPAGATION,
         what: "the dead-letter queue to be known",
     },
-    Passing {
+    TransientError {
         operations: WRITES,
         answer: Answer::Saying("InvalidAttributeValue", &["parameter Policy"]),
         when: ROLE_CREATED,
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
-    Passing {
+    TransientError {
         operations: &["GetQueueAttributes"],
         answer: Answer::NamingRoleById,
         when: When::InStepsAfter(WRITES),

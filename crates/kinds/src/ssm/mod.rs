@@ -4,7 +4,7 @@ pub mod parameter;
 pub mod secret_store;
 pub(crate) mod terraform;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of Systems Manager.
@@ -17,7 +17,7 @@ pub const NAME: &str = "SSM";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["InvalidResourceId", "ParameterNotFound"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("DescribeParameters", "Parameters[].Name"),
         ("GetParameter", "Parameter.ARN"),
@@ -37,15 +37,15 @@ fn bucket(operation: &str) -> Rate {
     }
 }
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: ALL,
         answer: Answer::Refused(&["TooManyUpdates"]),
         when: When::Always,
         limit: PROPAGATION,
         what: "another change to the parameter to finish",
     },
-    Passing {
+    TransientError {
         operations: &["AddTagsToResource", "GetParameter", "ListTagsForResource"],
         answer: Answer::Refused(&["InvalidResourceId", "ParameterNotFound"]),
         when: When::InStepsAfter(&["PutParameter"]),

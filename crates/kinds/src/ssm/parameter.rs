@@ -81,7 +81,7 @@ impl Kind for Parameter {
         &[Access::to(NAME, &["{arn}"]).except(&[(&["DescribeParameters"], &["*"])])];
     const DEMANDS: &'static [RequiredPermission] =
         &[RequiredPermission::key("kms_key", &["kms:Decrypt", "kms:Encrypt"])];
-    const MISSED: &'static str = "whoever looks it up fails";
+    const IMPACT_WHILE_ABSENT: &'static str = "whoever looks it up fails";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -104,11 +104,11 @@ impl Kind for Parameter {
             Error if said.into_iter().filter(|is_said| *is_said).count() != 1 =>
                 "a parameter has one of `value`, `list` and `secret`",
                 "which of them says its type",
-                "write one, and take the others away";
+                "write one, and remove the others";
             Error "kms_key" if self.kms_key.is_some() && self.secret.is_none() =>
                 "nothing is encrypted here",
                 "only a secret has a key",
-                "write `secret` in place of the value, or take `kms_key` away";
+                "write `secret` in place of the value, or remove `kms_key`";
             Error "name" if ["aws", "ssm"].iter().any(|reserved| first.starts_with(reserved)) =>
                 "a name does not begin with `aws` or `ssm`",
                 "AWS keeps these for itself",

@@ -5,7 +5,7 @@ pub mod web_acl;
 
 use std::time::Duration;
 
-use aws::services::{Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+use aws::services::{Answer, PROPAGATION, Rate, Service, TransientError, When, rate};
 
 aws::client! {
     /// The client of WAF.
@@ -18,7 +18,7 @@ pub const NAME: &str = "WAFV2";
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["WAFNonexistentItemException"],
-    passing: PASSING,
+    transient_errors: TRANSIENT_ERRORS,
     answers: &[
         ("CreateIPSet", "Summary.ARN"),
         ("CreateWebACL", "Summary.ARN"),
@@ -53,29 +53,29 @@ fn bucket(operation: &str) -> Rate {
 /// What takes a part of WAF a while to know of another.
 const UNAVAILABLE: Answer = Answer::Refused(&["WAFUnavailableEntityException"]);
 
-const PASSING: &[Passing] = &[
-    Passing {
+const TRANSIENT_ERRORS: &[TransientError] = &[
+    TransientError {
         operations: &["AssociateWebACL"],
         answer: UNAVAILABLE,
         when: When::InStepsAfter(&["CreateWebACL"]),
         limit: Duration::from_secs(5 * 60),
         what: "WAF to know the web ACL",
     },
-    Passing {
+    TransientError {
         operations: &["AssociateWebACL"],
         answer: UNAVAILABLE,
         when: When::InRunAfter("API Gateway", &["CreateStage"]).or_briefly(),
         limit: PROPAGATION,
         what: "WAF to know the stage",
     },
-    Passing {
+    TransientError {
         operations: &["CreateWebACL", "PutLoggingConfiguration", "TagResource", "UpdateWebACL"],
         answer: UNAVAILABLE,
         when: When::InRunAfter(NAME, &["CreateIPSet", "CreateWebACL"]).or_briefly(),
         limit: PROPAGATION,
         what: "WAF to know what the web ACL names",
     },
-    Passing {
+    TransientError {
         operations: &[
             "AssociateWebACL", "GetIPSet", "GetWebACL", "ListResourcesForWebACL",
             "ListTagsForResource", "PutLoggingConfiguration", "UpdateWebACL",
@@ -85,14 +85,14 @@ const PASSING: &[Passing] = &[
         limit: PROPAGATION,
         what: "the web ACL to be known",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteIPSet"],
         answer: Answer::Refused(&["WAFAssociatedItemException"]),
         when: When::InStepsAfter(&["DeleteWebACL", "UpdateWebACL"]),
         limit: PROPAGATION,
         what: "WAF to see that nothing uses the addresses any more",
     },
-    Passing {
+    TransientError {
         operations: &["DeleteWebACL"],
         answer: Answer::Refused(&["WAFAssociatedItemException"]),
         when: When::InStepsAfter(&["DisassociateWebACL"]),

@@ -17,7 +17,7 @@ pub struct Label {
 pub enum Severity {
     #[default]
     Error,
-    /// It works, and hardly as it is meant.
+    /// It works, but is probably unintended.
     Warning,
 }
 
@@ -35,7 +35,7 @@ pub struct Diagnostic {
     /// part, and nothing is wrong here.
     pub is_missing: bool,
     /// The labels lead from one to the next, and the last to the first.
-    pub circle: bool,
+    pub cycle: bool,
 }
 
 impl Diagnostic {
@@ -46,17 +46,17 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             is_missing: false,
-            circle: false,
+            cycle: false,
         }
     }
 
     /// Things that need each other: what each needs, and where it says so. It starts with the one that
-    /// comes first in the files, wherever the circle was entered, so that it is told once.
-    pub fn circle(message: impl Into<String>, mut steps: Vec<Label>) -> Self {
+    /// comes first in the files, wherever the cycle was entered, so that it is told once.
+    pub fn cycle(message: impl Into<String>, mut steps: Vec<Label>) -> Self {
         let first = steps.iter().map(|step| step.span).min();
         let position = steps.iter().position(|step| Some(step.span) == first);
         steps.rotate_left(position.unwrap_or(0));
-        Self { labels: steps, circle: true, ..Self::new(message) }
+        Self { labels: steps, cycle: true, ..Self::new(message) }
     }
 
     pub fn severity(mut self, severity: Severity) -> Self {

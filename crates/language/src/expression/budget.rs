@@ -35,7 +35,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Starts anew, for a value of its own, and gives what was left.
+    /// Starts over, for a value of its own, and gives what was left.
     pub fn renew(&self) -> usize {
         self.left.replace(MOST_STEPS)
     }

@@ -10,13 +10,13 @@ mod coercion;
 mod evaluate;
 mod evaluator;
 pub mod functions;
-#[cfg(test)]
-mod laws;
 mod loops;
 mod named_scope;
 mod operators;
 mod plan_time;
 mod problem;
+#[cfg(test)]
+mod properties;
 mod render;
 mod scope;
 mod sensitivity;

@@ -129,6 +129,6 @@ fn value_of(number: Result<Numeric, String>) -> Result<Value, Problem> {
     number.and_then(Numeric::value).map_err(|sentence| {
         let (why, help) = sentence.split_once("; ").unwrap_or((&sentence, ""));
         let help = (!help.is_empty()).then(|| help.to_owned());
-        Problem::new("the result is no number").why(why).help(help)
+        Problem::new("the result is not a number").why(why).help(help)
     })
 }

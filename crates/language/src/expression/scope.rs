@@ -110,7 +110,7 @@ pub trait Scope: Surroundings {
         2
     }
 
-    /// `existing.<sort>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
+    /// `existing.<type>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
     /// where [`EXISTING`] is among the roots.
     ///
     /// # Errors

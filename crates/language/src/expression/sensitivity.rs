@@ -1,4 +1,4 @@
-//! The functions that look at, set and take away the mark of what is sensitive, which no value shows.
+//! The functions that look at, set and remove the mark of what is sensitive, which no value shows.
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::FuncCall;

@@ -64,7 +64,7 @@ impl Evaluator<'_> {
         let Some((sort, [name, outputs @ ..])) = plain.split_at_checked(length) else {
             let written = [&[EXISTING], plain.as_slice()].concat().join(".");
             return Err(Problem::new(format!("`{written}` is not a whole reference")).help(Some(
-                "what is looked up is `existing.<sort>.<name>.<output>`, such as \
+                "what is looked up is `existing.<type>.<name>.<output>`, such as \
                      `existing.terraform.state.core.vpc_id`"
                     .to_owned(),
             )));

@@ -166,7 +166,7 @@ impl Schema {
         self.at_or_at_target(path, |schema| schema.json)
     }
 
-    /// Whether what stands at `path` is a word that AWS takes in capitals and in small letters.
+    /// Whether what stands at `path` is a word that AWS accepts in capitals and in small letters.
     pub fn takes_any_case(&self, path: &Path) -> bool {
         self.at_or_at_target(path, |schema| schema.any_case)
     }

@@ -53,7 +53,7 @@ impl Findings {
         self.push(Severity::Error, path, message, why, help);
     }
 
-    /// Reports what AWS takes and what hardly does what its author means, in the same words.
+    /// Reports what AWS accepts, but is probably unintended, in the same words.
     pub fn warn(&mut self, path: &str, message: &str, why: &str, help: &str) {
         self.push(Severity::Warning, path, message, why, help);
     }

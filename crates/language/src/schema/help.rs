@@ -38,13 +38,13 @@ pub(super) fn conversion(
             }
         }
         Value::String(text) if takes_number => Help {
-            written: is_number(text).then(|| format!("take the quotes away: {text}")),
+            written: is_number(text).then(|| format!("remove the quotes: {text}")),
             computed: is_number(text).then(|| "convert it: `tonumber(…)`".to_owned()),
         },
         Value::String(text) if takes("boolean") => match truth(text) {
             Some(truth) => Help {
                 written: Some(match text.parse::<bool>() {
-                    Ok(_) => format!("take the quotes away: {text}"),
+                    Ok(_) => format!("remove the quotes: {text}"),
                     Err(_) => format!("`{text}` is text in YAML 1.2: write `{truth}`"),
                 }),
                 computed: Some("convert it: `tobool(…)`".to_owned()),

@@ -34,17 +34,14 @@ impl Checker<'_> {
                 &value,
                 format!("`{path}` is too long"),
                 format!("this has {}", words::counted(length, "character")),
-                Help::always(Some(format!(
-                    "AWS takes {most} at the most: take {} away",
-                    length - most
-                ))),
+                Help::always(Some(format!("AWS accepts at most {most}: remove {}", length - most))),
             );
         } else if let Some(least) = too_short {
             let why = match length {
                 0 => "this is empty".to_owned(),
                 _ => format!("this has {}", words::counted(length, "character")),
             };
-            let help = format!("AWS takes {} at the least", words::counted(least, "character"));
+            let help = format!("AWS requires at least {}", words::counted(least, "character"));
             let message = format!("`{path}` is too short");
             self.report(path, &value, message, why, Help::always(Some(help)));
         } else {
@@ -142,10 +139,10 @@ impl Checker<'_> {
             let why = format!("{list} is expected");
             self.report(path, value, message, why, Help::always(closest));
         } else {
-            let why = "this is none of the values that AWS takes";
+            let why = "this is none of the values that AWS accepts";
             let help = match closest {
-                Some(closest) => format!("{closest}\nAWS takes {list}"),
-                None => format!("AWS takes {list}"),
+                Some(closest) => format!("{closest}\nAWS accepts {list}"),
+                None => format!("AWS accepts {list}"),
             };
             self.report(path, value, message, why, Help::always(Some(help)));
         }
@@ -204,7 +201,7 @@ impl Checker<'_> {
                 path,
                 &value,
                 format!("bad value for `{path}`"),
-                format!("AWS takes multiples of {step}"),
+                format!("AWS accepts multiples of {step}"),
                 Help::always(Some(format!("the nearest is {nearest}"))),
             );
         }
@@ -219,9 +216,9 @@ impl Checker<'_> {
     ) {
         if most.is_some_and(|most| count > most) || least.is_some_and(|least| count < least) {
             let range = match (least, most) {
-                (Some(least), Some(most)) => format!("AWS takes {least} to {most}"),
-                (Some(least), None) => format!("AWS takes {least} at the least"),
-                (None, most) => format!("AWS takes {} at the most", most.unwrap_or_default()),
+                (Some(least), Some(most)) => format!("AWS accepts {least} to {most}"),
+                (Some(least), None) => format!("AWS requires at least {least}"),
+                (None, most) => format!("AWS accepts at most {}", most.unwrap_or_default()),
             };
             let message = format!("`{path}` has {}", words::counted(count, noun));
             self.report(path, &Value::Null, message, range, Help::default());
@@ -229,17 +226,17 @@ impl Checker<'_> {
     }
 }
 
-/// The numbers that AWS takes, in words.
+/// The numbers that AWS accepts, in words.
 fn range(schema: &Schema) -> String {
     let above = schema.exclusive_minimum.map(|limit| format!("more than {limit}"));
     let below = schema.exclusive_maximum.map(|limit| format!("less than {limit}"));
     match (schema.minimum, schema.maximum, above, below) {
-        (Some(least), Some(most), None, None) => format!("AWS takes {least} to {most}"),
+        (Some(least), Some(most), None, None) => format!("AWS accepts {least} to {most}"),
         (least, most, above, below) => {
-            let least = least.map(|least| format!("{least} at the least"));
-            let most = most.map(|most| format!("{most} at the most"));
+            let least = least.map(|least| format!("{least} at least"));
+            let most = most.map(|most| format!("{most} at most"));
             let limits: Vec<String> = [above, least, below, most].into_iter().flatten().collect();
-            format!("AWS takes {}", joined(&limits, "and"))
+            format!("AWS accepts {}", joined(&limits, "and"))
         }
     }
 }

@@ -62,7 +62,7 @@ pub struct Schema {
     /// `x-read-only`: the properties that AWS sets, which nobody writes and `properties` does not have.
     #[serde(rename = "x-read-only")]
     pub(super) read_only: BTreeSet<String>,
-    /// `x-any-case`: AWS takes the words of `enum` in capitals and in small letters.
+    /// `x-any-case`: AWS accepts the words of `enum` in capitals and in small letters.
     #[serde(rename = "x-any-case")]
     pub(super) any_case: bool,
     /// `x-unordered`: a list that is a set, as AWS keeps it in any order.
@@ -129,10 +129,10 @@ pub enum PolicyPart {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct FieldFacts {
-    /// `x-create-only`: AWS takes it at creation alone, so a change replaces the object.
+    /// `x-create-only`: AWS accepts it only at creation, so a change replaces the object.
     #[serde(rename = "x-create-only")]
     pub create_only: bool,
-    /// `x-append-only`: AWS takes new entries of this map at any time, and changes and removes none, so
+    /// `x-append-only`: AWS accepts new entries of this map at any time, and changes and removes none, so
     /// a change of an entry, or the lack of one, replaces the object.
     #[serde(rename = "x-append-only")]
     pub append_only: bool,
@@ -163,7 +163,7 @@ pub struct FieldFacts {
     /// `x-sensitive`: never shown.
     #[serde(rename = "x-sensitive")]
     pub sensitive: bool,
-    /// `x-write-only`: AWS takes it and does not give it back.
+    /// `x-write-only`: AWS accepts it and does not give it back.
     #[serde(rename = "x-write-only")]
     pub write_only: bool,
 }

@@ -66,7 +66,7 @@ impl Pattern {
 }
 
 /// A pattern in the syntax of the `regex` crate: there, brackets and double signs within a class have a meaning of
-/// their own, a class such as `\w` is no end of a range, `\d` and `\w` take the digits and letters of all scripts, and
+/// their own, a class such as `\w` is not an end of a range, `\d` and `\w` take the digits and letters of all scripts, and
 /// there are no halves of characters as in UTF-16. `loosely` leaves out how often something is repeated at most.
 fn translated(pattern: &str, loosely: bool) -> String {
     let mut written = String::with_capacity(pattern.len() + 8);

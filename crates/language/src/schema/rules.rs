@@ -29,7 +29,7 @@ impl Checker<'_> {
                     self.report_rule(
                         place,
                         format!("{} together", listed(names.iter().copied())),
-                        format!("AWS takes exactly one of {}", alternatives(group, "and")),
+                        format!("AWS accepts exactly one of {}", alternatives(group, "and")),
                         format!(
                             "keep one of them, and remove {}",
                             listed_or(names.iter().copied())
@@ -54,7 +54,7 @@ impl Checker<'_> {
                 self.report_rule(
                     path.key(name),
                     format!("`{name}` without {names}"),
-                    format!("AWS takes `{name}` only together with {names}"),
+                    format!("AWS accepts `{name}` only together with {names}"),
                     format!("add {names}, or remove `{name}`"),
                 );
             }

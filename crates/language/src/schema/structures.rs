@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
                     &path.index(index),
                     element,
                     format!("`{}` is the same as `{}`", path.index(index), path.index(earlier)),
-                    "AWS takes each element once",
+                    "AWS accepts each element once",
                     Help::always(Some("remove one of them".to_owned())),
                 );
             }
@@ -120,7 +120,7 @@ impl<'a> Checker<'a> {
             message: format!("bad key `{key}`"),
             why: match (&names.title, &names.pattern) {
                 (None, Some(pattern)) => format!("a key here matches {pattern}"),
-                (title, _) => format!("this is no {}", title.as_deref().unwrap_or("key")),
+                (title, _) => format!("this is not a valid {}", title.as_deref().unwrap_or("key")),
             },
             help: names.description.clone(),
             path,

@@ -1,4 +1,4 @@
-//! A field that tells us what to do and that AWS never hears of.
+//! A field that controls diatonic and is never sent to AWS.
 
 use std::borrow::Cow;
 

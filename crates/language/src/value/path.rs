@@ -96,7 +96,7 @@ impl Path {
         })
     }
 
-    /// Puts `new` at this place of `value`, or takes what is there away; does nothing where the
+    /// Puts `new` at this place of `value`, or removes what is there; does nothing where the
     /// parent does not exist.
     pub fn set(&self, value: &mut Value, new: Option<Value>) {
         let Some((last, parents)) = self.0.split_last() else {
@@ -182,7 +182,7 @@ pub fn in_quotes(key: &str) -> String {
     Value::from(key).to_string()
 }
 
-/// The key that stands so. What is no JSON text was written by a person, or by a version that wrote keys as they
+/// The key that stands so. What is not JSON text was written by a person, or by a version that wrote keys as they
 /// are.
 pub fn out_of_quotes(text: &str) -> Option<String> {
     let written = text.strip_prefix('"')?.strip_suffix('"')?;

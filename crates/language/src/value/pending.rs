@@ -3,7 +3,7 @@
 //!
 //! It is an [unknown](super::unknown) with a mark of its own. Inside text, and as text, it behaves like
 //! one: it prints as the reference, and whoever looks at text leaves it alone. But nothing can be decided
-//! by it offline, and that is no error.
+//! by it offline, and that is not an error.
 
 use serde_json::Value;
 

@@ -64,5 +64,5 @@ async fn described(aws: &Aws, operation: &'static str, set: &str) -> Result<Arc<
     .await
 }
 
-/// What all of these operations give at the most in a page: prefix lists no more than 100.
+/// What all of these operations give at most in a page: prefix lists no more than 100.
 const PAGE: &str = "100";

@@ -26,7 +26,7 @@ use classifier::{Classifier, whole_path};
 use resources::Resources;
 
 /// Everything that the resources of a candidate say otherwise than the live object, and what it has and no resource
-/// says. What a state does not hold is no difference, and neither is another way of saying the same.
+/// says. What a state does not hold is not a difference, and neither is another way of saying the same.
 pub fn differences(
     inventory: &Inventory,
     candidate: &ImportCandidate,

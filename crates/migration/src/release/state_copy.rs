@@ -1,4 +1,4 @@
-//! A copy of a state without some of its instances. The document is cut, and not written anew, so that
+//! A copy of a state without some of its instances. The document is cut, and not written again, so that
 //! all that stays is the same byte for byte, fields that only a later Terraform knows included.
 
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ struct Member {
 }
 
 impl<'a> Cuts<'a> {
-    /// The members of a document; nothing where it is no map.
+    /// The members of a document; nothing where it is not a map.
     fn of(bytes: &'a [u8]) -> Option<Self> {
         let start = bytes.iter().position(|byte| *byte == b'{')?;
         // A zip file may hold a brace somewhere.

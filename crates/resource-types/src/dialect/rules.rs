@@ -86,7 +86,7 @@ pub(super) fn add_group(node: &mut Node, rule: &str, mut alternatives: Vec<Vec<V
     }
 }
 
-/// Takes out of rules what names no property, sorts what is required, and takes away rules that say nothing.
+/// Takes out of rules what names no property, sorts what is required, and removes rules that say nothing.
 pub(super) fn tidy(node: &mut Node) {
     let closed = node.get("additionalProperties") == Some(&false.into());
     if node.contains_key("properties") || closed {

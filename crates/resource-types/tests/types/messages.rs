@@ -44,7 +44,7 @@ fn exactly_one_of_several() {
     assert_eq!(
         found(schema, json!({ "Id": "a", "Arn": "b", "Name": "c" })),
         [
-            "Arn: `Id` and `Arn` together. AWS takes exactly one of `Id` and `Arn` with `Name`. keep one of them, and remove `Id` or `Arn`"
+            "Arn: `Id` and `Arn` together. AWS accepts exactly one of `Id` and `Arn` with `Name`. keep one of them, and remove `Id` or `Arn`"
         ]
     );
 }
@@ -73,7 +73,7 @@ fn what_goes_together_and_what_does_not() {
     assert_eq!(
         found(schema.clone(), json!({ "Certificate": "a" })),
         [
-            "Certificate: `Certificate` without `Support`. AWS takes `Certificate` only together with `Support`. add `Support`, or remove `Certificate`"
+            "Certificate: `Certificate` without `Support`. AWS accepts `Certificate` only together with `Support`. add `Support`, or remove `Certificate`"
         ]
     );
     assert_eq!(
@@ -109,7 +109,7 @@ fn numbers_and_flags_are_no_text() {
     assert_eq!(
         found(number.clone(), json!({ "Size": "5" })),
         [
-            "Size: wrong type for `Size`. this is text, and a whole number is expected. take the quotes away: 5"
+            "Size: wrong type for `Size`. this is text, and a whole number is expected. remove the quotes: 5"
         ]
     );
     let unknown = language::value::unknown::mark("other.Size");
@@ -125,17 +125,17 @@ fn elements_of_a_set_and_steps_of_numbers() {
     assert_eq!(
         found(schema.clone(), json!({ "Zones": ["a", "b", "a"], "Share": 0.3 })),
         [
-            "Zones[2]: `Zones[2]` is the same as `Zones[0]`. AWS takes each element once. remove one of them"
+            "Zones[2]: `Zones[2]` is the same as `Zones[0]`. AWS accepts each element once. remove one of them"
         ]
     );
     assert_eq!(
         found(schema.clone(), json!({ "Share": 1 })),
-        ["Share: `Share` is out of range. AWS takes less than 1. "]
+        ["Share: `Share` is out of range. AWS accepts less than 1. "]
     );
     assert_eq!(
         found(schema, json!({ "Share": 0.25 })),
         [
-            "Share: bad value for `Share`. AWS takes multiples of 0.1. the nearest is 0.30000000000000004"
+            "Share: bad value for `Share`. AWS accepts multiples of 0.1. the nearest is 0.30000000000000004"
         ]
     );
 }

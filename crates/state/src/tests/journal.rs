@@ -4,7 +4,7 @@ use futures_util::FutureExt;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::shelf::Shelf;
+use super::memory_files::MemoryFiles;
 use super::*;
 
 /// What a run tells its state.
@@ -68,24 +68,24 @@ fn said(state: &State) -> Value {
     said
 }
 
-async fn opened(shelf: &Shelf, part: usize) -> Store {
-    Store::open_in_parts(shelf.open(), &fake(), part).await.unwrap()
+async fn opened(memory: &MemoryFiles, part: usize) -> Store {
+    Store::open_in_parts(memory.open(), &fake(), part).await.unwrap()
 }
 
-async fn kept(shelf: &Shelf) -> Value {
-    said(&opened(shelf, 0).await.snapshot())
+async fn kept(memory: &MemoryFiles) -> Value {
+    said(&opened(memory, 0).await.snapshot())
 }
 
 /// The parts of the journal that a state names, in their order.
-fn parts(shelf: &Shelf) -> Vec<String> {
-    if !shelf.names().contains(&"state.json".to_owned()) {
+fn parts(memory: &MemoryFiles) -> Vec<String> {
+    if !memory.names().contains(&"state.json".to_owned()) {
         return Vec::new();
     }
-    let whole: Value = serde_json::from_slice(&shelf.bytes_of("state.json")).unwrap();
+    let whole: Value = serde_json::from_slice(&memory.bytes_of("state.json")).unwrap();
     let Some(id) = whole["journal"].as_str() else {
         return Vec::new();
     };
-    let names = shelf.names();
+    let names = memory.names();
     let file = |part: usize| format!("journal/{id}-{part}.jsonl");
     (1..).map(file).take_while(|file| names.contains(file)).collect()
 }
@@ -102,20 +102,20 @@ proptest! {
         deeds in prop::collection::vec(deed(), 1..24),
         part in prop::sample::select(vec![0_usize, 150, 600]),
     ) {
-        let shelf = Shelf::default();
-        let store = now(opened(&shelf, part));
+        let memory = MemoryFiles::default();
+        let store = now(opened(&memory, part));
         let mut moments = vec![said(&store.snapshot())];
         for deed in &deeds {
             now(deed.tell(&store));
             moments.push(said(&store.snapshot()));
-            let now = now(kept(&shelf));
+            let now = now(kept(&memory));
             let is_waiting = matches!(deed, Deed::IsAnswered(_));
             prop_assert!(is_waiting || Some(&now) == moments.last(), "{deed:?}");
         }
-        let parts = parts(&shelf);
+        let parts = parts(&memory);
         for (index, part) in parts.iter().enumerate() {
-            let bytes = shelf.bytes_of(part);
-            let cut = shelf.copy();
+            let bytes = memory.bytes_of(part);
+            let cut = memory.copy();
             parts[index + 1..].iter().for_each(|later| drop(cut.put(later, Vec::new())));
             for length in 0..=bytes.len() {
                 cut.put(part, bytes[..length].to_vec());
@@ -125,9 +125,9 @@ proptest! {
         }
         now(store.fold()).unwrap();
         now(store.sweep());
-        let files = shelf.names();
+        let files = memory.names();
         prop_assert!(files.iter().all(|file| file == "state.json"), "{files:?}");
-        prop_assert_eq!(Some(now(kept(&shelf))), moments.pop());
+        prop_assert_eq!(Some(now(kept(&memory))), moments.pop());
     }
 
     #[test]
@@ -137,8 +137,8 @@ proptest! {
         is_carried_out in any::<bool>(),
     ) {
         for life in 1.. {
-            let shelf = Shelf::default();
-            let process = shelf.process(life, is_carried_out);
+            let memory = MemoryFiles::default();
+            let process = memory.process(life, is_carried_out);
             let store = now(Store::open_in_parts(process, &fake(), part)).unwrap();
             let mut moments = vec![said(&store.snapshot())];
             let mut stored = 0;
@@ -156,15 +156,15 @@ proptest! {
             let is_dead = whole.now_or_never().is_none();
             // What was under way may have been stored.
             moments.push(said(&store.snapshot()));
-            let found = now(kept(&shelf));
+            let found = now(kept(&memory));
             prop_assert!(moments[stored..].contains(&found), "{life}: {found}");
             // The next run goes on from there.
-            let next = now(opened(&shelf, part));
+            let next = now(opened(&memory, part));
             now(Deed::Is(9, 9).tell(&next));
             now(Deed::Is(8, 8).tell(&next));
             now(next.fold()).unwrap();
             now(next.sweep());
-            prop_assert_eq!(now(kept(&shelf)), said(&next.snapshot()));
+            prop_assert_eq!(now(kept(&memory)), said(&next.snapshot()));
             prop_assert!(next.entry(&named(9)).is_some());
             if !is_dead {
                 break;
@@ -174,85 +174,85 @@ proptest! {
 }
 
 /// A run whose state is so large that it has a journal.
-async fn with_journal(shelf: &Shelf, names: std::ops::Range<u8>) -> (Store, HeldLock) {
-    let lock = HeldLock::take(shelf.open(), "apply").await.unwrap();
-    let store = opened(shelf, 100).await;
+async fn with_journal(memory: &MemoryFiles, names: std::ops::Range<u8>) -> (Store, HeldLock) {
+    let lock = HeldLock::take(memory.open(), "apply").await.unwrap();
+    let store = opened(memory, 100).await;
     store.write_as(&lock);
     for name in names {
         Deed::Is(name, name).tell(&store).await;
     }
-    assert!(!parts(shelf).is_empty(), "there is a journal");
+    assert!(!parts(memory).is_empty(), "there is a journal");
     (store, lock)
 }
 
 #[tokio::test]
 async fn whoever_has_a_journal_is_told_that_its_lock_was_taken() {
-    let shelf = Shelf::default();
-    let (robbed, lost) = with_journal(&shelf, 0..3).await;
-    unlock(shelf.open(), &fake(), lost.id()).await.unwrap();
-    assert_eq!(shelf.names(), ["state.json"], "it is folded in");
+    let memory = MemoryFiles::default();
+    let (robbed, lost) = with_journal(&memory, 0..3).await;
+    unlock(memory.open(), &fake(), lost.id()).await.unwrap();
+    assert_eq!(memory.names(), ["state.json"], "it is folded in");
     let refused = robbed.record(&named(7), Some(entry("x"))).await.unwrap_err();
     assert!(matches!(refused, StateError::LockLost { by: None }), "{refused:?}");
-    let (other, _lock) = with_journal(&shelf, 3..6).await;
+    let (other, _lock) = with_journal(&memory, 3..6).await;
     let refused = robbed.record(&named(7), Some(entry("x"))).await.unwrap_err();
     assert!(matches!(refused, StateError::LockLost { by: Some(_) }), "{refused:?}");
     assert!(matches!(robbed.fold().await, Err(StateError::LockLost { .. })));
     assert_eq!(other.snapshot().resources.len(), 6);
-    assert_eq!(kept(&shelf).await, said(&other.snapshot()));
+    assert_eq!(kept(&memory).await, said(&other.snapshot()));
 }
 
 #[tokio::test]
 async fn where_the_lock_was_deleted_by_hand_nothing_that_was_stored_is_lost() {
-    let shelf = Shelf::default();
-    let (first, _lock) = with_journal(&shelf, 0..3).await;
-    shelf.take("lock.json");
-    let lock = HeldLock::take(shelf.open(), "apply").await.unwrap();
-    let second = opened(&shelf, 100).await;
+    let memory = MemoryFiles::default();
+    let (first, _lock) = with_journal(&memory, 0..3).await;
+    memory.take("lock.json");
+    let lock = HeldLock::take(memory.open(), "apply").await.unwrap();
+    let second = opened(&memory, 100).await;
     second.write_as(&lock);
     // The first goes on after the second has read.
     Deed::Is(3, 3).tell(&first).await;
     let refused = second.record(&named(4), Some(entry("x"))).await.unwrap_err();
     assert!(matches!(refused, StateError::Conflict { .. }), "{refused:?}");
-    assert_eq!(kept(&shelf).await, said(&first.snapshot()));
+    assert_eq!(kept(&memory).await, said(&first.snapshot()));
     // The other way round.
-    let third = opened(&shelf, 100).await;
+    let third = opened(&memory, 100).await;
     third.write_as(&lock);
     Deed::Is(4, 4).tell(&third).await;
     let refused = first.record(&named(5), Some(entry("x"))).await.unwrap_err();
     assert!(matches!(refused, StateError::LockLost { .. }), "{refused:?}");
-    assert_eq!(kept(&shelf).await, said(&third.snapshot()));
+    assert_eq!(kept(&memory).await, said(&third.snapshot()));
 }
 
 #[tokio::test]
 async fn the_end_of_an_object_is_stored_after_a_while_or_at_the_end() {
-    let shelf = Shelf::default();
-    let store = opened(&shelf, 100).await;
+    let memory = MemoryFiles::default();
+    let store = opened(&memory, 100).await;
     for name in 0..3 {
         Deed::Is(name, name).tell(&store).await;
     }
-    let before = kept(&shelf).await;
+    let before = kept(&memory).await;
     store.record_end(&named(0), None).await.unwrap();
-    assert_eq!(kept(&shelf).await, before, "nobody waits for it");
+    assert_eq!(kept(&memory).await, before, "nobody waits for it");
     tokio::time::timeout(std::time::Duration::from_secs(20), async {
-        while kept(&shelf).await == before {
+        while kept(&memory).await == before {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     })
     .await
     .expect("it is stored after a while");
-    assert_eq!(kept(&shelf).await, said(&store.snapshot()));
+    assert_eq!(kept(&memory).await, said(&store.snapshot()));
     store.record_end(&named(1), None).await.unwrap();
     store.fold().await.unwrap();
-    assert_eq!(kept(&shelf).await["resources"].as_object().unwrap().len(), 1);
+    assert_eq!(kept(&memory).await["resources"].as_object().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_journal_that_is_not_there_is_no_journal_without_lines() {
-    let shelf = Shelf::default();
-    let (_store, _lock) = with_journal(&shelf, 0..4).await;
-    let parts = parts(&shelf);
+    let memory = MemoryFiles::default();
+    let (_store, _lock) = with_journal(&memory, 0..4).await;
+    let parts = parts(&memory);
     for (file, damage) in [(&parts[0], None), (&parts[0], Some("{}\n"))] {
-        let damaged = shelf.copy();
+        let damaged = memory.copy();
         damaged.take(file);
         if let Some(text) = damage {
             damaged.put(file, text.into());
@@ -279,8 +279,8 @@ async fn a_folder_is_read_with_its_journal_without_a_runtime() {
 
 /// Two changes an object, as an apply makes them.
 async fn written_for(objects: usize) -> (usize, usize) {
-    let shelf = Shelf::default();
-    let store = Store::open(shelf.open(), &fake()).await.unwrap();
+    let memory = MemoryFiles::default();
+    let store = Store::open(memory.open(), &fake()).await.unwrap();
     for number in 0..objects {
         let address = address(&format!("fake.thing.n{number}"));
         let intent = intent("2999-01-01T00:00:00Z", false);
@@ -290,8 +290,8 @@ async fn written_for(objects: usize) -> (usize, usize) {
         store.record(&address, Some(entry)).await.unwrap();
     }
     store.fold().await.unwrap();
-    let length = shelf.bytes_of("state.json").len();
-    (length, shelf.written().1)
+    let length = memory.bytes_of("state.json").len();
+    (length, memory.written().1)
 }
 
 #[tokio::test]
@@ -300,6 +300,6 @@ async fn what_is_written_grows_with_the_number_of_changes_and_not_with_its_squar
     let (length, of_many) = written_for(2000).await;
     assert!(length > 300_000, "{length}");
     assert!(of_many < 6 * of_few, "{of_few} {of_many}");
-    // Written anew with each of 4,000 changes it would be half of that many times its length.
+    // Written again with each of 4,000 changes it would be half of that many times its length.
     assert!(of_many < 300 * length, "{length} {of_many}");
 }

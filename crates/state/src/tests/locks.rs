@@ -88,7 +88,7 @@ async fn whoever_has_lost_the_lock_is_told_at_the_next_write() {
         panic!("the lock is lost: {refused:?}");
     };
     assert_eq!(by.operation, "destroy");
-    assert!(refused.to_string().contains("the lock of this run was taken away"), "{refused}");
+    assert!(refused.to_string().contains("the lock of this run was removed"), "{refused}");
     record(&writer, "fake.thing.c").await.unwrap();
     let kept = Store::open(place, &fake()).await.unwrap().snapshot();
     let kept: Vec<String> = kept.resources.keys().map(Address::to_string).collect();
@@ -96,7 +96,7 @@ async fn whoever_has_lost_the_lock_is_told_at_the_next_write() {
 }
 
 #[tokio::test]
-async fn so_is_who_was_about_to_write_the_first_state() {
+async fn a_writer_of_the_first_state_that_has_lost_the_lock_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let place = storage(&folder);
     let (robbed, lost) = as_writer(&place, "apply").await;

@@ -2,7 +2,7 @@
 
 mod journal;
 mod locks;
-mod shelf;
+mod memory_files;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ async fn refusal(text: &str) -> StateError {
     std::fs::create_dir_all(folder.path().join("deep/state")).unwrap();
     std::fs::write(folder.path().join("deep/state/state.json"), text).unwrap();
     match Store::open(storage(&folder), &fake()).await {
-        Ok(_) => panic!("`{text}` is no state of ours"),
+        Ok(_) => panic!("`{text}` is not a diatonic state"),
         Err(error) => error,
     }
 }
@@ -95,12 +95,12 @@ async fn of_two_writers_the_second_is_told() {
 }
 
 /// A place whose writes arrive, while their answers may not.
-struct Deaf {
+struct LosesResponses {
     inner: Arc<dyn Storage>,
-    hears_nothing: AtomicBool,
+    loses_responses: AtomicBool,
 }
 
-impl Storage for Deaf {
+impl Storage for LosesResponses {
     fn location(&self, file: &str) -> String {
         self.inner.location(file)
     }
@@ -121,7 +121,7 @@ impl Storage for Deaf {
     ) -> BoxFuture<'a, Result<String, StateError>> {
         Box::pin(async move {
             let outcome = self.inner.write(file, bytes, replaces).await;
-            match self.hears_nothing.load(Ordering::Relaxed) {
+            match self.loses_responses.load(Ordering::Relaxed) {
                 true => Err(StateError::Io {
                     doing: "write",
                     location: self.location(file),
@@ -144,22 +144,25 @@ impl Storage for Deaf {
 #[tokio::test]
 async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
     let folder = tempfile::tempdir().unwrap();
-    let deaf = Arc::new(Deaf { inner: storage(&folder), hears_nothing: AtomicBool::new(true) });
-    let store = Store::open(deaf.clone(), &fake()).await.unwrap();
+    let losing = Arc::new(LosesResponses {
+        inner: storage(&folder),
+        loses_responses: AtomicBool::new(true),
+    });
+    let store = Store::open(losing.clone(), &fake()).await.unwrap();
     let record = |name: &str| {
         let address = address(name);
         let store = &store;
         async move { store.record(&address, Some(entry("one"))).await }
     };
     record("fake.thing.a").await.unwrap_err();
-    deaf.hears_nothing.store(false, Ordering::Relaxed);
+    losing.loses_responses.store(false, Ordering::Relaxed);
     record("fake.thing.b").await.unwrap();
     let other = Store::open(storage(&folder), &fake()).await.unwrap();
     assert_eq!(other.snapshot().resources.len(), 2);
     // Somebody else's is another's, whatever failed before.
-    deaf.hears_nothing.store(true, Ordering::Relaxed);
+    losing.loses_responses.store(true, Ordering::Relaxed);
     record("fake.thing.c").await.unwrap_err();
-    deaf.hears_nothing.store(false, Ordering::Relaxed);
+    losing.loses_responses.store(false, Ordering::Relaxed);
     let other = Store::open(storage(&folder), &fake()).await.unwrap();
     other.change(|state| state.resources.clear()).await.unwrap();
     let refused = record("fake.thing.d").await;

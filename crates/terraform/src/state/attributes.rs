@@ -105,7 +105,7 @@ impl Attributes {
         found
     }
 
-    /// Takes away what a path of the state's `sensitive_attributes` leads to, or the nearest thing around
+    /// Removes what a path of the state's `sensitive_attributes` leads to, or the nearest thing around
     /// it that is there. Paths are of steps such as `{"type": "get_attr", "value": "password"}`.
     pub(super) fn hide(&mut self, path: &[Value]) {
         self.whole.get_or_insert_with(|| self.shown.clone());

@@ -32,7 +32,9 @@ pub enum StateFileError {
          `terraform state pull` prints it"
     )]
     Shown,
-    #[error("it is no JSON, at line {line}: a state that is encrypted or damaged, or another file")]
+    #[error(
+        "it is not JSON, at line {line}: a state that is encrypted or damaged, or another file"
+    )]
     NotJson { line: usize },
     #[error("it is JSON, and no state: it has no `version`")]
     NotAState,

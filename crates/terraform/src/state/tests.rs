@@ -210,10 +210,10 @@ fn what_is_no_state_is_told_apart() {
     it has format 5, written by a newer Terraform (2.0.0); this version of diatonic reads format 4
     it is what `terraform show -json` prints, and no state: give the state itself, as `terraform state pull` prints it
     it is JSON, and no state: it has no `version`
-    it is no JSON, at line 1: a state that is encrypted or damaged, or another file
-    it is no JSON, at line 1: a state that is encrypted or damaged, or another file
+    it is not JSON, at line 1: a state that is encrypted or damaged, or another file
+    it is not JSON, at line 1: a state that is encrypted or damaged, or another file
     it ends in the middle, at line 3: it has not been copied or downloaded whole
-    it is no JSON, at line 2: a state that is encrypted or damaged, or another file
+    it is not JSON, at line 2: a state that is encrypted or damaged, or another file
     it is a state with something in it that no Terraform writes: `resources[0].instances[0].attributes`, at line 1
     it is a state with something in it that no Terraform writes: the module `shop`
     "#);

@@ -38,10 +38,10 @@ fn what_is_wrong_is_said_without_advice_to_programmers() {
     let refusal = |text: &str| format(text).expect_err("a fault").to_string();
     assert_eq!(
         refusal("a: 1\na: 2\n"),
-        "this is no YAML: duplicate mapping key: a at line 2, column 1"
+        "this is not YAML: duplicate mapping key: a at line 2, column 1"
     );
     assert_eq!(
         refusal("a: 1\n---\nb: 2\n"),
-        "this is no YAML: multiple YAML documents detected at line 3, column 1"
+        "this is not YAML: multiple YAML documents detected at line 3, column 1"
     );
 }

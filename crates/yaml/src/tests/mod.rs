@@ -3,4 +3,4 @@
 mod edits;
 mod formatted;
 mod forms;
-mod laws;
+mod properties;

@@ -56,7 +56,7 @@ fn access_logs() {
         "claims": "$context.authorizer.claims.sub", "stage": "$stageVariables.x",
     });
     assert_eq!(log(good), []);
-    // The formats of AWS's own guide: common log format, XML, CSV; and what is no variable at all.
+    // The formats of AWS's own guide: common log format, XML, CSV; and what is not a variable at all.
     for good in [
         r#"$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] "$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId $context.extendedRequestId"#,
         r#"<request id="$context.requestId"> <extendedRequestId>$context.extendedRequestId</extendedRequestId> <ip>$context.identity.sourceIp</ip> </request>"#,
@@ -69,7 +69,7 @@ fn access_logs() {
     let at = "stages.dev.access_log.format".to_owned();
     assert_eq!(
         log(json!("$context.extendedRequestId $sourceIp")),
-        [(at.clone(), "`$sourceIp` is no variable".to_owned())]
+        [(at.clone(), "`$sourceIp` is not a variable".to_owned())]
     );
     assert_eq!(
         log(json!("$context.requestId $context.idenity.sourceIp")),

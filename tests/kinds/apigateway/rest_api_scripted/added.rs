@@ -1,4 +1,4 @@
-//! `apigateway.rest_api_routes`: what its ledger means, and how it deploys beside others.
+//! `apigateway.rest_api_routes`: what its ownership record means, and how it deploys beside others.
 
 use super::*;
 use crate::apigateway::refused;
@@ -7,23 +7,24 @@ fn added() -> &'static dyn AnyKind {
     registry::find("apigateway.rest_api_routes").unwrap()
 }
 
-/// A ledger as AWS gives it, among no other models.
-fn models(ledgers: &[Value]) -> Value {
-    let models = ledgers.iter().enumerate().map(|(number, ledger)| {
+/// An ownership record as AWS gives it, among no other models.
+fn models(ownership_records: &[Value]) -> Value {
+    let models = ownership_records.iter().enumerate().map(|(number, ownership_record)| {
         json!({
             "id": format!("m{number}"), "name": format!("DiatonicRoutes{number}"), "contentType": "application/json",
-            "schema": json!({ "description": ledger.to_string() }).to_string(),
+            "schema": json!({ "description": ownership_record.to_string() }).to_string(),
         })
     });
     json!({ "item": models.collect::<Vec<_>>() })
 }
 
 fn ours(fields: Value) -> Value {
-    let mut ledger = json!({ "name": "education", "tags": { "diatonic:stack": "education/dev" } });
+    let mut ownership_record =
+        json!({ "name": "education", "tags": { "diatonic:stack": "education/dev" } });
     for (field, value) in fields.as_object().unwrap() {
-        ledger[field] = value.clone();
+        ownership_record[field] = value.clone();
     }
-    ledger
+    ownership_record
 }
 
 fn wanted(fields: Value) -> Value {
@@ -42,9 +43,9 @@ fn users() -> Value {
 }
 
 /// An API that has a deployment of its owner's on its stage.
-fn deployed(ledgers: &[Value], others: &[(&str, Value)]) -> ScriptedCloud {
+fn deployed(ownership_records: &[Value], others: &[(&str, Value)]) -> ScriptedCloud {
     let answers = [
-        ("GetModels", models(ledgers)),
+        ("GetModels", models(ownership_records)),
         ("GetStages", json!({ "item": [stage("d1")] })),
         (
             "GetDeployments",
@@ -79,14 +80,14 @@ async fn updated(script: &ScriptedCloud, spec: Value) -> (Result<(), aws::AwsErr
 }
 
 #[tokio::test]
-async fn only_what_the_ledger_names_is_read() {
+async fn only_what_the_ownership_record_names_is_read() {
     let script = live(&[("GetModels", models(&[ours(users())]))]);
     let spec = read(&script).await.unwrap().unwrap();
     assert_eq!(spec["routes"]["/users"]["POST"]["integration"]["function"], FUNCTION);
     let script = live(&[("GetModels", models(&[ours(json!({}))]))]);
     let spec = read(&script).await.unwrap().unwrap();
     assert_eq!(spec.get("routes"), None, "the method is somebody else's: {spec}");
-    assert_eq!(read(&live(&[])).await.unwrap(), None, "there is no ledger");
+    assert_eq!(read(&live(&[])).await.unwrap(), None, "there is no ownership record");
 }
 
 #[tokio::test]
@@ -113,11 +114,13 @@ async fn a_stage_shows_the_routes_since_they_were_deployed() {
     let patch: Value = serde_json::from_str(&written.last().unwrap().body).unwrap();
     let schema: Value =
         serde_json::from_str(patch["patchOperations"][0]["value"].as_str().unwrap()).unwrap();
-    let ledger: Value = serde_json::from_str(schema["description"].as_str().unwrap()).unwrap();
-    assert_eq!(ledger["stages"]["dev"]["since"], 1_700_000_100_000_i64);
+    let ownership_record: Value =
+        serde_json::from_str(schema["description"].as_str().unwrap()).unwrap();
+    assert_eq!(ownership_record["stages"]["dev"]["since"], 1_700_000_100_000_i64);
     for (created, shows) in [(1_700_000_099, false), (1_700_000_100, true), (1_700_009_999, true)] {
         let deployments = json!({ "item": [{ "id": "d1", "createdDate": created }] });
-        let script = deployed(std::slice::from_ref(&ledger), &[("GetDeployments", deployments)]);
+        let script =
+            deployed(std::slice::from_ref(&ownership_record), &[("GetDeployments", deployments)]);
         let spec = read(&script).await.unwrap().unwrap();
         assert_eq!(spec.get("stages").is_some_and(|it| *it == json!(["dev"])), shows, "{spec}");
     }

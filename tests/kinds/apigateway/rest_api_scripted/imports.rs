@@ -127,7 +127,7 @@ async fn update_that_fails(spec: &Value, operation: &str, why: &str) -> String {
     updated.await.unwrap_err().to_string()
 }
 
-/// A throttle or a fault of the service is no refusal: nobody knows what was made.
+/// A throttle or a fault of the service is not a refusal: nobody knows what was made.
 #[tokio::test]
 async fn a_document_that_fails_otherwise_is_an_error() {
     let error = {
@@ -166,7 +166,7 @@ async fn an_api_that_others_have_something_in_is_written_by_calls() {
 
 /// AWS deletes neither a model nor an authorizer that methods refer to.
 #[tokio::test]
-async fn routes_around_a_model_that_is_made_anew_are_written_by_calls() {
+async fn routes_around_a_model_that_is_re_created_are_written_by_calls() {
     let model = |content_type: &str| json!({ "name": "User", "contentType": content_type, "schema": "{\"type\":\"object\"}" });
     let script = live(&[("GetModels", json!({ "item": [model("application/xml")] }))]);
     let mut wanted = paths(10);

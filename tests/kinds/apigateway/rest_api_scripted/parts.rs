@@ -4,7 +4,7 @@ use super::*;
 
 /// AWS refuses to delete what a method refers to, and two authorizers of one name.
 #[tokio::test]
-async fn an_authorizer_of_another_sort_is_made_anew_between_the_methods_that_use_it() {
+async fn an_authorizer_of_another_sort_is_re_created_between_the_methods_that_use_it() {
     let mut resources = live_resources();
     let method = &mut resources["item"][1]["resourceMethods"]["POST"];
     method["authorizationType"] = json!("COGNITO_USER_POOLS");
@@ -39,7 +39,7 @@ async fn an_authorizer_of_another_sort_is_made_anew_between_the_methods_that_use
 
 /// AWS refuses to delete a model that another one refers to.
 #[tokio::test]
-async fn a_model_that_is_made_anew_takes_along_those_that_name_it() {
+async fn a_model_that_is_re_created_takes_along_those_that_name_it() {
     let model = |name: &str, schema: Value| {
         let schema = schema.to_string();
         json!({ "name": name, "contentType": "application/json", "schema": schema })

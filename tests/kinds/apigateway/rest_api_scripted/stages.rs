@@ -12,7 +12,7 @@ fn cached(status: &str) -> Value {
     stage
 }
 
-/// It is there for minutes after it was taken away.
+/// It is there for minutes after it was removed.
 #[tokio::test]
 async fn a_cache_that_is_going_is_gone() {
     for (status, expected) in
@@ -79,7 +79,7 @@ async fn settings_are_changed_where_they_are() {
     }
 }
 
-/// A line break at its end is the one that AWS takes.
+/// A line break at its end is the one that AWS accepts.
 #[tokio::test]
 async fn the_end_of_a_log_format_is_no_difference() {
     let group = "arn:aws:logs:us-east-2:123456789012:log-group:/api/users";

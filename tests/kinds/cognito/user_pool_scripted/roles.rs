@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// UpdateGroup changes what it is given and is not said to take anything away. Where AWS keeps a role
+/// UpdateGroup changes what it is given and is not said to remove anything. Where AWS keeps a role
 /// that is to go, its answer tells, and members must not go on having that role unnoticed.
 #[tokio::test]
 async fn a_role_that_aws_keeps_is_no_success() {

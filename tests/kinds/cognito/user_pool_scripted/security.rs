@@ -78,7 +78,7 @@ async fn risks_and_logs_are_written_whole() {
     );
 }
 
-/// AWS refuses to hear of risks once threat protection is off, and of the plan before that.
+/// AWS rejects risks once threat protection is off, and the plan before that.
 #[tokio::test]
 async fn threat_protection_goes_after_what_needs_it() {
     let script = writes();

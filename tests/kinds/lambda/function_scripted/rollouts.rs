@@ -174,7 +174,7 @@ async fn a_refused_way_back_is_told_beside_what_was_wrong() {
 }
 
 #[tokio::test]
-async fn what_was_cut_off_begins_anew() {
+async fn what_was_cut_off_starts_over() {
     let script = errors(published(), 0);
     let spec = rollout(json!({ "minutes": 0.001 }));
     let mut before = left_behind(&spec).await;

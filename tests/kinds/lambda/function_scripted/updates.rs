@@ -228,7 +228,7 @@ async fn the_runtime_stays_with_a_version() {
 
 /// Without the hash of an object, what is seen is that it is another.
 #[tokio::test]
-async fn code_of_which_nobody_tells_the_hash_is_taken_anew_when_it_is_elsewhere() {
+async fn code_of_which_nobody_tells_the_hash_is_taken_again_when_it_is_elsewhere() {
     let code = |key: &str| with(json!({ "code": { "bucket": "builds", "key": key } }));
     let script = ScriptedCloud::default()
         .answer("GetFunction", 200, function(json!({})))

@@ -24,7 +24,7 @@ use logs::log_group;
 use policies::{policy, role};
 use s3::bucket;
 
-/// Every kind with how many blocks of it there are at the most, and what they say.
+/// Every kind with how many blocks of it there are at most, and what they say.
 pub fn all() -> Vec<(&'static str, usize, BoxedStrategy<Value>)> {
     vec![
         ("apigateway.rest_api", 1, rest_api()),

@@ -162,7 +162,7 @@ impl Query {
     async fn read(&self, aws: &Aws, ids: Vec<String>) -> Result<Vec<Candidate>, AwsError> {
         let reads = stream::iter(ids).map(|id| async move {
             let name = format!("{} {id} as it is looked up", self.kind.name());
-            let live = aws.memo().once(&name, || self.kind.read(aws, &id)).await?;
+            let live = aws.memo().get_or_try_init(&name, || self.kind.read(aws, &id)).await?;
             Ok::<_, AwsError>(live.as_ref().as_ref().map(|live| self.candidate(aws, id, live)))
         });
         let read: Vec<Option<Candidate>> = reads.buffered(WIDTH).try_collect().await?;
@@ -270,7 +270,7 @@ fn given(kind: &dyn AnyKind, live: &LiveObject) -> (Object, BTreeSet<String>) {
     (given, sensitive)
 }
 
-/// Takes away what AWS does not say, at any depth.
+/// Removes what AWS does not say, at any depth.
 fn retain_known(object: &mut Object) {
     object.retain(|_, value| !auto::accepts_any(value));
     object.values_mut().for_each(retain_known_in);

@@ -1,5 +1,5 @@
 //! The order of steps: what must be, from the graph of the specs, and what should be, so that nothing
-//! is used before it is there or taken away while it is used.
+//! is used before it is there or removed while it is used.
 
 mod components;
 mod context;

@@ -8,7 +8,7 @@ use crate::graph::Edge;
 use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason};
 
-/// The steps that each step must come after. There is no circle in them, as there is none in the graph.
+/// The steps that each step must come after. There is no cycle in them, as there is none in the graph.
 pub(super) fn needs(roles: &Roles, context: OrderContext) -> Vec<BTreeSet<usize>> {
     let steps = roles.steps.iter().enumerate();
     steps

@@ -28,7 +28,7 @@ pub(super) enum Priority {
     InUse,
     /// It moves what exists to an object that is made then.
     New,
-    /// It sets a field through which a circle runs, and the other changes what the field names.
+    /// It sets a field through which a cycle runs, and the other changes what the field names.
     Deferred,
     /// It counts on what an object gets at last.
     Finished,

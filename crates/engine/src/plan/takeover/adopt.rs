@@ -20,7 +20,7 @@ use state::{Entry, State};
 
 /// An object that is to be taken over, and the address that it is to have.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Adoptee {
+pub struct AdoptionTarget {
     pub address: Address,
     pub id: String,
     pub region: String,
@@ -28,7 +28,7 @@ pub struct Adoptee {
     pub live: LiveObject,
 }
 
-impl Adoptee {
+impl AdoptionTarget {
     fn cached_read(&self) -> (ObjectKey, LiveObject) {
         let key = (self.address.kind.clone(), self.region.clone(), self.id.clone());
         (key, self.live.clone())
@@ -51,7 +51,7 @@ pub struct Adoption {
 /// What of an account is to be taken over.
 #[derive(Debug, Default)]
 pub struct AdoptRequest {
-    pub adoptees: Vec<Adoptee>,
+    pub adoption_targets: Vec<AdoptionTarget>,
     /// Resources of which it is not certain which object they are. They are not looked at.
     pub uncertain: BTreeSet<Address>,
     /// Whether what a plan would change besides is taken over too.
@@ -69,21 +69,21 @@ pub async fn adopt(
     request: &AdoptRequest,
 ) -> Result<Adoption, PlanError> {
     let Context { stack, graph, .. } = *context;
-    let AdoptRequest { adoptees, accepts_changes, .. } = request;
+    let AdoptRequest { adoption_targets, accepts_changes, .. } = request;
     let mut adoption = Adoption::default();
     // A plan that takes them for ours already tells what it would make of them.
     let mut assumed = state.clone();
     let mut targets = BTreeSet::new();
-    for adoptee in adoptees {
-        let entry = Entry::found(&adoptee.region, &adoptee.id);
-        let known = assumed.resources.entry(adoptee.address.clone());
+    for adoption_target in adoption_targets {
+        let entry = Entry::found(&adoption_target.region, &adoption_target.id);
+        let known = assumed.resources.entry(adoption_target.address.clone());
         let known = known.or_insert(entry);
-        if known.is_of(&adoptee.region, &adoptee.id) {
-            targets.insert(adoptee.address.clone());
+        if known.is_of(&adoption_target.region, &adoption_target.id) {
+            targets.insert(adoption_target.address.clone());
         } else {
             let id = known.id.clone();
             let refusal = Refusal::Occupied { id };
-            adoption.refused.insert(adoptee.address.clone(), refusal);
+            adoption.refused.insert(adoption_target.address.clone(), refusal);
         }
     }
     let mut uncertain = request.uncertain.clone();
@@ -94,7 +94,10 @@ pub async fn adopt(
         }
         let targeted = Request { targets: targets.iter().cloned().collect(), ..Request::default() };
         let scope = Scope {
-            cached: adoptees.iter().map(Adoptee::cached_read).collect::<CachedReads>(),
+            cached: adoption_targets
+                .iter()
+                .map(AdoptionTarget::cached_read)
+                .collect::<CachedReads>(),
             skipped: uncertain.clone(),
             is_takeover: true,
         };
@@ -115,7 +118,7 @@ pub async fn adopt(
             Err(error) => return Err(error),
         }
     };
-    let ages = adoptees.iter().filter_map(|adoptee| adoptee.live.age());
+    let ages = adoption_targets.iter().filter_map(|adoption_target| adoption_target.live.age());
     let oldest = ages.max().unwrap_or_default();
     adoption.plan.read_times = planned.read_times.map(|times| times.with_read(oldest));
     let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();

@@ -49,7 +49,7 @@ impl From<Vec<ReadError>> for ImportError {
 fn describe(address: &str, id: &str, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Owned { owner: Owner::OtherAddress(other), .. } => format!(
-            "`{id}` is ours already: it is {other}\n\
+            "`{id}` is already managed as {other}\n\
              to give it the address {address}, use `diatonic state mv` or `moved_from`"
         ),
         Refusal::Owned { owner, reason } => {
@@ -68,7 +68,7 @@ fn describe(address: &str, id: &str, refusal: &Refusal) -> String {
              give that one up first: `diatonic state forget`, and take our tags off it"
         ),
         Refusal::CreateOnly { fields } => format!(
-            "`{id}` differs from {address} in what AWS takes at creation alone: {}\n\
+            "`{id}` differs from {address} in what AWS accepts only at creation: {}\n\
              the next plan would replace it; specify these fields as they are, and change them later",
             fields.join(", ")
         ),

@@ -12,7 +12,7 @@ mod rebuild;
 mod refusal;
 mod step;
 
-pub use adopt::{AdoptRequest, Adoptee, Adoption, adopt};
+pub use adopt::{AdoptRequest, Adoption, AdoptionTarget, adopt};
 pub(super) use availability::Availability;
 pub use error::ImportError;
 pub use import::{Import, import};

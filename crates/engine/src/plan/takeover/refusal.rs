@@ -19,7 +19,7 @@ pub enum Refusal {
     },
     /// A plan would replace it.
     #[error(
-        "it differs in {}, which AWS takes at creation alone, so the next plan would replace it",
+        "it differs in {}, which AWS accepts only at creation, so the next plan would replace it",
         quoted(.fields)
     )]
     CreateOnly { fields: Vec<String> },

@@ -25,15 +25,15 @@ pub(super) fn check(certificate: &Certificate, findings: &mut Findings) {
         Error "validation_method" if is_private && is_by_mail =>
             "a private certificate is not validated",
             "its authority issues it at once",
-            "take `validation_method` away";
+            "remove `validation_method`";
         Error "validation_domains" if !is_by_mail && !validation_domains.is_empty() =>
             "no mail is sent",
             "the names are validated by DNS",
-            "write `validation_method: EMAIL`, or take `validation_domains` away";
+            "write `validation_method: EMAIL`, or remove `validation_domains`";
         Warning "validation_zone" if has_zones && (is_by_mail || is_private) =>
             "no record is written",
             "only a public certificate that is validated by DNS has some",
-            "take `validation_zone` and `validation_zones` away";
+            "remove `validation_zone` and `validation_zones`";
         Error "key_algorithm" if !is_private && !is_of_public =>
             "Amazon's own authority has no such keys",
             "it issues certificates with RSA_2048, EC_prime256v1 and EC_secp384r1",
@@ -41,7 +41,7 @@ pub(super) fn check(certificate: &Certificate, findings: &mut Findings) {
         Error "export" if certificate.export && is_private =>
             "a private certificate can be exported anyway",
             "the option is for public ones",
-            "take `export` away";
+            "remove `export`";
         Warning "wait" if is_by_mail && certificate.wait == Wait::Issued =>
             "the apply waits until somebody has followed the link in the mail",
             "AWS issues no certificate before",
@@ -52,7 +52,7 @@ pub(super) fn check(certificate: &Certificate, findings: &mut Findings) {
         let is_above = name == above || name.ends_with(&format!(".{above}"));
         rules! { findings, Path::field("validation_domains").key(name);
             Error if !is_name(name) =>
-                format!("`{name}` is no name of the certificate"),
+                format!("`{name}` is not a name of the certificate"),
                 "mails are about its domain and its alternative names",
                 "correct the name, or add it to `alternative_names`";
             Error if !is_above =>
@@ -64,7 +64,7 @@ pub(super) fn check(certificate: &Certificate, findings: &mut Findings) {
     for name in certificate.validation_zones.0.keys() {
         rules! { findings, Path::field("validation_zones").key(name);
             Error if !is_name(name) =>
-                format!("`{name}` is no name of the certificate"),
+                format!("`{name}` is not a name of the certificate"),
                 "records are for its domain and its alternative names",
                 "correct the name, or add it to `alternative_names`";
         }

@@ -1,4 +1,4 @@
-//! Which certificates a resource may be: AWS takes any number for one domain.
+//! Which certificates a resource may be: AWS accepts any number for one domain.
 
 use aws_sdk_acm::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -8,7 +8,7 @@ use super::validation;
 use crate::prelude::*;
 use aws::tags;
 
-/// Certificates whose tags are read at once. AWS takes ten such calls a second.
+/// Certificates whose tags are read at once. AWS accepts ten such calls a second.
 const WIDTH: usize = 10;
 
 /// The list of all certificates of the region, which is read once a run.
@@ -16,13 +16,13 @@ pub(super) const CERTIFICATES: &str = "acm certificates";
 
 /// Forgets the list, which a write has made stale.
 pub(super) fn forget(aws: &Aws) {
-    aws.memo().forget(CERTIFICATES);
+    aws.memo().remove(CERTIFICATES);
 }
 
 /// The certificates of a domain that have our tags, and those of others that could be taken over; all of the domain where
 /// nothing is known of our tags. Those that were imported are none of them.
 pub(super) async fn find(aws: &Aws, domain: &str, ownership: &Tags) -> Result<Vec<String>> {
-    let all = aws.memo().once(CERTIFICATES, || validation::list(aws)).await?;
+    let all = aws.memo().get_or_try_init(CERTIFICATES, || validation::list(aws)).await?;
     let is_it = |certificate: &&sdk::CertificateSummary| {
         certificate.domain_name() == Some(domain)
             && certificate.r#type() != Some(&sdk::CertificateType::Imported)

@@ -27,7 +27,7 @@ pub use spec::{Certificate, Outputs};
 use spec::{ValidationMethod, Wait};
 use tagging::{read_tags, sdk_tags};
 
-/// What identifies a certificate: its domain, of which AWS takes any number.
+/// What identifies a certificate: its domain, of which AWS accepts any number.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub struct Identity {
     pub domain: String,
@@ -57,7 +57,7 @@ impl Kind for Certificate {
         &["ChangeResourceRecordSets", "ListResourceRecordSets"],
     )];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:acm:us-east-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`";
-    const MISSED: &'static str = "connections to what uses it fail";
+    const IMPACT_WHILE_ABSENT: &'static str = "connections to what uses it fail";
     const ABILITIES: Abilities<Self> =
         Abilities::NONE.waits_until_usable().runs_before_delete().listed();
     type Identity = Identity;
@@ -170,7 +170,7 @@ impl Kind for Certificate {
 
 impl Listed for Certificate {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let all = aws.memo().once(find::CERTIFICATES, || validation::list(aws)).await?;
+        let all = aws.memo().get_or_try_init(find::CERTIFICATES, || validation::list(aws)).await?;
         Ok(all.iter().filter_map(|it| it.certificate_arn.clone()).collect())
     }
 }

@@ -27,7 +27,7 @@ pub struct Certificate {
     #[schemars(inner(length(min = 1, max = 253), regex(pattern = DOMAIN)))]
     pub alternative_names: BTreeSet<String>,
     /// How the owner of the names shows that they are theirs: `DNS`, by records, or `EMAIL`, by a link in a mail. AWS
-    /// takes a change from `EMAIL` to `DNS`, and none back. Absent: `DNS`.
+    /// accepts a change from `EMAIL` to `DNS`, and none back. Absent: `DNS`.
     #[field(not_in_answer, not_in_request)]
     pub validation_method: ValidationMethod,
     /// Where mails go, by name: the name itself, or the domain above it whose owner answers. Only with `EMAIL`.
@@ -65,7 +65,7 @@ pub struct Certificate {
     pub tags: Tags,
 }
 
-/// A domain in small letters, with `*` for its first part at the most.
+/// A domain in small letters, with `*` for its first part at most.
 const DOMAIN: &str = r"^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$";
 
 aws_enum! {

@@ -165,7 +165,7 @@ fn failure(arn: &str, certificate: &sdk::CertificateDetail) -> String {
     let reason = certificate.failure_reason().map(|reason| format!(", {}", reason.as_str()));
     let reason = reason.unwrap_or_default();
     format!(
-        "the certificate is no more to be had ({status}{reason}); delete it with `aws acm delete-certificate \
+        "the certificate is no longer available ({status}{reason}); delete it with `aws acm delete-certificate \
          --certificate-arn {arn}`, and apply again"
     )
 }
@@ -190,7 +190,7 @@ pub(super) async fn remove(spec: &Certificate, aws: &Aws, arn: &str) -> Result<(
     Ok(())
 }
 
-/// The names of other certificates, without `*.`: AWS wants the same record for a name in all of an account's
+/// The names of other certificates, without `*.`: AWS requires the same record for a name in all of an account's
 /// certificates, and looks for it whenever it renews one.
 async fn needed_by_others(aws: &Aws, arn: &str) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();

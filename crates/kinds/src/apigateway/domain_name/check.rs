@@ -98,7 +98,7 @@ impl DomainName {
             Error "endpoint_access_mode" if self.endpoint_access_mode.is_some() =>
                 "the security policy takes no access mode",
                 "only policies that begin with `SecurityPolicy_` have one",
-                "name such a policy in `security_policy`, or take this away";
+                "name such a policy in `security_policy`, or remove this";
         }
     }
 
@@ -107,12 +107,12 @@ impl DomainName {
         rules! { findings;
             Error "ownership_verification_certificate" if !has && proof.is_some() =>
                 "this belongs to mutual TLS",
-                "AWS takes the proof of ownership with `mutual_tls` alone",
-                "add `mutual_tls`, or take this away";
+                "AWS accepts the proof of ownership with `mutual_tls` alone",
+                "add `mutual_tls`, or remove this";
             Error "mutual_tls" if has && self.edge_certificate.is_some() =>
                 "an edge endpoint cannot ask callers for certificates",
                 "AWS has mutual TLS on regional endpoints alone",
-                "take `edge_certificate` away";
+                "remove `edge_certificate`";
             Warning "mutual_tls"
                 if has && self.known_policy().is_some_and(|policy| policy != "TLS_1_2") =>
                 "the security policy has no mutual TLS",
@@ -151,18 +151,18 @@ impl DomainName {
         let parts: Vec<&str> = key.split('/').collect();
         let is_made = |part: &&str| is_made_of(part, .., "$-_.+!*'()");
         if !parts.iter().all(is_made) {
-            return Some(("AWS takes letters, digits and `$-_.+!*'()`", ""));
+            return Some(("AWS accepts letters, digits and `$-_.+!*'()`", ""));
         }
         if parts.len() > 1 && !self.may_serve_every_api() {
             return Some((
-                "AWS takes paths of several parts on regional domains with TLS 1.2 alone",
+                "AWS accepts paths of several parts on regional domains with TLS 1.2 alone",
                 "map the first part, and let the API have the rest; or write `regional_certificate` alone, and \
                  `security_policy: TLS_1_2`",
             ));
         }
         if parts.len() > 1 && parts.contains(&"") {
-            return Some(("AWS takes no empty parts", "write one slash between two parts"));
+            return Some(("AWS accepts no empty parts", "write one slash between two parts"));
         }
-        (key.len() > MOST_OF_A_PATH).then_some(("AWS takes up to 300 characters", "shorten it"))
+        (key.len() > MOST_OF_A_PATH).then_some(("AWS accepts up to 300 characters", "shorten it"))
     }
 }

@@ -49,7 +49,8 @@ impl Kind for DomainName {
         RequiredPermission::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),
     ];
     const KNOWN_BY: &'static str = "the domain name";
-    const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "requests to the domain fail, and its DNS record has to follow";
     const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -116,7 +117,7 @@ impl Kind for DomainName {
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         let live = &live.spec;
         for step in patch::steps(self, live)? {
-            // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
+            // A change that was interrupted may still be under way, and AWS accepts no second one meanwhile.
             state::until_ready(aws, id).await?;
             send_patch!(step, aws.api_gateway().update_domain_name().domain_name(id));
             state::until_ready(aws, id).await?;

@@ -10,8 +10,8 @@ const EDGE: (&str, &str) = ("/certificateArn", "EDGE");
 
 const TYPES: &str = "/endpointConfiguration/types";
 
-/// The calls that make the change. There are two where one endpoint takes the other's place: AWS takes the
-/// old one away only when the new one is there.
+/// The calls that make the change. There are two where one endpoint takes the other's place: AWS removes the old one
+/// only when the new one is there.
 pub(super) fn steps(wanted: &DomainName, live: &DomainName) -> Result<Vec<Patch>> {
     let endpoints = [
         (REGIONAL, &wanted.regional_certificate, &live.regional_certificate),

@@ -42,7 +42,7 @@ pub struct Authorizer {
     /// (`aud`) of a user pool's token at all. Not with `REQUEST`.
     #[field(length = 1.., patch)]
     pub identity_validation_expression: Option<String>,
-    /// Seconds for which a decision holds for the same identity, up to 3,600. 0: it is asked anew for
+    /// Seconds for which a decision holds for the same identity, up to 3,600. 0: it is asked again for
     /// every request. Absent: 300.
     #[field(default = 300, range = 0..=3600, aws = authorizer_result_ttl_in_seconds, patch)]
     pub result_ttl_seconds: i32,

@@ -1,5 +1,5 @@
 //! AWS's rules of an API as a whole (API reference of CreateRestApi, CreateAuthorizer, CreateModel and
-//! CreateDeployment, and the developer guide's important notes). What AWS takes without a word and what then
+//! CreateDeployment, and the developer guide's important notes). What AWS accepts without a word and what then
 //! never works is a warning, and so is what it refuses to deploy and may hold undeployed.
 
 use super::authorizer::{Authorizer, AuthorizerType};
@@ -41,7 +41,7 @@ pub(super) fn check_parts(api: &RestApi, names: Names, findings: &mut Findings) 
             Warning "request_validators" / name if !validator.body && !validator.parameters =>
                 format!("the validator `{name}` looks at nothing"),
                 "neither `body` nor `parameters` is true",
-                "say what it is to look at, or take it away";
+                "say what it is to look at, or remove it";
         }
     }
     for (name, authorizer) in &api.authorizers {
@@ -72,7 +72,7 @@ impl Check<'_> {
             });
             rules! { self.findings;
                 Warning "binary_media_types" if !is_type =>
-                    format!("`{media_type}` is no media type"),
+                    format!("`{media_type}` is not a media type"),
                     "no request or answer has it, so nothing is taken for binary by it",
                     "write it like `image/png`, or `*/*`";
             }
@@ -90,11 +90,11 @@ impl Check<'_> {
             Error "vpc_endpoint_ids" if !is_private && !api.vpc_endpoint_ids.is_empty() =>
                 "only private APIs are reached by VPC endpoints",
                 "the `endpoint_type` is another one",
-                "write `endpoint_type: PRIVATE`, or take the endpoints away";
+                "write `endpoint_type: PRIVATE`, or remove the endpoints";
             Error "ip_address_type" if is_private && api.ip_address_type.as_deref() == Some("ipv4") =>
                 "private APIs take IPv6 as well",
-                "AWS takes `dualstack` alone with `PRIVATE`",
-                "take the field away";
+                "AWS accepts `dualstack` alone with `PRIVATE`",
+                "remove the field";
             Warning "policy" if is_private && !api.stages.is_empty() && api.policy.is_none() =>
                 "a private API needs a policy",
                 "AWS deploys no private API without one, as nobody could call it",
@@ -110,8 +110,8 @@ impl Check<'_> {
                 tls::ADD_ACCESS_MODE;
             Error "endpoint_access_mode" if has_access_mode && !is_enhanced =>
                 "an access mode needs a newer security policy",
-                "AWS takes it with those whose name begins with `SecurityPolicy_`",
-                "add such a `security_policy`, or take this away";
+                "AWS accepts it with those whose name begins with `SecurityPolicy_`",
+                "add such a `security_policy`, or remove this";
         }
     }
 
@@ -121,7 +121,7 @@ impl Check<'_> {
             Warning "allow_origins" if is_open && cors.allow_origins.len() > 1 =>
                 "`*` stands for all origins",
                 "there are others beside it, which say nothing then",
-                "write `*` alone, or leave it away";
+                "write `*` alone, or omit it";
         }
         let methods = cors.allow_methods.as_ref();
         let lists = [
@@ -134,7 +134,7 @@ impl Check<'_> {
                 Warning if cors.allow_credentials && has_star =>
                     "`*` and credentials exclude each other",
                     "browsers take it for no wildcard where a page sends cookies",
-                    "name what is allowed, or take `allow_credentials` away";
+                    "name what is allowed, or remove `allow_credentials`";
             }
         }
     }
@@ -146,10 +146,10 @@ impl Check<'_> {
         rules! { self.findings, at;
             Error if !is_made_of(name, 1.., "") =>
                 format!("`{name}` cannot be the name of a model"),
-                "AWS takes letters and digits alone",
+                "AWS accepts letters and digits alone",
                 "rename it";
             Warning "schema" if is_text =>
-                "this is no JSON Schema",
+                "this is not JSON Schema",
                 "the text is not JSON",
                 "write the schema as a map";
         }
@@ -158,7 +158,7 @@ impl Check<'_> {
             Warning "$schema" if version.is_some_and(|version| !version.contains("draft-04")) =>
                 "API Gateway knows draft 4 of JSON Schema alone",
                 "this names another version",
-                "write `http://json-schema.org/draft-04/schema#`, or take it away";
+                "write `http://json-schema.org/draft-04/schema#`, or remove it";
         }
         for target in model.schema.references() {
             unknown_model(self.api, self.names, target, &at, self.findings);
@@ -180,16 +180,16 @@ impl Check<'_> {
             Error "function" if !of_pools && authorizer.function.is_none() =>
                 "the authorizer has no function", why, "add `function` with its ARN";
             Warning "function" if of_pools && authorizer.function.is_some() =>
-                "no function decides here", why, "take `function` away, or change `type`";
+                "no function decides here", why, "remove `function`, or change `type`";
             Warning "credentials" if of_pools && authorizer.credentials.is_some() =>
-                "no function is called here", why, "take `credentials` away";
+                "no function is called here", why, "remove `credentials`";
             Warning "user_pools" if !of_pools && !authorizer.user_pools.is_empty() =>
                 "a function decides here, and not a user pool", why,
-                "take `user_pools` away, or change `type`";
+                "remove `user_pools`, or change `type`";
             Warning "identity_validation_expression"
                 if of_requests && authorizer.identity_validation_expression.is_some() =>
                 "only tokens are held against an expression", why,
-                "take it away, or write `type: TOKEN`";
+                "remove it, or write `type: TOKEN`";
             Warning "identity_sources" if !of_requests && authorizer.identity_sources.len() > 1 =>
                 "a token stands in one place", why, "name one header, or write `type: REQUEST`";
             Error "identity_sources"
@@ -212,7 +212,7 @@ impl Check<'_> {
             let is_known = starts.iter().any(|start| source.starts_with(start));
             rules! { self.findings, at;
                 Error "identity_sources" if !is_known && !unknown::in_text(source) =>
-                    format!("`{source}` is no part of a request"),
+                    format!("`{source}` is not part of a request"),
                     &why,
                     "write for example `method.request.header.Authorization`";
             }

@@ -30,11 +30,11 @@ impl RouteCheck<'_> {
             Error "type" if has_function && !matches!(kind, Some(Aws | AwsProxy)) =>
                 "a function is a service of AWS",
                 "its type is `AWS_PROXY`, or `AWS` with templates",
-                "take `type` away";
+                "remove `type`";
             Warning "http_method" if has_function && method.is_some_and(|method| method != "POST") =>
                 "functions are called by `POST`",
                 "whatever the method of the request is, AWS calls a function by no other",
-                "take `http_method` away";
+                "remove `http_method`";
             Error "uri" if needs_uri && integration.uri.is_none() =>
                 "the integration has no address",
                 "its type calls something else",
@@ -47,23 +47,23 @@ impl RouteCheck<'_> {
                 if kind == Some(Mock) && (integration.uri.is_some() || method.is_some()) =>
                 "`MOCK` calls nobody",
                 "there is a `uri` or an `http_method`",
-                "take them away";
+                "remove them";
             Error "uri" if is_http && !starts(&["http://", "https://", "$"]) =>
-                "this is no web address",
+                "this is not a web address",
                 "the type is that of a web server",
                 "write `https://…`, or change the type";
             Error "uri" if needs_uri && !is_http && !starts(&["arn:"]) =>
-                "this is no address of a service",
+                "this is not an address of a service",
                 "services of AWS are called by an ARN",
                 "write `arn:aws:apigateway:<region>:<service>:path/…`, or `function`";
             Error "vpc_link" if integration.vpc_link.is_some() && !is_http =>
                 "VPC links lead to web servers alone",
                 "the type is another one",
-                "write `type: HTTP_PROXY` or `type: HTTP`, or take it away";
+                "write `type: HTTP_PROXY` or `type: HTTP`, or remove it";
             Error "response_transfer_mode" if integration.is_streamed() && !integration.is_proxy() =>
                 "only the answers of proxies can be streamed",
                 "this integration's go through templates",
-                "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`";
+                "remove it, or write `type: AWS_PROXY` or `HTTP_PROXY`";
         }
         self.timeout(integration);
     }
@@ -106,7 +106,7 @@ impl RouteCheck<'_> {
             rules! { self.findings, at;
                 Error if is_part && !names.iter().any(|name| declared.contains_key(*name)) =>
                     format!("`{source}` is not declared"),
-                    "AWS takes parameters of the request that the method names alone",
+                    "AWS accepts parameters of the request that the method names alone",
                     format!("add `{source}: false` to the method's `request_parameters`");
             }
         }
@@ -120,7 +120,7 @@ impl RouteCheck<'_> {
             Warning "responses" if is_proxy && !has_none =>
                 "these responses change nothing",
                 "a proxy's answer goes out as it is, whatever its status: they document it",
-                "take them away unless SDKs or documentation are made of them";
+                "remove them unless SDKs or documentation are made of them";
             Warning "responses" if !is_proxy && has_none && integration.kind().is_some() =>
                 "the method has no answer",
                 "API Gateway answers every request with an error (500) then",
@@ -130,7 +130,7 @@ impl RouteCheck<'_> {
             Warning "request_templates" if is_proxy && has_templates =>
                 "these templates say nothing",
                 "a proxy gets the request as it is",
-                "take them away, or use an integration of the type `AWS` or `HTTP`";
+                "remove them, or use an integration of the type `AWS` or `HTTP`";
         }
         if is_proxy {
             return;
@@ -142,7 +142,7 @@ impl RouteCheck<'_> {
             let at = self.at.key("responses").key(status);
             rules! { self.findings, at;
                 Error if !number.is_some_and(|number| (100..600).contains(&number)) =>
-                    format!("`{status}` is no status code"), "they have three digits", "";
+                    format!("`{status}` is not a status code"), "they have three digits", "";
             }
             if response.selection_pattern.is_none() {
                 let other = general.replace(status);

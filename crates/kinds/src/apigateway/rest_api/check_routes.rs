@@ -36,7 +36,7 @@ pub(super) fn check_paths(api: &RestApi, findings: &mut Findings) {
         findings.add(
             &Path::field("routes").key(path).to_string(),
             "one place of a path has two parameters",
-            &format!("below `{above}/` there are {listed}, and AWS takes one alone"),
+            &format!("below `{above}/` there are {listed}, and AWS accepts one alone"),
             "give the parameter the same name everywhere",
         );
     }
@@ -97,7 +97,7 @@ impl RouteCheck<'_> {
         let is_verb = METHODS.contains(&self.verb);
         rules! { self.findings, self.at;
             Error if !is_verb =>
-                format!("`{}` is no HTTP method", self.verb),
+                format!("`{}` is not an HTTP method", self.verb),
                 "methods are written in capitals",
                 suggestion(self.verb, METHODS).unwrap_or_default();
         }
@@ -139,7 +139,7 @@ impl RouteCheck<'_> {
             Warning "scopes" if !is_wrong && !of_pools && !self.method.scopes.is_empty() =>
                 "nobody looks at these scopes",
                 "only an authorizer of the type `COGNITO_USER_POOLS` does",
-                "name such an authorizer in `authorization`, or take the scopes away";
+                "name such an authorizer in `authorization`, or remove the scopes";
         }
     }
 
@@ -222,7 +222,7 @@ impl RouteCheck<'_> {
         });
         rules! { self.findings, at;
             Error if own.is_none() =>
-                format!("`{name}` is no parameter of a request"),
+                format!("`{name}` is not a parameter of a request"),
                 "parameters begin with `method.request.header.`, `method.request.querystring.` or \
                  `method.request.path.`",
                 format!("write for example `method.request.header.{name}`");

@@ -22,7 +22,7 @@ pub(super) fn check(api: &RestApi, routes: &Routes, findings: &mut Findings) {
         rules! { findings, at;
             Error if !is_made_of(name, 1..=128, "_-") =>
                 format!("`{name}` cannot be the name of a stage"),
-                "AWS takes 1–128 letters, digits, `_` and `-`",
+                "AWS accepts 1–128 letters, digits, `_` and `-`",
                 "rename it";
         }
         StageCheck { stage, routes, at, findings }.run();
@@ -42,11 +42,11 @@ impl StageCheck<'_> {
             rules! { self.findings, self.at;
                 Error "variables" / name if !is_made_of(name, 1..=64, "_") =>
                     format!("`{name}` cannot be the name of a variable"),
-                    "AWS takes 1–64 letters, digits and `_`",
+                    "AWS accepts 1–64 letters, digits and `_`",
                     "rename it";
                 Error "variables" / name if !is_made_of(value, 1..=512, "-._~:/?#&=,") =>
                     format!("`{value}` cannot be the value of a variable"),
-                    "AWS takes 1–512 letters, digits and `-._~:/?#&=,`",
+                    "AWS accepts 1–512 letters, digits and `-._~:/?#&=,`",
                     "";
             }
         }
@@ -57,7 +57,7 @@ impl StageCheck<'_> {
                 Warning "caching" if settings.caching && self.stage.cache_cluster_size.is_none() =>
                     "there is no cache",
                     "the stage has no `cache_cluster_size`",
-                    "add it, or take `caching` away";
+                    "add it, or remove `caching`";
             }
         }
         if let Some(log) = &self.stage.access_log {
@@ -87,15 +87,15 @@ impl StageCheck<'_> {
         rules! { self.findings, at;
             Error if format.contains(['\n', '\r']) =>
                 "the format of a line has several lines",
-                "AWS takes a single one",
+                "AWS accepts a single one",
                 "write it as a map, or join the lines with `>-`";
             Error if format.len() > LONGEST =>
                 "the format is too long",
-                format!("it has {} characters, and AWS takes {LONGEST}", format.len()),
-                "leave some variables away";
+                format!("it has {} characters, and AWS accepts {LONGEST}", format.len()),
+                "omit some variables";
             Error if !has_id =>
                 "a line does not say which request it is about",
-                "AWS wants `$context.requestId` or `$context.extendedRequestId` in it",
+                "AWS requires `$context.requestId` or `$context.extendedRequestId` in it",
                 "add one of the two";
         }
         for variable in variables(format) {
@@ -117,7 +117,7 @@ impl StageCheck<'_> {
                 let meant = meant.unwrap_or("<variable>");
                 self.findings.warn(
                     &at.to_string(),
-                    &format!("`${variable}` is no variable"),
+                    &format!("`${variable}` is not a variable"),
                     "it would stand in the log as it is written here",
                     &format!("write `$context.{meant}`"),
                 );

@@ -44,7 +44,7 @@ pub struct Cors {
     #[field(omit_default)]
     #[schemars(inner(regex(pattern = r"^[A-Za-z0-9!#$%&*+.^_`|~-]+$")))]
     pub expose_headers: BTreeSet<String>,
-    /// Seconds for which a browser may keep the answer to a preflight. Most keep it two hours at the
+    /// Seconds for which a browser may keep the answer to a preflight. Most keep it two hours at
     /// most. Absent: 5 seconds.
     #[field(range = 0..=86_400)]
     pub max_age_seconds: Option<u32>,
@@ -105,7 +105,7 @@ impl Cors {
         }
     }
 
-    /// Finds the `cors` that makes most of what is live, takes that part away, and gives the `cors`; or leaves
+    /// Finds the `cors` that makes most of what is live, removes that part, and gives the `cors`; or leaves
     /// all as it is, where there is none that makes a part of exactly this.
     pub(super) fn fold(routes: &mut Routes, errors: &mut GatewayResponses) -> Option<Self> {
         let written = with_usual_preflights(routes);

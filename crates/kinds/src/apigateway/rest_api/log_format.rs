@@ -18,7 +18,7 @@ impl LogFormat {
 
 impl From<&str> for LogFormat {
     fn from(text: &str) -> Self {
-        // AWS takes a line break at the end, which is that of a YAML block, and nowhere else.
+        // AWS accepts a line break at the end, which is that of a YAML block, and nowhere else.
         Self(text.trim_end().to_owned())
     }
 }

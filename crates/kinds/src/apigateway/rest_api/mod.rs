@@ -19,10 +19,10 @@ mod deployment;
 mod gateway_responses;
 mod import;
 mod integration;
-mod ledger;
 mod lists;
 mod log_format;
 mod models;
+mod ownership_record;
 mod path_parameters;
 mod publish;
 mod route_changes;
@@ -90,7 +90,8 @@ impl Kind for RestApi {
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     const CALLS_AS: &'static str = "{execution_arn}/*";
-    const MISSED: &'static str = "its address, which the new one does not have, answers 403";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "its address, which the new one does not have, answers 403";
     const ABILITIES: Abilities<Self> =
         Abilities::NONE.prepared().partly_readable().unsettled().listed();
     type Identity = Named;
@@ -128,7 +129,7 @@ impl Kind for RestApi {
     /// The APIs that have this name or our tags, as the name may have changed since; if some have our tags,
     /// these alone.
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        let all = aws.memo().once(ALL, || all(aws)).await?;
+        let all = aws.memo().get_or_try_init(ALL, || all(aws)).await?;
         let candidates = all.iter().filter_map(|api| {
             let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
             let is_candidate =
@@ -164,7 +165,7 @@ impl Kind for RestApi {
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         let created = self.fill(aws.api_gateway().create_rest_api())?.send().await?;
-        aws.memo().forget(ALL);
+        aws.memo().remove(ALL);
         let id = member(&created, "id", |created| created.id())?;
         write::until_available(aws, id, created.api_status()).await?;
         import::into_new(self, aws, id).await;
@@ -177,14 +178,14 @@ impl Kind for RestApi {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.api_gateway().delete_rest_api().rest_api_id(id).send().await)?;
-        aws.memo().forget(ALL);
+        aws.memo().remove(ALL);
         Ok(())
     }
 }
 
 impl Listed for RestApi {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let apis = aws.memo().once(ALL, || all(aws)).await?;
+        let apis = aws.memo().get_or_try_init(ALL, || all(aws)).await?;
         Ok(apis.iter().filter_map(|api| api.id.clone()).collect())
     }
 }

@@ -29,7 +29,7 @@ fn json_type() -> String {
     "application/json".to_owned()
 }
 
-/// A JSON Schema, as a map or as JSON text. What is no JSON stays text.
+/// A JSON Schema, as a map or as JSON text. What is not JSON stays text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct BodySchema(Value);
@@ -126,7 +126,7 @@ impl Model {
         (live.name().unwrap_or_default().to_owned(), model)
     }
 
-    /// The schema as AWS takes it.
+    /// The schema as AWS accepts it.
     pub(super) fn text(&self, api: &str) -> String {
         let mut schema = self.schema.0.clone();
         replace_references(&mut schema, OWN, &address(api));
@@ -160,7 +160,7 @@ impl Model {
     }
 }
 
-/// The live models that must be made anew: those whose content type changes, which AWS does not do, and
+/// The live models that must be re-created: those whose content type changes, which AWS does not do, and
 /// those that name them, as AWS deletes none that another one names.
 pub(super) fn replaced(wanted: &Models, live: &Models) -> BTreeSet<String> {
     let mut replaced = BTreeSet::new();

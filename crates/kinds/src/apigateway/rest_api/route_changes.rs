@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::with_parents;
+use super::ownership_record::with_parents;
 use super::routes::{Method, Routes};
 
 /// A path and an HTTP method.
@@ -26,7 +26,7 @@ pub(super) struct RouteChanges {
 pub(super) enum Rewrite {
     /// It is new.
     Create,
-    /// Everything. AWS takes no new method where one is, so the old one goes first; nobody notices, as
+    /// Everything. AWS accepts no new method where one is, so the old one goes first; nobody notices, as
     /// stages show a copy.
     Whole,
     /// What answers it.

@@ -21,7 +21,7 @@ pub(super) struct Made {
 /// A route of another run is complete within seconds; a run that was killed leaves it half made until it runs again.
 const COMPLETE_LIMIT: Duration = Duration::from_secs(3 * 60);
 
-/// Where somebody points a stage at an older deployment, it is deployed anew this many times.
+/// Where somebody points a stage at an older deployment, it is deployed again this many times.
 const ATTEMPTS: usize = 3;
 
 /// Deploys the API as it is to a stage that there is, and sees that the stage shows this deployment or a later one.

@@ -1,45 +1,47 @@
 //! An API that several stacks have something in, as each of them sees it.
 
-use super::ledger::Ledger;
+use super::ownership_record::OwnershipRecord;
 use super::snapshot::Snapshot;
 use super::spec::{RestApi, RoutesOfOthers};
 use crate::prelude::*;
 
 impl Snapshot {
-    /// The ledgers of all who have added something.
-    pub(super) fn ledgers(&self) -> Result<Vec<Ledger>> {
-        Ledger::all(&self.models)
+    /// The ownership records of all who have added something.
+    pub(super) fn ownership_records(&self) -> Result<Vec<OwnershipRecord>> {
+        OwnershipRecord::all(&self.models)
     }
 
     /// The API without what others have added. Their paths are there still, without methods.
-    pub(super) fn without(&self, ledgers: &[Ledger]) -> Self {
-        let is_ours = |path: &str, verb: &str| !ledgers.iter().any(|it| it.has_route(path, verb));
-        let added = |names: fn(&Ledger) -> &BTreeSet<String>, name: Option<&str>| {
+    pub(super) fn without(&self, ownership_records: &[OwnershipRecord]) -> Self {
+        let is_ours =
+            |path: &str, verb: &str| !ownership_records.iter().any(|it| it.has_route(path, verb));
+        let added = |names: fn(&OwnershipRecord) -> &BTreeSet<String>, name: Option<&str>| {
             let name = name.unwrap_or_default();
-            ledgers.iter().any(|ledger| names(ledger).contains(name))
+            ownership_records.iter().any(|ownership_record| names(ownership_record).contains(name))
         };
         let mut own = self.with_methods(is_ours);
         own.models.retain(|model| {
             let name = model.name();
-            !Ledger::is_model(name.unwrap_or_default()) && !added(|it| &it.models, name)
+            !OwnershipRecord::is_model(name.unwrap_or_default()) && !added(|it| &it.models, name)
         });
         own.authorizers.retain(|it| !added(|it| &it.authorizers, it.name()));
         own.validators.retain(|it| !added(|it| &it.request_validators, it.name()));
         own
     }
 
-    /// What a ledger names of the API, and what its routes may refer to: authorizers and validators of others, by their
-    /// ids. All paths are there, of others without methods.
-    pub(super) fn only(&self, ledger: &Ledger) -> Self {
-        let mut only = self.with_methods(|path, verb| ledger.has_route(path, verb));
-        only.models.retain(|model| ledger.models.contains(model.name().unwrap_or_default()));
+    /// What an ownership record names of the API, and what its routes may refer to: authorizers and validators of
+    /// others, by their ids. All paths are there, of others without methods.
+    pub(super) fn only(&self, ownership_record: &OwnershipRecord) -> Self {
+        let mut only = self.with_methods(|path, verb| ownership_record.has_route(path, verb));
+        only.models
+            .retain(|model| ownership_record.models.contains(model.name().unwrap_or_default()));
         for authorizer in &mut only.authorizers {
-            if !ledger.authorizers.contains(authorizer.name().unwrap_or_default()) {
+            if !ownership_record.authorizers.contains(authorizer.name().unwrap_or_default()) {
                 authorizer.name.clone_from(&authorizer.id);
             }
         }
         for validator in &mut only.validators {
-            if !ledger.request_validators.contains(validator.name().unwrap_or_default()) {
+            if !ownership_record.request_validators.contains(validator.name().unwrap_or_default()) {
                 validator.name.clone_from(&validator.id);
             }
         }
@@ -65,23 +67,27 @@ impl RestApi {
         if desired != RoutesOfOthers::Keep {
             return self;
         }
-        let models = self.models.iter().filter(|(name, _)| Ledger::is_model(name));
-        let ledgers = models.map(|(_, model)| Ledger::in_schema(model.schema.as_value()));
-        let Ok(ledgers) = ledgers.collect::<Result<Vec<Ledger>, _>>() else {
+        let models = self.models.iter().filter(|(name, _)| OwnershipRecord::is_model(name));
+        let ownership_records =
+            models.map(|(_, model)| OwnershipRecord::in_schema(model.schema.as_value()));
+        let Ok(ownership_records) = ownership_records.collect::<Result<Vec<OwnershipRecord>, _>>()
+        else {
             return self;
         };
         let mut own = self.unfolded();
         own.routes_of_others = desired;
-        own.models.retain(|name, _| !Ledger::is_model(name));
-        for ledger in &ledgers {
-            own.models.retain(|name, _| !ledger.models.contains(name));
-            own.authorizers.retain(|name, _| !ledger.authorizers.contains(name));
-            own.request_validators.retain(|name, _| !ledger.request_validators.contains(name));
+        own.models.retain(|name, _| !OwnershipRecord::is_model(name));
+        for ownership_record in &ownership_records {
+            own.models.retain(|name, _| !ownership_record.models.contains(name));
+            own.authorizers.retain(|name, _| !ownership_record.authorizers.contains(name));
+            own.request_validators
+                .retain(|name, _| !ownership_record.request_validators.contains(name));
             for (path, methods) in &mut own.routes {
-                methods.retain(|verb, _| !ledger.has_route(path, verb));
+                methods.retain(|verb, _| !ownership_record.has_route(path, verb));
             }
         }
-        let added: BTreeSet<String> = ledgers.iter().flat_map(Ledger::needed_paths).collect();
+        let added: BTreeSet<String> =
+            ownership_records.iter().flat_map(OwnershipRecord::needed_paths).collect();
         own.routes.retain(|path, methods| !methods.is_empty() || !added.contains(path));
         own.canonical()
     }

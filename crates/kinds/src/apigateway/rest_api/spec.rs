@@ -93,7 +93,7 @@ pub struct RestApi {
     #[field(omit_default, deferrable, not_in_answer, not_in_request)]
     pub stages: BTreeMap<String, Stage>,
     /// What becomes of the routes, models and authorizers that other stacks have added with
-    /// `apigateway.rest_api_routes`: they are taken away like all that does not stand here (`remove`, the default), or
+    /// `apigateway.rest_api_routes`: they are removed like all that does not stand here (`remove`, the default), or
     /// left alone (`keep`).
     #[field(omit_default, not_in_answer, not_in_request)]
     pub routes_of_others: RoutesOfOthers,
@@ -106,7 +106,7 @@ pub struct RestApi {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoutesOfOthers {
-    /// It is taken away.
+    /// It is removed.
     #[default]
     Remove,
     /// It is left alone.

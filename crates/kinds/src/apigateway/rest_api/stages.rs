@@ -99,8 +99,8 @@ pub struct MethodSettings {
     /// Whether cached answers are encrypted.
     #[field(omit_default, patch = "/caching/dataEncrypted")]
     pub cache_data_encrypted: bool,
-    /// Whether everybody, and not only who is allowed `execute-api:InvalidateCache`, may have an answer
-    /// made anew with `Cache-Control: max-age=0`.
+    /// Whether everybody, and not only who is allowed `execute-api:InvalidateCache`, may have an answer computed
+    /// again with `Cache-Control: max-age=0`.
     #[field(omit_default, aws = require_authorization_for_cache_control, with = negated)]
     #[field(patch = "/caching/requireAuthorizationForCacheControl")]
     pub cache_control_for_everybody: bool,
@@ -120,7 +120,7 @@ impl Stage {
     /// The stage as it is, without what it shows.
     pub(super) fn live(live: &sdk::Stage) -> Result<Self> {
         let mut stage = Self::demanded(Some(live.clone()), "stage")?;
-        // One that was taken away is still there for minutes.
+        // One that was removed is still there for minutes.
         let is_going = live.cache_cluster_status() == Some(&CacheClusterStatus::DeleteInProgress);
         stage.cache_cluster_size.take_if(|_| !live.cache_cluster_enabled() || is_going);
         let settings = BTreeMap::<String, MethodSettings>::of(live.method_settings.clone())?;

@@ -71,7 +71,7 @@ fn a_preflight_is_open_and_names_the_methods_of_its_path() {
 }
 
 #[test]
-fn of_several_origins_the_caller_gets_his_own() {
+fn of_several_origins_the_caller_gets_its_own() {
     let origins = ["https://a.example.com", "https://b.example.com"];
     let api = users(json!({ "cors": { "allow_origins": origins } }));
     let concrete = Concrete::of(&api);

@@ -8,8 +8,8 @@ use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::canonical::Concrete;
-use super::ledger::Ledger;
 use super::models;
+use super::ownership_record::OwnershipRecord;
 use super::path_parameters;
 use super::snapshot::Snapshot;
 use super::spec::{EndpointType, RestApi, RoutesOfOthers};
@@ -38,7 +38,7 @@ pub(super) struct Writer<'a> {
     pub live: RestApi,
     /// Where the ids are.
     pub snapshot: Arc<Snapshot>,
-    /// The live models that must be made anew.
+    /// The live models that must be re-created.
     pub replaced_models: BTreeSet<String>,
     /// Whether others have something of their own in the API, or may put something there at any time.
     pub is_shared: bool,
@@ -90,9 +90,10 @@ pub(super) async fn update(
     };
     let writer = match keeps {
         true => {
-            let ledgers = snapshot.ledgers()?;
-            let kept_paths = ledgers.iter().flat_map(Ledger::needed_paths).collect();
-            let own = Arc::new(snapshot.without(&ledgers));
+            let ownership_records = snapshot.ownership_records()?;
+            let kept_paths =
+                ownership_records.iter().flat_map(OwnershipRecord::needed_paths).collect();
+            let own = Arc::new(snapshot.without(&ownership_records));
             let writer = Writer::of(api, aws, id, own, RestApi::canonical)?;
             Writer { is_shared: true, kept_paths, ..writer }
         }
@@ -144,7 +145,7 @@ impl<'a> Writer<'a> {
         let (wanted, live) = self.concrete();
         let changes = self.route_changes(&wanted.routes, &live.routes);
         // What goes makes room: paths may differ in the name of a parameter alone, and a model that is
-        // used can be neither deleted nor made anew.
+        // used can be neither deleted nor re-created.
         self.remove_routes(&changes).await?;
         self.write_models().await?;
         let validators = self.write_validators().await?;
@@ -167,13 +168,13 @@ impl<'a> Writer<'a> {
         update_tags(self.aws, &path, wanted, live).await?;
         if wanted != live {
             // What a list shows of tags decides whose an API is.
-            self.aws.memo().forget(ALL);
+            self.aws.memo().remove(ALL);
         }
         Ok(())
     }
 
     async fn write_settings(&self) -> Result<()> {
-        // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
+        // A change that was interrupted may still be under way, and AWS accepts no second one meanwhile.
         let mut status = self.snapshot.api.api_status().cloned();
         for patch in self.wanted.patches(&self.live)? {
             until_available(self.aws, self.id, status.as_ref()).await?;
@@ -181,7 +182,7 @@ impl<'a> Writer<'a> {
             status = request.send().await?.api_status;
         }
         if self.wanted.name != self.live.name {
-            self.aws.memo().forget(ALL);
+            self.aws.memo().remove(ALL);
         }
         until_available(self.aws, self.id, status.as_ref()).await
     }

@@ -41,20 +41,20 @@ impl Writer<'_> {
         models.any(|live| live.name() == Some(name))
     }
 
-    /// Whether a live method stands in the way of a model or an authorizer that must be made anew.
+    /// Whether a live method stands in the way of a model or an authorizer that must be re-created.
     pub(super) fn holds_what_is_replaced(&self, method: &Method) -> bool {
         method.models().any(|name| self.replaced_models.contains(name))
             || self.is_authorizer_replaced(&method.authorization)
     }
 
-    /// Whether a model or an authorizer must be made anew.
+    /// Whether a model or an authorizer must be re-created.
     pub(super) fn replaces_parts(&self) -> bool {
         let mut authorizers = self.wanted.authorizers.keys();
         !self.replaced_models.is_empty()
             || authorizers.any(|name| self.is_authorizer_replaced(name))
     }
 
-    /// Whether an authorizer must be made anew, as AWS does not turn one of user pools into a function,
+    /// Whether an authorizer must be re-created, as AWS does not turn one of user pools into a function,
     /// nor the other way round.
     fn is_authorizer_replaced(&self, name: &str) -> bool {
         let kind = |api: &RestApi| api.authorizers.get(name).map(Authorizer::authorization_type);

@@ -34,8 +34,8 @@ pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
 fn check_rate(throttle: &Throttle, at: &Path, findings: &mut Findings) {
     rules! { findings, at;
         Warning "rate_limit" if throttle.rate_limit.0 <= 0.0 =>
-            "a rate of 0 is no limit",
-            "AWS takes it for a limit that is not there",
+            "a rate of 0 is not a limit",
+            "AWS treats it as an absent limit",
             "write a small one such as 0.01, or disable the keys that may ask no more";
     }
 }
@@ -63,7 +63,7 @@ fn check_methods(stage: &ServedStage, at: &Path, findings: &mut Findings) {
             .is_some_and(|(verb, path)| METHODS.contains(&verb) && path.starts_with('/'));
         rules! { findings, at.key(method);
             Warning if !is_method =>
-                format!("`{method}` is no method of an API"),
+                format!("`{method}` is not a method of an API"),
                 "a method is one of HTTP's in capitals, or ANY, and a path after a space",
                 "write it as `POST /users/{id}`";
         }

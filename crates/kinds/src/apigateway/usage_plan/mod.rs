@@ -32,7 +32,7 @@ impl Kind for UsagePlan {
     )
     .except(&[ON_TAGS])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
-    const MISSED: &'static str = "calls with its keys are refused";
+    const IMPACT_WHILE_ABSENT: &'static str = "calls with its keys are refused";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -64,7 +64,7 @@ impl Kind for UsagePlan {
     }
 
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        let plans = aws.memo().get_or_try_init(PLANS, || plans(aws)).await?;
         let named = plans.iter().filter(|plan| plan.name() == Some(&identity.name));
         let named = named.filter_map(|plan| Some((plan.id.clone()?, plan.tags.clone())));
         Ok(ours_or_all(named, ownership))
@@ -89,7 +89,7 @@ impl Kind for UsagePlan {
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         let created = self.fill(aws.api_gateway().create_usage_plan())?.send().await?;
-        aws.memo().forget(PLANS);
+        aws.memo().remove(PLANS);
         member(created, "id", |created| created.id)
     }
 
@@ -122,14 +122,14 @@ impl Kind for UsagePlan {
         }
         change(aws, id, patch).await?;
         deleted(aws.api_gateway().delete_usage_plan().usage_plan_id(id).send().await)?;
-        aws.memo().forget(PLANS);
+        aws.memo().remove(PLANS);
         Ok(())
     }
 }
 
 impl Listed for UsagePlan {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        let plans = aws.memo().get_or_try_init(PLANS, || plans(aws)).await?;
         Ok(plans.iter().filter_map(|plan| plan.id.clone()).collect())
     }
 }
@@ -151,7 +151,7 @@ async fn keys(aws: &Aws, id: &str) -> Result<BTreeSet<String>> {
 async fn change(aws: &Aws, id: &str, patch: Patch) -> Result<()> {
     if !patch.is_empty() {
         send_patch!(patch, aws.api_gateway().update_usage_plan().usage_plan_id(id));
-        aws.memo().forget(PLANS);
+        aws.memo().remove(PLANS);
     }
     Ok(())
 }

@@ -192,7 +192,7 @@ fn method_of(path: &str) -> String {
 
 impl Throttle {
     /// What nobody limits reads as zeros. The SDK leaves zeros out of a request, so nobody can ask for
-    /// them, and AWS takes what is left out for no limit.
+    /// them, and AWS treats what is left out as no limit.
     pub(super) fn is_none(&self) -> bool {
         (self.rate_limit.0, self.burst_limit) == (0.0, 0)
     }

@@ -39,7 +39,7 @@ pub struct Authorizer {
     /// `route.request.querystring.auth` (WebSocket). A request without any of them is refused (401) unasked.
     #[field(omit_default, aws = identity_source)]
     pub identity_sources: Vec<String>,
-    /// Seconds for which a function's decision holds for the same identity, up to 3,600. Absent: 0, and it is asked anew
+    /// Seconds for which a function's decision holds for the same identity, up to 3,600. Absent: 0, and it is asked again
     /// for every request. HTTP APIs only.
     #[field(omit_default, range = 0..=3600, aws = authorizer_result_ttl_in_seconds, with = unless_default)]
     pub result_ttl_seconds: i32,
@@ -75,7 +75,7 @@ impl Authorizer {
         self.function.is_none()
     }
 
-    /// Whether AWS can bring `live` to this: it changes no type, and nothing takes these away.
+    /// Whether AWS can bring `live` to this: it changes no type, and nothing removes these.
     pub(super) fn can_follow(&self, live: &Self) -> bool {
         self.is_jwt() == live.is_jwt()
             && (self.credentials.is_some() || live.credentials.is_none())

@@ -30,7 +30,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings) {
             Error if is_http && is_written =>
                 format!("`{field}` is for WebSocket APIs"),
                 "this is an HTTP API, which goes by method and path",
-                "take it away, or write `protocol: WEBSOCKET`";
+                "remove it, or write `protocol: WEBSOCKET`";
         }
     }
     let everybody = api
@@ -41,7 +41,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings) {
         Error "cors" if !is_http && api.cors.is_some() =>
             "only an HTTP API has CORS",
             "browsers open WebSockets to other sites without asking",
-            "take `cors` away";
+            "remove `cors`";
         Error "cors" if everybody =>
             "credentials and every site exclude each other",
             "browsers refuse both together, and so does AWS",
@@ -91,20 +91,20 @@ impl Authorizer {
                 "write `identity_sources: [$request.header.Authorization]`";
             Error "audience" if is_jwt && self.audience.is_empty() =>
                 "missing field `audience`",
-                "AWS takes no token without knowing whom it must be for",
+                "AWS accepts no token without knowing whom it must be for",
                 "add `audience`, such as the id of the app";
             Error "result_ttl_seconds" if caches && (!is_http || is_jwt) =>
                 "only functions of HTTP APIs are remembered",
                 "tokens are looked at each time, and connections are opened once",
-                "take it away";
+                "remove it";
             Error "identity_sources" if caches && is_http && self.identity_sources.is_empty() =>
                 "there is nothing by which a decision could be remembered",
                 "AWS remembers decisions by the identity",
-                "add `identity_sources`, or take `result_ttl_seconds` away";
+                "add `identity_sources`, or remove `result_ttl_seconds`";
             Error "simple_responses" if self.simple_responses && (!is_http || is_jwt || is_old) =>
                 "simple answers are for functions of HTTP APIs with the format 2.0",
                 "others answer with a policy",
-                "take it away";
+                "remove it";
         }
     }
 }
@@ -123,8 +123,8 @@ impl Route {
         let is_token = guard.is_some_and(Authorizer::is_jwt);
         rules! { findings, at;
             Error if is_http && key != "$default" && !is_path =>
-                format!("`{key}` is no route of an HTTP API"),
-                "AWS takes a method and a path, or `$default`",
+                format!("`{key}` is not a route of an HTTP API"),
+                "AWS accepts a method and a path, or `$default`",
                 "write for example `GET /things/{id}`";
             Error if self.function.is_some() && self.integration.is_some() =>
                 "a route has one of `function` and `integration`",
@@ -140,20 +140,20 @@ impl Route {
                 suggestion(&self.authorization, names.iter().copied()).unwrap_or_default();
             Error "authorization" if !is_http && !is_connect && self.authorization != NONE =>
                 "who may call is decided when a connection is opened",
-                "AWS takes an authorization on `$connect` alone",
+                "AWS accepts an authorization on `$connect` alone",
                 "move it to the route `$connect`";
             Error "scopes" if !self.scopes.is_empty() && !is_token =>
                 "scopes are those of a token",
                 "the route has no issuer of tokens as authorizer",
-                "take `scopes` away";
+                "remove `scopes`";
             Error "api_key_required" if is_http && self.api_key_required =>
                 "HTTP APIs know no API keys",
                 "AWS has them for REST and WebSocket APIs",
-                "take it away";
+                "remove it";
             Error "responds" if is_http && self.responds =>
                 "only routes of WebSocket APIs are told whether to respond",
                 "each request to an HTTP API has its answer",
-                "take it away";
+                "remove it";
         }
         for (expression, name) in &self.request_models {
             rules! { findings, at;
@@ -184,7 +184,7 @@ impl Integration {
                 "add `type: HTTP_PROXY` with `uri`, or name a `function`";
             Error "type" if is_http && matches!(kind, Some(Aws | Http | Mock)) =>
                 "an HTTP API passes requests on as they are",
-                "AWS takes `HTTP_PROXY` and `AWS_PROXY` there",
+                "AWS accepts `HTTP_PROXY` and `AWS_PROXY` there",
                 "use one of the two";
             Error "uri" if is_server && self.uri.is_none() =>
                 "missing field `uri`",
@@ -200,16 +200,16 @@ impl Integration {
                 "add `credentials` with the ARN of a role that may do it";
             Error "timeout_milliseconds" if is_long =>
                 "the timeout is too long",
-                format!("AWS takes {most} milliseconds"),
+                format!("AWS accepts {most} milliseconds"),
                 format!("lower it to {most}");
             Error "server_name" if self.server_name.is_some() && self.vpc_link.is_none() =>
                 "only a server behind a VPC link has such a name",
                 "the certificate of any other must be for the host of `uri`",
-                "take it away";
+                "remove it";
             Error "responses" if !self.responses.is_empty() && (is_http || is_proxy) =>
                 "a proxy passes answers on as they are",
                 "only `AWS`, `HTTP` and `MOCK` of a WebSocket API change them",
-                "take `responses` away";
+                "remove `responses`";
         }
     }
 }
@@ -221,7 +221,7 @@ impl Stage {
         rules! { findings, at;
             Error if !is_name =>
                 format!("`{name}` cannot be the name of a stage"),
-                "AWS takes 1–128 letters, digits, `_` and `-`, and `$default` of an HTTP API",
+                "AWS accepts 1–128 letters, digits, `_` and `-`, and `$default` of an HTTP API",
                 "rename it";
         }
         if let Some(log) = &self.access_log {
@@ -231,7 +231,7 @@ impl Stage {
             rules! { findings, at.key("access_log");
                 Error "format" if !has_id =>
                     "a line does not say which request it is about",
-                    "AWS wants `$context.requestId` or `$context.extendedRequestId` in it",
+                    "AWS requires `$context.requestId` or `$context.extendedRequestId` in it",
                     "add one of the two";
             }
         }
@@ -246,14 +246,14 @@ impl Stage {
                 Error "data_trace" if is_http && settings.data_trace =>
                     "an HTTP API has access logs alone",
                     "AWS logs messages of WebSocket APIs",
-                    "take it away";
+                    "remove it";
             }
         }
         for key in self.routes.keys().filter(|key| !api.routes.contains_key(*key)) {
             rules! { findings, at;
                 Error "routes" / key if true =>
                     format!("there is no route `{key}`"),
-                    "AWS takes settings of routes that exist",
+                    "AWS accepts settings of routes that exist",
                     suggestion(key, api.routes.keys().map(String::as_str)).unwrap_or_default();
             }
         }

@@ -60,7 +60,8 @@ impl Kind for Api {
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     const CALLS_AS: &'static str = "{execution_arn}/*";
-    const MISSED: &'static str = "its address, which the new one does not have, answers nobody";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "its address, which the new one does not have, answers nobody";
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -88,7 +89,7 @@ impl Kind for Api {
     /// The APIs that have this name or our tags, as the name may have changed since; if some have our tags,
     /// these alone.
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        let all = aws.memo().once(ALL_APIS, || all(aws)).await?;
+        let all = aws.memo().get_or_try_init(ALL_APIS, || all(aws)).await?;
         let candidates = all.iter().filter_map(|api| {
             let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
             let is_candidate =
@@ -125,14 +126,14 @@ impl Kind for Api {
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         deleted(aws.api_gateway_v2().delete_api().api_id(id).send().await)?;
-        aws.memo().forget(ALL_APIS);
+        aws.memo().remove(ALL_APIS);
         Ok(())
     }
 }
 
 impl Listed for Api {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let apis = aws.memo().once(ALL_APIS, || all(aws)).await?;
+        let apis = aws.memo().get_or_try_init(ALL_APIS, || all(aws)).await?;
         Ok(apis.iter().filter_map(|api| api.api_id.clone()).collect())
     }
 }

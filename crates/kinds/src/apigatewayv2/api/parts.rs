@@ -31,7 +31,7 @@ pub struct ApiParts {
     pub(super) models: BTreeMap<String, String>,
 }
 
-/// What AWS makes by itself of an API that was made in one call ("quick create"): it takes it away with the API alone.
+/// What AWS makes by itself of an API that was made in one call ("quick create"): it removes it with the API alone.
 fn is_managed(flag: Option<bool>) -> bool {
     flag == Some(true)
 }

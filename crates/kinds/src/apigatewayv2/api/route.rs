@@ -58,7 +58,7 @@ impl Route {
         self.integration.clone().or_else(of_function)
     }
 
-    /// Without what goes without saying: a function alone is no integration.
+    /// Without what goes without saying: a function alone is not an integration.
     pub(super) fn normalise(&mut self, is_http: bool) {
         if let Some(integration) = &mut self.integration {
             integration.normalise(is_http);
@@ -70,7 +70,7 @@ impl Route {
         }
     }
 
-    /// What differs from a live route, besides what answers and who may call. Empty values take away.
+    /// What differs from a live route, besides what answers and who may call. Empty values remove.
     pub(super) fn change(&self, live: &Self) -> UpdateRouteInputBuilder {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let models = || self.request_models.clone().into_iter().collect();

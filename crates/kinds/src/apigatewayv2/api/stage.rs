@@ -105,7 +105,7 @@ impl Stage {
     pub(super) fn change(&self, live: &Self) -> Result<Option<UpdateStageInputBuilder>> {
         let mut variables = self.variables.clone();
         for gone in live.variables.keys() {
-            // An empty value takes a variable away.
+            // An empty value removes a variable.
             variables.entry(gone.clone()).or_default();
         }
         let changes = set_changed!(UpdateStageInputBuilder::default(), self, live, {

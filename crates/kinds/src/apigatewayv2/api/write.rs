@@ -27,7 +27,7 @@ pub(super) async fn create(wanted: &Api, aws: &Aws) -> Result<String> {
         .set_route_selection_expression(wanted.route_selection_expression.clone())
         .set_tags(Some(wanted.tags.clone().into_iter().collect()));
     let created = request.send().await?;
-    aws.memo().forget(ALL_APIS);
+    aws.memo().remove(ALL_APIS);
     member(created, "apiId", |created| created.api_id)
 }
 
@@ -87,7 +87,7 @@ impl Change<'_> {
         }
         if changes != UpdateApiInputBuilder::default() {
             changes.api_id(self.id).send_with(&self.aws.api_gateway_v2()).await?;
-            self.aws.memo().forget(ALL_APIS);
+            self.aws.memo().remove(ALL_APIS);
         }
         Ok(())
     }

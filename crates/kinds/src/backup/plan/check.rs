@@ -21,7 +21,7 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
             rules! { findings, Path::field(field).key(name);
                 Error if !is_made_of(name, 1..=50, "-_.") =>
                     format!("`{name}` cannot be a name here"),
-                    "AWS takes 1–50 of letters, digits and `-_.`",
+                    "AWS accepts 1–50 of letters, digits and `-_.`",
                     "";
             }
         }
@@ -60,12 +60,12 @@ fn check_rule(name: &str, rule: &Rule, rules: &BTreeMap<String, Rule>, findings:
             fault.as_deref().unwrap_or_default(),
             "write it as `cron(0 2 ? * * *)`, which is at 2:00 every day";
         Warning "schedule" if fault.is_none() && schedule::is_too_often(&rule.schedule) =>
-            "AWS Backup starts a rule once an hour at the most",
+            "AWS Backup starts a rule once an hour at most",
             "what the schedule asks for besides does not happen",
             "write one minute of the hour";
         Error "continuous_backup" if rule.continuous_backup && kept.is_none_or(|days| days > CONTINUOUS_DAYS) =>
             "continuous backups are not kept so long",
-            format!("they go back {CONTINUOUS_DAYS} days at the most"),
+            format!("they go back {CONTINUOUS_DAYS} days at most"),
             "write `delete_after_days` of 35 or less, and another rule for what is kept longer";
         Error "continuous_backup" if rule.continuous_backup && lifecycle.cold_after_days.is_some() =>
             "continuous backups do not move to cold storage",
@@ -78,7 +78,7 @@ fn check_rule(name: &str, rule: &Rule, rules: &BTreeMap<String, Rule>, findings:
         Warning if is_again =>
             "two rules make the same backups",
             "another rule has this vault and schedule, so that everything is kept, and paid for, twice",
-            "take one away, or give it a schedule of its own";
+            "remove one, or give it a schedule of its own";
         Warning "lifecycle" if is_event && rule.copies.is_empty() =>
             "nothing is copied",
             "a recovery point is to be deleted after its copy, and the rule makes none",
@@ -118,7 +118,7 @@ fn check_selection(name: &str, selection: &Selection, findings: &mut Findings) {
             "add `resources` or `any_tag`";
         Error "conditions" if has_conditions && is_open =>
             "conditions are of nothing",
-            "AWS takes conditions for resources that are named",
+            "AWS accepts conditions for resources that are named",
             "write `resources: [\"*\"]` to have all that the conditions hold for";
     }
 }

@@ -40,7 +40,7 @@ impl Kind for Plan {
     const ONLY_WITH: &'static [OnlyWith] =
         &[OnlyWith::of(&["selections"], &["CreateBackupSelection"])];
     const KNOWN_BY: &'static str = "its id, such as `1234abcd-12ab-34cd-56ef-1234567890ab`";
-    const MISSED: &'static str = "nothing is backed up";
+    const IMPACT_WHILE_ABSENT: &'static str = "nothing is backed up";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -56,7 +56,7 @@ impl Kind for Plan {
     }
 
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        let plans = aws.memo().get_or_try_init(PLANS, || plans(aws)).await?;
         let named = plans.iter().filter(|plan| plan.backup_plan_name() == Some(&identity.name));
         let named =
             named.filter_map(|plan| Some((plan.backup_plan_id()?, plan.backup_plan_arn()?)));
@@ -93,7 +93,7 @@ impl Kind for Plan {
     async fn create(&self, aws: &Aws) -> Result<String> {
         let request = aws.backup().create_backup_plan().backup_plan(self.input()?);
         let answer = request.set_backup_plan_tags(self.tags.to_aws()?).send().await?;
-        aws.memo().forget(PLANS);
+        aws.memo().remove(PLANS);
         member(answer, "BackupPlanId", |answer| answer.backup_plan_id)
     }
 
@@ -119,14 +119,14 @@ impl Kind for Plan {
         for selection in selections::ids(aws, id).await?.into_values().flatten() {
             selections::delete(aws, id, &selection).await?;
         }
-        aws.memo().forget(PLANS);
+        aws.memo().remove(PLANS);
         deleted(aws.backup().delete_backup_plan().backup_plan_id(id).send().await)
     }
 }
 
 impl Listed for Plan {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        let plans = aws.memo().get_or_try_init(PLANS, || plans(aws)).await?;
         Ok(plans.iter().filter_map(|plan| plan.backup_plan_id.clone()).collect())
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn fault(schedule: &str) -> Option<String> {
     };
     let fields: Vec<&str> = inside.split_whitespace().collect();
     if fields.len() != FIELDS.len() {
-        return Some(format!("it has {} fields, and AWS takes 6", fields.len()));
+        return Some(format!("it has {} fields, and AWS accepts 6", fields.len()));
     }
     if (fields[2] == "?") == (fields[4] == "?") {
         return Some("`?` stands for either the day of the month or that of the week".to_owned());
@@ -35,7 +35,7 @@ pub(super) fn fault(schedule: &str) -> Option<String> {
         // What stands after a slash is a step.
         let is_step = |number: u32| field.contains(&format!("/{number}"));
         let wrong = numbers.find(|number| !(*least..=*most).contains(number) && !is_step(*number));
-        wrong.map(|number: u32| format!("{number} is no {name}"))
+        wrong.map(|number: u32| format!("{number} is out of range for the {name}"))
     })
 }
 
@@ -59,11 +59,11 @@ mod tests {
         }
         for (wrong, why) in [
             ("rate(1 day)", "it is not of the form `cron(…)`"),
-            ("cron(0 5 * * ?)", "it has 5 fields, and AWS takes 6"),
+            ("cron(0 5 * * ?)", "it has 5 fields, and AWS accepts 6"),
             ("cron(0 5 * * * *)", "`?` stands for either the day of the month or that of the week"),
             ("cron(0 5 ? * ? *)", "`?` stands for either the day of the month or that of the week"),
-            ("cron(0 25 ? * * *)", "25 is no hours"),
-            ("cron(0 2 32 * ? *)", "32 is no day of the month"),
+            ("cron(0 25 ? * * *)", "25 is out of range for the hours"),
+            ("cron(0 2 32 * ? *)", "32 is out of range for the day of the month"),
         ] {
             assert_eq!(fault(wrong).as_deref(), Some(why), "{wrong}");
         }

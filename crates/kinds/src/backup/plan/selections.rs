@@ -38,7 +38,7 @@ pub(super) async fn read(aws: &Aws, plan: &str) -> Result<(Selections, Ids)> {
     Ok((selections, ids))
 }
 
-/// One that differs is deleted and made anew, as two cannot have one name.
+/// One that differs is deleted and re-created, as two cannot have one name.
 pub(super) async fn update(
     aws: &Aws,
     plan: &str,

@@ -52,7 +52,7 @@ impl Kind for Vault {
         OnlyWith::of(&["notifications"], &["PutBackupVaultNotifications"]),
         OnlyWith::of(&["policy"], &["PutBackupVaultAccessPolicy"]),
     ];
-    const MISSED: &'static str = "backups and copies into it fail";
+    const IMPACT_WHILE_ABSENT: &'static str = "backups and copies into it fail";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -94,8 +94,8 @@ impl Kind for Vault {
         if let (Some(wanted), None) = (compliance(self), compliance(live)) {
             let days = wanted.days();
             let at = Path::field("lock").key("compliance");
-            let says = format!("after {days} days nobody can take the lock away or change it");
-            consequences.lose(at, says, "take `compliance` away unless a regulation asks for it");
+            let says = format!("after {days} days nobody can remove the lock or change it");
+            consequences.lose(at, says, "remove `compliance` unless a regulation asks for it");
         }
     }
 
@@ -163,7 +163,7 @@ impl Listed for Vault {
 }
 
 impl Vault {
-    /// A lock that is to be in governance mode again is taken away first.
+    /// A lock that is to be in governance mode again is removed first.
     async fn update_lock(&self, aws: &Aws, id: &str, live: Option<&Lock>) -> Result<()> {
         let mode = |lock: &Lock| lock.compliance.is_some();
         let same = |wanted: &Lock, live: &Lock| {

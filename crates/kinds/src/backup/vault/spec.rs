@@ -33,7 +33,7 @@ pub struct Vault {
     pub tags: Tags,
 }
 
-/// The lock of a vault: in governance mode, in which those who may can take it away, unless it has `compliance`. Jobs
+/// The lock of a vault: in governance mode, in which those who may can remove it, unless it has `compliance`. Jobs
 /// that would keep a recovery point shorter or longer fail.
 #[spec]
 pub struct Lock {
@@ -43,7 +43,7 @@ pub struct Lock {
     /// Days that a recovery point is kept at most: up to 36,500. Absent: any.
     #[field(range = 1..=36500)]
     pub max_retention_days: Option<i64>,
-    /// Compliance mode: once its days have passed, nobody can take the lock away or change it, AWS neither, and no
+    /// Compliance mode: once its days have passed, nobody can remove the lock or change it, AWS neither, and no
     /// recovery point is deleted before its time. Absent: governance mode.
     pub compliance: Option<Compliance>,
 }
@@ -51,7 +51,7 @@ pub struct Lock {
 /// The mode of a lock that cannot be undone.
 #[spec]
 pub struct Compliance {
-    /// Days in which the lock can still be changed or taken away, from when it is set: 3–36,500. Absent: 3.
+    /// Days in which the lock can still be changed or removed, from when it is set: 3–36,500. Absent: 3.
     #[field(range = 3..=36500)]
     pub changeable_for_days: Instruction<Option<i64>>,
 }
@@ -116,7 +116,7 @@ impl Lock {
 }
 
 impl Compliance {
-    /// The fewest that AWS takes, where nobody says how many.
+    /// The fewest that AWS accepts, where nobody says how many.
     const FEWEST_DAYS: i64 = 3;
 
     pub(super) fn days(&self) -> i64 {

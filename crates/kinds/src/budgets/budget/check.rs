@@ -21,7 +21,7 @@ pub(super) fn check(budget: &Budget, findings: &mut Findings) {
         Error if needs_limit && count != 1 =>
             "a budget has one of `limit`, `planned_limits` and `auto_adjust`",
             "each says how much it may be",
-            "write one, and take the others away";
+            "write one, and remove the others";
         Error "limit" if has_limit && !needs_limit =>
             "this budget has no limit of its own",
             "budgets of reservations and savings plans know 100 % alone",

@@ -27,7 +27,7 @@ impl Kind for Budget {
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
     const ONLY_WITH: &'static [OnlyWith] =
         &[OnlyWith::of(&["notifications"], &["CreateNotification", "CreateSubscriber"])];
-    const MISSED: &'static str = "nobody is told what is spent";
+    const IMPACT_WHILE_ABSENT: &'static str = "nobody is told what is spent";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -75,7 +75,7 @@ impl Kind for Budget {
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         let (budgets, outputs, live) = (aws.budgets(), &live.outputs, &live.spec);
-        // What is left to AWS stays as it is: an update without a first day would begin anew.
+        // What is left to AWS stays as it is: an update without a first day would start over.
         let start = Auto(self.start.0.clone().or_else(|| live.start.0.clone()));
         let counts_otherwise = !self.filters.is_empty() || !is_default(&self.cost_types);
         let metric = Auto(self.metric.0.or(live.metric.0.filter(|_| !counts_otherwise)));

@@ -196,7 +196,7 @@ fn written(moment: &DateTime) -> Option<String> {
 fn moment(day: &str) -> Result<DateTime> {
     let text = if day.contains('T') { day.to_owned() } else { format!("{day}T00:00:00Z") };
     let moment = DateTime::from_str(&text, Format::DateTime);
-    moment.map_err(|_| AwsError::new(format!("`{day}` is no day")))
+    moment.map_err(|_| AwsError::new(format!("`{day}` is not a day")))
 }
 
 conversions! {

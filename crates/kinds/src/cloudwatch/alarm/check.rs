@@ -57,8 +57,8 @@ fn check_what_is_watched(alarm: &Alarm, findings: &mut Findings) {
     rules! { findings;
         Error if ways.into_iter().filter(|is_there| *is_there).count() != 1 =>
             "an alarm has one of `metric`, `metrics` and `promql`",
-            "AWS takes one thing to watch",
-            "write one, and take the others away";
+            "AWS accepts one thing to watch",
+            "write one, and remove the others";
         Error "metrics" if !alarm.metrics.is_empty() && watched != wanted =>
             format!("{watched} entries of `metrics` have `return_data`"),
             "an alarm watches one entry; with an anomaly band it watches the metric and the band",
@@ -98,7 +98,7 @@ fn check_threshold(alarm: &Alarm, findings: &mut Findings) {
             || alarm.threshold.is_some() || alarm.datapoints_to_alarm.is_some() || band.is_some()) =>
             "an alarm on `promql` has no threshold and no periods",
             "the query says what is wrong, and `pending_period` for how long",
-            "take `comparison`, `threshold`, `threshold_metric`, `evaluation_periods` and `datapoints_to_alarm` away";
+            "remove `comparison`, `threshold`, `threshold_metric`, `evaluation_periods` and `datapoints_to_alarm`";
         Error "threshold" if !is_promql && alarm.threshold.is_some() == band.is_some() =>
             "an alarm has one of `threshold` and `threshold_metric`",
             "it holds a value against a number or against a band",
@@ -116,7 +116,7 @@ fn check_threshold(alarm: &Alarm, findings: &mut Findings) {
             "the band is one of them",
             "write the key of the entry with `ANOMALY_DETECTION_BAND(…)`";
         Error "threshold_metric" if band.is_some_and(|id| is_known(id) && !is_band(id)) =>
-            "this entry is no anomaly band",
+            "this entry is not an anomaly band",
             "its expression does not call `ANOMALY_DETECTION_BAND`",
             "write the key of the entry that does";
     }
@@ -140,11 +140,11 @@ fn check_time(alarm: &Alarm, findings: &mut Findings) {
         rules! { findings, at;
             Error if ![10, 20, 30].contains(period) && period % 60 != 0 =>
                 format!("{period} seconds are no period"),
-                "AWS takes 10, 20, 30, and multiples of 60",
+                "AWS accepts 10, 20, 30, and multiples of 60",
                 "";
             Error if alarm.wall_clock_window.is_some() && ![60, 300, 3_600, 86_400, 604_800].contains(period) =>
                 format!("{period} seconds are no period of the clock"),
-                "with `wall_clock_window` AWS takes 60, 300, 3600, 86400 and 604800",
+                "with `wall_clock_window` AWS accepts 60, 300, 3600, 86400 and 604800",
                 "";
         }
     }
@@ -154,7 +154,7 @@ fn check_time(alarm: &Alarm, findings: &mut Findings) {
     rules! { findings;
         Error "evaluation_periods" if i64::from(longest) * i64::from(counted) > i64::from(most) =>
             format!("{counted} periods of {longest} seconds are more than {most} seconds"),
-            "AWS looks back a day at the most, and a week with periods of an hour or more",
+            "AWS looks back a day at most, and a week with periods of an hour or more",
             "take fewer periods, or longer ones";
         Error "datapoints_to_alarm" if alarm.datapoints_to_alarm.is_some_and(|count| count > counted) && alarm.evaluation_periods.is_some() =>
             "more periods must be beyond the threshold than are looked at",
@@ -174,11 +174,11 @@ fn check_missing_data(alarm: &Alarm, findings: &mut Findings) {
         Warning "missing_data" if of_dynamo_db && !is_ignored =>
             "AWS ignores this for metrics of `AWS/DynamoDB`",
             "they have no values where nothing happens, and then the alarm stays as it is: once it went off it does not come back",
-            "watch `FILL(m1, 0)` in `metrics`, where `m1` is the metric, or leave `missing_data` away";
+            "watch `FILL(m1, 0)` in `metrics`, where `m1` is the metric, or omit `missing_data`";
         Warning "low_sample_count_percentile" if is_of_one && !alarm.metric.as_ref().is_some_and(is_percentile) =>
             "this is for percentiles alone",
             "other statistics are looked at however few values there are",
-            "take it away";
+            "remove it";
     }
 }
 
@@ -198,7 +198,7 @@ fn check_query(alarm: &Alarm, id: &str, query: &Query, findings: &mut Findings) 
         Error if query.metric.is_some() == query.expression.is_some() =>
             "an entry has one of `metric` and `expression`",
             "it is what AWS counts, or what is made of other entries",
-            "write one, and take the other away";
+            "write one, and remove the other";
         Error "expression" if searches =>
             "an alarm cannot search",
             "a search finds any number of series, and an alarm watches one",

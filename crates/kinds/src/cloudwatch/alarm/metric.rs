@@ -72,7 +72,7 @@ conversions! {
             sdk::Dimension::builder().name(name).value(value).build()
         }).collect()).filter(|dimensions: &Vec<_>| !dimensions.is_empty()),
     }
-    /// AWS takes what says nothing for what is watched.
+    /// AWS treats an absent value as `true`: it is watched.
     returns_data: bool, bool {
         |said| Some(said.unwrap_or(true)),
         |is_returned| Some(*is_returned),

@@ -27,7 +27,7 @@ impl Kind for Alarm {
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])
         // Composite alarms are told to those alone who may see all alarms.
         .except(&[(&["DescribeAlarms"], &["*"])])];
-    const MISSED: &'static str = "nobody is told of what it watches";
+    const IMPACT_WHILE_ABSENT: &'static str = "nobody is told of what it watches";
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;

@@ -81,7 +81,7 @@ impl Kind for CompositeAlarm {
     // It is shown to those alone who may see all alarms.
     const ACCESS: &'static [Access] =
         &[Access::to(NAME, &["{arn}"]).except(&[(&["DescribeAlarms"], &["*"])])];
-    const MISSED: &'static str = "nobody is told of what its alarms watch together";
+    const IMPACT_WHILE_ABSENT: &'static str = "nobody is told of what its alarms watch together";
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
@@ -193,11 +193,11 @@ impl CompositeAlarm {
         rules! { findings;
             Error "rule" if different.len() > 100 =>
                 format!("the rule is about {} alarms", different.len()),
-                "AWS takes 100",
+                "AWS accepts 100",
                 "make composite alarms of parts, and one of these";
             Error "rule" if rule.elements > 500 =>
                 format!("the rule has {} elements", rule.elements),
-                "AWS takes 500 alarms, constants and parentheses",
+                "AWS accepts 500 alarms, constants and parentheses",
                 "";
             Warning "rule" if rule.alarms.is_empty() =>
                 "this never changes",
@@ -205,7 +205,7 @@ impl CompositeAlarm {
                 "name alarms in it";
             Warning "rule" if names_itself =>
                 "the alarm is about itself",
-                "AWS does not evaluate alarms that depend on each other in a circle",
+                "AWS does not evaluate alarms that depend on each other in a cycle",
                 "name other alarms";
         }
     }

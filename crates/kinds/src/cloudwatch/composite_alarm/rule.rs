@@ -11,7 +11,7 @@ use regex::{Match, Regex};
 pub(super) struct Rule {
     /// The alarms that it names, by their names or ARNs.
     pub alarms: Vec<String>,
-    /// Alarms, `TRUE`, `FALSE` and parentheses, of which AWS takes 500.
+    /// Alarms, `TRUE`, `FALSE` and parentheses, of which AWS accepts 500.
     pub elements: usize,
 }
 

@@ -32,11 +32,11 @@ pub(super) fn body(body: &Value, findings: &mut Findings) {
     let is_unknown = body.as_str().is_some_and(unknown::in_text);
     rules! { findings, at;
         Error if !body.is_object() && !is_unknown =>
-            "the body is no map",
+            "the body is not a map",
             "a dashboard is JSON with `widgets`",
             "write `body: { widgets: […] }`";
         Error "widgets" if body.is_object() && !widgets.is_some_and(Value::is_array) =>
-            "`widgets` is no list",
+            "`widgets` is not a list",
             "a dashboard is made of widgets",
             "write `widgets: []` for none";
     }
@@ -53,11 +53,11 @@ pub(super) fn body(body: &Value, findings: &mut Findings) {
     rules! { findings, at;
         Error "widgets" if widgets.len() > MOST_WIDGETS =>
             format!("the dashboard has {} widgets", widgets.len()),
-            "AWS takes 500",
+            "AWS accepts 500",
             "make several dashboards";
         Error "widgets" if metrics > MOST_IN_ALL =>
             format!("the dashboard shows {metrics} metrics"),
-            "AWS takes 2,500 on one dashboard",
+            "AWS accepts 2,500 on one dashboard",
             "make several dashboards, or show fewer";
         Warning "widgets" if widgets.is_empty() && body.get("widgets").is_some_and(Value::is_array) =>
             "the dashboard is empty",
@@ -115,11 +115,11 @@ fn check_widget(widget: &Value, at: &Path, findings: &mut Findings) {
             "";
         Error "alarms" if *sort == "alarm" && alarms > 100 =>
             format!("the widget shows {alarms} alarms"),
-            "AWS takes 100 in one widget",
+            "AWS accepts 100 in one widget",
             "make several widgets";
         Error "metrics" if metrics > MOST_IN_ONE =>
             format!("the widget shows {metrics} metrics"),
-            "AWS takes 500 in one widget",
+            "AWS accepts 500 in one widget",
             "make several widgets";
     }
     if *sort == "metric" {
@@ -140,7 +140,7 @@ fn check_place(widget: &Value, at: &Path, findings: &mut Findings) {
             most => format!("it is a whole number from {least} to {most}"),
         };
         rules! { findings, at.key(key);
-            Error if is_there && !fits => format!("this is no `{key}` of a widget"), limits, "";
+            Error if is_there && !fits => format!("this is not a valid `{key}` of a widget"), limits, "";
         }
     }
     let right = number("x").unwrap_or_default() + number("width").unwrap_or(6);

@@ -43,7 +43,7 @@ impl Kind for Dashboard {
         Console::Page("cloudwatch/home?region={region}#dashboards/dashboard/{id}");
     const CALLS: &'static [Calls] = calls::CLOUDWATCH_DASHBOARD;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
-    const MISSED: &'static str = "nobody sees what it shows";
+    const IMPACT_WHILE_ABSENT: &'static str = "nobody sees what it shows";
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;

@@ -183,10 +183,10 @@ fn check_value(name: &str, value: &str, at: &Path, findings: &mut Findings) {
     rules! { findings, at;
         Error if value.is_empty() =>
             "a dimension has a value",
-            "AWS takes 1–1,024 characters",
+            "AWS accepts 1–1,024 characters",
             "refer to what the metric is of, as in `${lambda.function.<name>.name}`";
         Warning if is_placeholder =>
-            format!("`{value}` is no value of `{name}`"),
+            format!("`{value}` is not a value of `{name}`"),
             "a dimension is one value exactly, and not a pattern, so nothing is ever counted here",
             "refer to what the metric is of, as in `${lambda.function.<name>.name}`";
         Warning if name.ends_with("Name") && is_address =>

@@ -139,7 +139,8 @@ fn values_that_are_none_are_told() {
         "CHANGEME",
     ] {
         let metric = [("FunctionName", value)];
-        let expected = format!("dimensions.FunctionName: `{value}` is no value of `FunctionName`");
+        let expected =
+            format!("dimensions.FunctionName: `{value}` is not a value of `FunctionName`");
         assert_eq!(found(&named("AWS/Lambda", "Errors", &metric)), [expected]);
     }
     let message = |name, value| found(&named("AWS/SQS", "NumberOfMessagesSent", &[(name, value)]));

@@ -58,10 +58,10 @@ pub struct StandardAttribute {
     /// is mapped to must be mutable.
     #[field(default = true, omit_default)]
     pub mutable: bool,
-    /// Characters at the least, 0–2,048. Absent: 0, and 10 for `birthdate`.
+    /// Characters at least, 0–2,048. Absent: 0, and 10 for `birthdate`.
     #[field(range = 0..=2048, aws = string_attribute_constraints.min_length, with = number)]
     pub minimum_length: Option<i64>,
-    /// Characters at the most, 0–2,048. Absent: 2,048, and 10 for `birthdate`.
+    /// Characters at most, 0–2,048. Absent: 2,048, and 10 for `birthdate`.
     #[field(range = 0..=2048, aws = string_attribute_constraints.max_length, with = number)]
     pub maximum_length: Option<i64>,
 }
@@ -88,7 +88,7 @@ impl StandardName {
 }
 
 impl StandardAttribute {
-    /// Takes away what is the default anyhow.
+    /// Removes what is the default anyhow.
     fn normalise(&mut self, name: StandardName) {
         let (shortest, longest) = name.default_lengths();
         self.minimum_length.take_if(|length| *length == shortest);
@@ -130,10 +130,10 @@ pub struct CustomAttribute {
     /// to set what clients may read and write instead.
     #[field(omit_default, aws = developer_only_attribute)]
     pub developer_only: bool,
-    /// Characters of a `String` at the least, 0–2,048. Absent: 0.
+    /// Characters of a `String` at least, 0–2,048. Absent: 0.
     #[field(range = 0..=2048, aws = string_attribute_constraints.min_length, with = number)]
     pub minimum_length: Option<i64>,
-    /// Characters of a `String` at the most, 0–2,048. Absent: 2,048.
+    /// Characters of a `String` at most, 0–2,048. Absent: 2,048.
     #[field(range = 0..=2048, aws = string_attribute_constraints.max_length, with = number)]
     pub maximum_length: Option<i64>,
     /// The smallest value of a `Number`. Absent: no limit.
@@ -145,7 +145,7 @@ pub struct CustomAttribute {
 }
 
 impl CustomAttribute {
-    /// Takes away bounds that bound nothing: AWS shows them, or does not.
+    /// Removes bounds that bound nothing: AWS shows them, or does not.
     fn normalise(&mut self) {
         let (shortest, longest) = ANY_LENGTH;
         self.minimum_length.take_if(|length| *length == shortest);

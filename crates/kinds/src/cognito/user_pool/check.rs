@@ -30,7 +30,7 @@ fn check_factors(pool: &UserPool, findings: &mut Findings) {
         Warning "mode" if is_off && has_factor =>
             "the pool has second factors and asks for none",
             "`mode` is `OFF`, so AWS asks for none",
-            "set `mode` to `OPTIONAL` or `ON`, or take the factors away";
+            "set `mode` to `OPTIONAL` or `ON`, or remove the factors";
         Error "mode" if !is_off && !has_factor =>
             "a second factor is asked for and there is none",
             "none of `software_token`, `sms` and `email` is set",
@@ -90,7 +90,7 @@ fn check_threat_protection(pool: &UserPool, findings: &mut Findings) {
         Error "mode" if is_on && !is_plus =>
             "threat protection needs the tier `PLUS`",
             &tier,
-            "set `tier: PLUS`, or leave `advanced_security` away";
+            "set `tier: PLUS`, or omit `advanced_security`";
         Warning "custom_auth_mode" if !is_on && security.custom_auth_mode.is_some() =>
             "threat protection is off",
             "sign-ins of your own making are watched only where others are",
@@ -119,7 +119,7 @@ fn check_threat_protection(pool: &UserPool, findings: &mut Findings) {
         Error "user_auth_events" if pool.log_delivery.user_auth_events.is_some() && !is_plus =>
             "logs of sign-ins need the tier `PLUS`",
             &tier,
-            "set `tier: PLUS`, or leave `user_auth_events` away";
+            "set `tier: PLUS`, or omit `user_auth_events`";
     }
 }
 
@@ -142,7 +142,7 @@ fn check_messages(pool: &UserPool, findings: &mut Findings) {
         Warning "configuration_set" if !sends_itself && email.configuration_set.is_some() =>
             "a configuration set needs Amazon SES",
             "Cognito's own account sends the messages",
-            "set `email.sending_account: DEVELOPER`, or take it away";
+            "set `email.sending_account: DEVELOPER`, or remove it";
     }
     for contact in pool.verify_before_update.difference(&pool.auto_verified_attributes) {
         let contact = contact.as_str();
@@ -150,7 +150,7 @@ fn check_messages(pool: &UserPool, findings: &mut Findings) {
             "verify_before_update",
             &format!("`{contact}` is never verified"),
             "a new address can be proved only if it is among `auto_verified_attributes`",
-            &format!("add `{contact}` there, or take it away here"),
+            &format!("add `{contact}` there, or remove it here"),
         );
     }
 }

@@ -73,8 +73,8 @@ pub(super) async fn write_groups(
 }
 
 impl Group {
-    /// AWS has no word for "no role" or "no precedence", and does not say whether leaving them out takes
-    /// them away. A role that stays is one that members go on having, so that must not pass for done.
+    /// AWS has no word for "no role" or "no precedence", and does not say whether leaving them out removes
+    /// them. A role that stays is one that members go on having, so that must not pass for done.
     fn check_taken_away(&self, name: &str, updated: &Self) -> Result<()> {
         let kept = [
             ("role", self.role.is_none() && updated.role.is_some()),
@@ -83,8 +83,8 @@ impl Group {
         match kept.into_iter().find(|(_, is_kept)| *is_kept) {
             None => Ok(()),
             Some((field, _)) => Err(AwsError::new(format!(
-                "AWS does not take the {field} of the group `{name}` away: write another one, or take \
-                 the group away first, which its members then leave"
+                "AWS does not remove the {field} of the group `{name}`: write another one, or remove \
+                 the group first, which its members then leave"
             ))),
         }
     }
@@ -100,7 +100,7 @@ pub struct ResourceServer {
     #[field(required, length = 1..=256, pattern = r"^[\w\s+=,.@-]+$")]
     pub name: String,
     /// What a token may allow, by name, with a description of 1–256 characters each. Clients ask for
-    /// `<identifier>/<name>`. 100 at the most.
+    /// `<identifier>/<name>`. 100 at most.
     #[field(entries = ..=100, with = scopes)]
     pub scopes: BTreeMap<String, String>,
 }

@@ -9,7 +9,7 @@ pub(super) fn tell(wanted: &UserPool, live: &UserPool, told: &mut Consequences) 
         let is_new = !live.custom_attributes.contains_key(name);
         consequences! { told, Path::field("custom_attributes").key(name);
             warn "mutable" if is_new && !attribute.mutable =>
-                "no user who is in the pool already can ever have this attribute: AWS takes the value of \
+                "no user who is in the pool already can ever have this attribute: AWS accepts the value of \
                  an immutable one when it creates the user",
                 "make it `mutable: true` and leave it out of what clients may write; neither it nor the \
                  attribute itself can be taken back later";
@@ -29,7 +29,7 @@ pub(super) fn tell(wanted: &UserPool, live: &UserPool, told: &mut Consequences) 
             interrupt "identity_providers" / name if kept.is_none() =>
                 "nobody can sign in by this provider any more";
             interrupt "identity_providers" / name if is_remade =>
-                "the provider is deleted and made anew; until then nobody can sign in by it";
+                "the provider is deleted and re-created; until then nobody can sign in by it";
         }
     }
     for server in live.resource_servers.keys() {
@@ -59,7 +59,7 @@ fn of_domains(wanted: &UserPool, live: &UserPool, told: &mut Consequences) {
         told.interrupt(
             Path::field(field),
             format!(
-                "`{live}` is taken away first: sign-in pages, and links and providers that name it, do not \
+                "`{live}` is removed first: sign-in pages, and links and providers that name it, do not \
                  work{until}"
             ),
             "",

@@ -24,8 +24,8 @@ aws_enum! {
 #[spec(sdk::DomainDescriptionType)]
 pub struct Domain {
     /// The part before `.auth.<region>.amazoncognito.com`, which nobody else in the region may have.
-    /// 1–63 small letters, digits and hyphens, without `aws`, `amazon` and `cognito`. A change takes the
-    /// old one away first.
+    /// 1–63 small letters, digits and hyphens, without `aws`, `amazon` and `cognito`. A change removes the old one
+    /// first.
     #[field(required, length = 1..=63, pattern = r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$", aws = domain)]
     pub prefix: String,
     /// Whether the pages are those of managed login, which a client shows once it has a style. Needs
@@ -38,7 +38,7 @@ pub struct Domain {
 #[spec(sdk::DomainDescriptionType)]
 #[inside(custom_domain_config = sdk::CustomDomainConfigType)]
 pub struct CustomDomain {
-    /// The domain, such as `auth.example.com`. A change takes the old one away first.
+    /// The domain, such as `auth.example.com`. A change removes the old one first.
     #[field(
         required, length = 3..=63, pattern = r"^[a-z0-9][a-z0-9\-]*(\.[a-z0-9][a-z0-9\-]*)+$",
         aws = domain
@@ -176,7 +176,7 @@ async fn until_active(aws: &Aws, name: &str) -> Result<()> {
     .await
 }
 
-/// Takes a domain away and waits until its name is free.
+/// Removes a domain and waits until its name is free.
 pub(super) async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_user_pool_domain().user_pool_id(pool);
     deleted(request.domain(name).send().await)?;

@@ -1,4 +1,4 @@
-//! Where else users may sign in. AWS takes and gives each provider's details as a map of texts, and adds
+//! Where else users may sign in. AWS accepts and gives each provider's details as a map of texts, and adds
 //! to it what it has found out by itself; here every form of provider has fields.
 
 mod forms;
@@ -21,7 +21,7 @@ use forms::{Apple, Details, Facebook, Oidc, SIGNATURE, Saml, Social};
 pub type IdentityProviders = BTreeMap<String, IdentityProvider>;
 
 /// Where else users may sign in. It has exactly one of `saml`, `oidc`, `google`, `facebook`, `amazon`
-/// and `apple`; a change from one to another makes it anew.
+/// and `apple`; a change from one to another re-creates it.
 #[spec(
     sdk::IdentityProviderType, request = CreateIdentityProviderFluentBuilder,
     update = UpdateIdentityProviderFluentBuilder
@@ -49,7 +49,7 @@ pub struct IdentityProvider {
     /// not be there but for other than the usual.
     #[field(value_only, with = even_empty)]
     pub attribute_mapping: BTreeMap<String, String>,
-    /// Other names of the provider, such as the domains of its users' addresses. 50 at the most.
+    /// Other names of the provider, such as the domains of its users' addresses. 50 at most.
     #[field(length = ..=50, aws = idp_identifiers, with = even_empty)]
     pub identifiers: BTreeSet<String>,
     /// What the pool's levels of assurance (`Level1` to `Level4`) are called at an `oidc` provider.
@@ -82,7 +82,7 @@ impl IdentityProvider {
         self.forms().into_iter().next()
     }
 
-    /// Takes away the mapping that AWS makes anyhow.
+    /// Removes the mapping that AWS makes anyhow.
     pub(super) fn normalise(&mut self) {
         let usual = self.usual_user_name();
         if self.attribute_mapping.get(MAPPED_BY_AWS).map(String::as_str) == usual {
@@ -128,7 +128,7 @@ impl IdentityProvider {
         details
     }
 
-    /// With the usual mapping of the user name, without which an update would take another away.
+    /// With the usual mapping of the user name, without which an update would remove another.
     fn spelled_out(&self) -> Self {
         let mut provider = self.clone();
         if let Some(usual) = self.usual_user_name() {

@@ -59,7 +59,7 @@ impl Kind for UserPool {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
-    const MISSED: &'static str = "users cannot sign in, and the new pool is empty";
+    const IMPACT_WHILE_ABSENT: &'static str = "users cannot sign in, and the new pool is empty";
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().listed();
     type Identity = Identity;
     type Outputs = Outputs;

@@ -21,20 +21,20 @@ const POOLS: &str = "cognito user pools";
 
 /// The ids of the pools with a name.
 pub(super) async fn find(aws: &Aws, name: &str) -> Result<Vec<String>> {
-    let pools = aws.memo().once(POOLS, || list(aws)).await?;
+    let pools = aws.memo().get_or_try_init(POOLS, || list(aws)).await?;
     let named = pools.iter().filter(|(found, _)| found == name);
     Ok(named.map(|(_, id)| id.clone()).collect())
 }
 
 /// The ids of all pools.
 pub(super) async fn all(aws: &Aws) -> Result<Vec<String>> {
-    let pools = aws.memo().once(POOLS, || list(aws)).await?;
+    let pools = aws.memo().get_or_try_init(POOLS, || list(aws)).await?;
     Ok(pools.iter().map(|(_, id)| id.clone()).collect())
 }
 
 /// Forgets the list of pools, which a write has made stale.
 pub(super) fn forget(aws: &Aws) {
-    aws.memo().forget(POOLS);
+    aws.memo().remove(POOLS);
 }
 
 /// The names and ids of all pools.

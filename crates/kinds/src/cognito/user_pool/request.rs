@@ -1,5 +1,5 @@
-//! What CreateUserPool and UpdateUserPool take, which is the same but for what AWS takes at creation
-//! alone, and what SetUserPoolMfaConfig takes. Everything is in it each time, as they reset what they lack.
+//! What CreateUserPool and UpdateUserPool take, which is the same but for what AWS accepts only at
+//! creation, and what SetUserPoolMfaConfig takes. Everything is in it each time, as they reset what they lack.
 
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool::builders::CreateUserPoolInputBuilder;
 use aws_sdk_cognitoidentityprovider::operation::set_user_pool_mfa_config::builders::SetUserPoolMfaConfigInputBuilder;
@@ -64,7 +64,7 @@ pub(super) fn mfa(
         .user_pool_id(id)
         .mfa_configuration(pool.mfa.mode.into())
         .set_web_authn_configuration(pool.web_authn.to_aws()?.filter(|_| has_passkeys));
-    // AWS refuses to hear of a factor where there is to be none.
+    // AWS rejects the settings of a factor where there is to be none.
     if pool.mfa.mode == MfaMode::Off {
         return Ok(request);
     }

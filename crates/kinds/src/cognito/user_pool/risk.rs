@@ -39,10 +39,10 @@ pub struct Risk {
     /// Sign-ins that may be somebody else's. Absent: they are let be.
     #[field(aws = account_takeover_risk_configuration)]
     pub account_takeover: Option<AccountTakeover>,
-    /// Ranges of IP addresses (`192.0.2.0/24`) that are always refused. 200 at the most.
+    /// Ranges of IP addresses (`192.0.2.0/24`) that are always refused. 200 at most.
     #[field(length = ..=200, aws = risk_exception_configuration.blocked_ip_range_list)]
     pub blocked_ip_ranges: BTreeSet<String>,
-    /// Ranges of IP addresses that are never suspected. 200 at the most.
+    /// Ranges of IP addresses that are never suspected. 200 at most.
     #[field(length = ..=200, aws = risk_exception_configuration.skipped_ip_range_list)]
     pub skipped_ip_ranges: BTreeSet<String>,
 }

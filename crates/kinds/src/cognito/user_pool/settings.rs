@@ -83,7 +83,7 @@ impl AcrLevel {
     }
 }
 
-/// What users sign in with. AWS takes it at creation alone.
+/// What users sign in with. AWS accepts it only at creation.
 #[spec]
 pub struct SignIn {
     /// What takes the place of a user name: `email`, `phone_number` or both. Empty: users have a name,
@@ -102,7 +102,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Takes away what is the default anyhow.
+    /// Removes what is the default anyhow.
     pub(super) fn normalise(&mut self) {
         self.case_sensitive.take_if(|is_sensitive| *is_sensitive);
     }
@@ -120,7 +120,7 @@ impl SignIn {
 /// What a password must be. What is absent here is as AWS has it.
 #[spec(sdk::PasswordPolicyType)]
 pub struct PasswordPolicy {
-    /// Characters at the least, 6–99.
+    /// Characters at least, 6–99.
     #[field(default = 8, range = 6..=99)]
     pub minimum_length: i32,
     /// Whether it needs a small letter. Absent: it does.
@@ -177,7 +177,7 @@ pub struct Devices {
 }
 
 conversions! {
-    /// AWS takes 0 for the default.
+    /// AWS treats 0 as the default.
     validity_days: i32, i32 {
         |said| said.filter(|days| *days != 0),
         |days| Some(*days),
@@ -230,7 +230,7 @@ conversions! {
             values.map(|values| values.into_iter().map(level).collect::<Result<_>>()).transpose()?
         },
     }
-    /// A key of one's own. AWS takes an absent one for its own key.
+    /// A key of one's own. Without one, AWS uses its own key.
     key: Option<String>, sdk::KeyConfigurationType {
         |said| said.map(|key| non_empty(key.kms_key_arn)),
         |arn| arn.as_ref().map(|arn| {

@@ -40,7 +40,7 @@ pub struct UserPool {
     /// default: optional and mutable. Those that do not differ need not be named.
     #[field(create_only, omit_default, not_in_answer, not_in_request)]
     pub standard_attributes: StandardAttributes,
-    /// Attributes of the pool's own, by name without `custom:`. 50 at the most.
+    /// Attributes of the pool's own, by name without `custom:`. 50 at most.
     #[field(append_only, entries = ..=50, omit_default, not_in_answer, not_in_request)]
     pub custom_attributes: CustomAttributes,
     /// Addresses that users prove to be theirs when they sign up: `email`, `phone_number`.
@@ -186,7 +186,7 @@ impl Outputs {
 }
 
 impl UserPool {
-    /// Takes away what says no more than AWS's defaults do, as reads leave it out.
+    /// Removes what says no more than AWS's defaults do, as reads leave it out.
     pub(super) fn normalise(&mut self) {
         self.sign_in.normalise();
         attributes::normalise(&mut self.standard_attributes, &mut self.custom_attributes);

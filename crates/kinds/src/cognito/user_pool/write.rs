@@ -18,7 +18,7 @@ pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
 }
 
 /// What is to go away stands until nothing needs it any more: first comes everything that the pool has
-/// or is to have, then what rests on it, and at last what is taken away.
+/// or is to have, then what rests on it, and at last what is removed.
 pub(super) async fn update(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
     let wanted = &wanted.settled(live);
     let between = &wanted.bridged(live);
@@ -93,7 +93,7 @@ impl UserPool {
     }
 }
 
-/// AWS takes so many new attributes in one call.
+/// AWS accepts so many new attributes in one call.
 const ATTRIBUTES_A_CALL: usize = 25;
 
 async fn add_attributes(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {

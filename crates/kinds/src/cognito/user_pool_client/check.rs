@@ -33,8 +33,8 @@ pub(super) fn check(client: &UserPoolClient, findings: &mut Findings) {
     rules! { findings;
         Error "propagate_user_context" if client.propagate_user_context && !client.generate_secret =>
             "a client without a secret cannot pass on its users' addresses",
-            "anybody could pretend to be the client, and send whatever address he likes",
-            "add `generate_secret: true`, which replaces the client, or leave this away";
+            "anyone could impersonate the client and send any IP address",
+            "add `generate_secret: true`, which replaces the client, or omit this";
     }
     if let Some(analytics) = &client.analytics {
         check_analytics(analytics, findings);
@@ -51,10 +51,10 @@ fn check_authentication_flows(client: &UserPoolClient, findings: &mut Findings) 
             "no flow means the usual ones",
             "AWS lets a client that names none use `ALLOW_USER_SRP_AUTH`, `ALLOW_CUSTOM_AUTH` and \
              `ALLOW_REFRESH_TOKEN_AUTH`",
-            "take the empty list away, or name the flows";
+            "remove the empty list, or name the flows";
         Error "authentication_flows" if has_old && has_new =>
             "old and new names of flows cannot stand together",
-            "AWS takes names that begin with `ALLOW_`, or names that do not",
+            "AWS accepts names that begin with `ALLOW_`, or names that do not",
             "write `ALLOW_ADMIN_USER_PASSWORD_AUTH` for `ADMIN_NO_SRP_AUTH`, `ALLOW_USER_PASSWORD_AUTH` \
              for `USER_PASSWORD_AUTH` and `ALLOW_CUSTOM_AUTH` for `CUSTOM_AUTH_FLOW_ONLY`";
         Error "refresh_token_rotation" if client.refresh_token_rotation.is_some() && refreshes =>
@@ -117,7 +117,7 @@ fn check_urls(oauth: &OAuth, findings: &mut Findings) {
                     &format!("nobody can be sent to `{url}`"),
                     fault.why,
                     "write a whole URL, such as `https://example.com/callback`; if a variable is empty \
-                     here, leave this one away",
+                     here, omit this one",
                 );
             }
         }
@@ -144,7 +144,7 @@ fn check_tokens(client: &UserPoolClient, findings: &mut Findings) {
         rules! { findings, Path::field("token_validity").key(field);
             Error if !range.contains(&lifetime) =>
                 format!("`token_validity.{field}` is out of range"),
-                format!("AWS takes {} to {}", range.start(), range.end()),
+                format!("AWS accepts {} to {}", range.start(), range.end()),
                 "";
             Error if are_fine && lifetime > refresh =>
                 "the token outlives the refresh token",
@@ -162,8 +162,8 @@ fn check_attributes(client: &UserPoolClient, findings: &mut Findings) {
         rules! { findings, Path::field(field);
             Warning if attributes.as_ref().is_some_and(BTreeSet::is_empty) =>
                 "no attribute means all of them",
-                "AWS takes an empty list for one left away: all standard attributes",
-                "take the empty list away, or name one that does no harm, such as `updated_at`";
+                "AWS treats an empty list as an absent one: all standard attributes",
+                "remove the empty list, or name one that does no harm, such as `updated_at`";
         }
         check_names(field, attributes.iter().flatten(), findings);
     }
@@ -172,7 +172,7 @@ fn check_attributes(client: &UserPoolClient, findings: &mut Findings) {
             Warning "write_attributes" if client.write_attributes.iter().flatten().any(|it| it == attribute) =>
                 format!("no app can write `{attribute}`"),
                 "Cognito alone writes it",
-                "leave it away";
+                "omit it";
         }
     }
 }

@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for Lifetime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let bad =
-            || serde::de::Error::custom(format!("`{text}` is no span of time, as `1 hour` is"));
+            || serde::de::Error::custom(format!("`{text}` is not a duration such as `1 hour`"));
         Self::parse(&text).ok_or_else(bad)
     }
 }

@@ -1,6 +1,6 @@
 //! `cognito.user_pool_client`: an app that signs people in with a user pool.
 //!
-//! The pool's secret for the app is no output: outputs stand in plans and in the environment of functions,
+//! The pool's secret for the app is not an output: outputs stand in plans and in the environment of functions,
 //! and a secret must not.
 
 mod check;
@@ -70,7 +70,7 @@ impl Kind for UserPoolClient {
     ];
     const KNOWN_BY: &'static str =
         "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";
-    const MISSED: &'static str =
+    const IMPACT_WHILE_ABSENT: &'static str =
         "nobody signs in by it, and afterwards applications need the new id";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;

@@ -24,13 +24,13 @@ fn memo_key(pool: &str) -> String {
 
 /// Forgets the list of a pool's clients, which a write has made stale.
 pub(super) fn forget(aws: &Aws, pool: &str) {
-    aws.memo().forget(&memo_key(pool));
+    aws.memo().remove(&memo_key(pool));
 }
 
 /// The ids of the pool's clients that have a name. A pool that is gone has none.
 pub(super) async fn find(aws: &Aws, pool: &str, name: &str) -> Result<Vec<String>> {
     let clients: Arc<Vec<UserPoolClientDescription>> =
-        aws.memo().once(&memo_key(pool), || clients(aws, pool)).await?;
+        aws.memo().get_or_try_init(&memo_key(pool), || clients(aws, pool)).await?;
     let named = clients.iter().filter(|client| client.client_name() == Some(name));
     Ok(named.filter_map(|client| Some(format!("{pool}/{}", client.client_id()?))).collect())
 }
@@ -41,7 +41,7 @@ pub(super) async fn all(aws: &Aws) -> Result<Vec<String>> {
     let pools = items!(aws.cognito().list_user_pools().max_results(MOST_A_PAGE));
     let mut ids = Vec::new();
     for pool in pools.into_iter().filter_map(|pool| pool.id) {
-        let clients = aws.memo().once(&memo_key(&pool), || clients(aws, &pool)).await?;
+        let clients = aws.memo().get_or_try_init(&memo_key(&pool), || clients(aws, &pool)).await?;
         let of_pool = clients.iter().filter_map(|client| client.client_id());
         ids.extend(of_pool.map(|id| format!("{pool}/{id}")));
     }

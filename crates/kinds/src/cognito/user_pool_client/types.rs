@@ -165,7 +165,7 @@ impl AuthenticationFlow {
         [Self::UserSrp, Self::Custom, Self::RefreshToken].into()
     }
 
-    /// Writes a set as AWS takes it: an empty one is the default.
+    /// Writes a set as AWS accepts it: an empty one is the default.
     pub(super) fn serialize_set<S: Serializer>(
         set: &BTreeSet<Self>,
         serializer: S,

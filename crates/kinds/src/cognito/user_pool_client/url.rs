@@ -16,7 +16,7 @@ pub(super) struct Fault {
 
 /// What is wrong with a callback or sign-out URL; nothing if it is fine.
 ///
-/// Cognito refuses what is no absolute URI, has a fragment, or is `http` for another host than localhost (API
+/// Cognito refuses what is not an absolute URI, has a fragment, or is `http` for another host than localhost (API
 /// reference of CreateUserPoolClient, `CallbackURLs`). It takes a host that cannot be.
 pub(super) fn fault(url: &str) -> Option<Fault> {
     let error = |why| Some(Fault { severity: Severity::Error, why });

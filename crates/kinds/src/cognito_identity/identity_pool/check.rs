@@ -51,7 +51,7 @@ fn check_login_providers(pool: &IdentityPool, findings: &mut Findings) {
             Error "login_providers" / provider
                 if !(1..=128).contains(&app.chars().count()) || !app.chars().all(is_allowed) =>
                 format!("`{app}` cannot be the app's id with a provider"),
-                "AWS takes 1–128 of letters, digits and `.;_/-`",
+                "AWS accepts 1–128 of letters, digits and `.;_/-`",
                 "several ids of one provider are separated by `;`";
         }
     }
@@ -89,7 +89,7 @@ fn check_client(pool: &IdentityPool, mapping: &RoleMapping, findings: &mut Findi
             "role_mappings",
             &format!("`{shown}` has no clients"),
             "only user pools have",
-            "take `client_id` away",
+            "remove `client_id`",
         ),
         Some(client) if of_this.peek().is_some() => {
             let may_be = |other: &String| {
@@ -122,7 +122,7 @@ fn check_rules(mapping: &RoleMapping, findings: &mut Findings) {
                 "role_mappings",
                 &format!("rule {position} of `{key}` can never decide"),
                 &format!("the first rule that fits decides, and rule {} fits before", first + 1),
-                "put the narrower rule first, or take it away",
+                "put the narrower rule first, or remove it",
             );
         }
     }
@@ -145,7 +145,7 @@ fn check_principal_tags(pool: &IdentityPool, findings: &mut Findings) {
             rules! { findings;
                 Error "principal_tags" if !fits(tag, 128) || !fits(claim, 256) =>
                     format!("`{tag}: {claim}` cannot be a tag"),
-                    "AWS takes 1–128 characters for the name, and 1–256 for the claim",
+                    "AWS accepts 1–128 characters for the name, and 1–256 for the claim",
                     "";
             }
         }
@@ -157,7 +157,7 @@ fn repeated(field: &str, key: &str, findings: &mut Findings) {
         field,
         &format!("`{}` is here twice", unknown::display(key)),
         "AWS keeps one of each",
-        "take one away",
+        "remove one",
     );
 }
 

@@ -56,7 +56,8 @@ impl Kind for IdentityPool {
     ];
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
-    const MISSED: &'static str = "no credentials are issued, and each user gets a new identity id";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "no credentials are issued, and each user gets a new identity id";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -71,7 +72,7 @@ impl Kind for IdentityPool {
     }
 
     async fn find(aws: &Aws, identity: &Named, _: &Tags) -> Result<Vec<String>> {
-        let pools = aws.memo().once(POOLS, || pools(aws)).await?;
+        let pools = aws.memo().get_or_try_init(POOLS, || pools(aws)).await?;
         let named = pools.iter().filter(|pool| pool.identity_pool_name() == Some(&identity.name));
         Ok(named.filter_map(|pool| pool.identity_pool_id.clone()).collect())
     }
@@ -105,7 +106,7 @@ impl Kind for IdentityPool {
     async fn create(&self, aws: &Aws) -> Result<String> {
         let request = self.fill(aws.cognito_identity().create_identity_pool())?;
         let created = request.send().await?;
-        aws.memo().forget(POOLS);
+        aws.memo().remove(POOLS);
         Ok(created.identity_pool_id)
     }
 
@@ -127,14 +128,14 @@ impl Kind for IdentityPool {
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         let request = aws.cognito_identity().delete_identity_pool();
         deleted(request.identity_pool_id(id).send().await)?;
-        aws.memo().forget(POOLS);
+        aws.memo().remove(POOLS);
         Ok(())
     }
 }
 
 impl Listed for IdentityPool {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let pools = aws.memo().once(POOLS, || pools(aws)).await?;
+        let pools = aws.memo().get_or_try_init(POOLS, || pools(aws)).await?;
         Ok(pools.iter().filter_map(|pool| pool.identity_pool_id.clone()).collect())
     }
 }
@@ -168,7 +169,7 @@ async fn write_settings(
     let live = IdentityPool { tags: wanted.tags.clone(), ..live.clone() };
     if request.as_input() != filled(&live)?.as_input() {
         request.send().await?;
-        aws.memo().forget(POOLS);
+        aws.memo().remove(POOLS);
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(super) async fn read(
     Ok(try_join_all(each).await?.into_iter().flatten().collect())
 }
 
-/// A provider of which nothing was ever set is not found; one of which all was taken away has no tags.
+/// A provider of which nothing was ever set is not found; one of which all was removed has no tags.
 async fn of_provider(aws: &Aws, pool: &str, provider: &str) -> Result<Option<PrincipalTags>> {
     let request = aws
         .cognito_identity()
@@ -35,7 +35,7 @@ async fn of_provider(aws: &Aws, pool: &str, provider: &str) -> Result<Option<Pri
     }))
 }
 
-/// Takes the tags away from those providers that are not to have any.
+/// Removes the tags from those providers that are not to have any.
 pub(super) async fn remove(
     aws: &Aws,
     pool: &str,

@@ -35,7 +35,7 @@ fn of_ttl(wanted: &Table, live: &Table, told: &mut Consequences) {
                 "DynamoDB takes one change of it an hour, and `{wanted}` in place of `{live}` takes two: \
                  off, then on"
             ),
-            "take `ttl` away and apply, and an hour later write the new attribute and apply; until then no \
+            "remove `ttl` and apply, and an hour later write the new attribute and apply; until then no \
              item expires",
         ),
         (Some(wanted), None) => told.lose(
@@ -60,10 +60,10 @@ fn of_indexes(wanted: &Table, live: &Table, told: &mut Consequences) {
         let is_rebuilt = wanted.global_secondary_indexes.contains_key(name);
         consequences! { told;
             interrupt "global_secondary_indexes" / name if is_rebuilt =>
-                "the index is deleted and built anew, as DynamoDB changes neither its keys nor what it \
+                "the index is deleted and rebuilt, as DynamoDB changes neither its keys nor what it \
                  holds; until it has all items, after minutes or hours by the size of the table, queries of \
                  it fail",
-                "to keep queries going, add an index under another name, and take this one away once nobody \
+                "to keep queries going, add an index under another name, and remove this one once nobody \
                  asks it";
             interrupt "global_secondary_indexes" / name if !is_rebuilt =>
                 "the index is deleted; queries of it fail";

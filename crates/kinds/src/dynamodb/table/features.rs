@@ -17,7 +17,7 @@ use crate::dynamodb::DynamoDb;
 use crate::prelude::*;
 use crate::settings;
 use aws::tags;
-use kind::{Kind, crowd};
+use kind::{Kind, batch_read};
 use language::value::{PolicyDocument, Value};
 
 /// The longest that a change may take to show: DynamoDB speaks of seconds.
@@ -34,7 +34,7 @@ pub async fn read_ttl(aws: &Aws, name: &str) -> Result<Option<String>> {
     Ok(ttl.and_then(|ttl| ttl.attribute_name))
 }
 
-/// Goes by way of "off" from one attribute to another. AWS takes one change an hour and says so.
+/// Goes by way of "off" from one attribute to another. AWS accepts one change an hour and says so.
 pub async fn write_ttl(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> Result<()> {
     let (attribute, enabled) = match (live.ttl.as_deref(), wanted.ttl.as_deref()) {
         (live, wanted) if live == wanted => return Ok(()),
@@ -102,7 +102,7 @@ pub type Insights = BTreeMap<Option<String>, ContributorInsights>;
 
 /// One list serves all tables that are read side by side.
 pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
-    let all = match crowd::crowd(aws, Table::NAME) {
+    let all = match batch_read::ids(aws, Table::NAME) {
         Some(tables) => {
             let list = || async move {
                 let request = aws.dynamodb().list_contributor_insights();
@@ -118,7 +118,7 @@ pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
                 }
                 Ok(None)
             };
-            crowd::list(aws, "contributor insights", list).await
+            batch_read::list(aws, "contributor insights", list).await
         }
         None => None,
     };
@@ -157,7 +157,7 @@ pub fn insights_of(table: &Table) -> Insights {
 }
 
 pub async fn write_insights(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> Result<()> {
-    // What watched an index that is built anew went with it.
+    // What watched an index that is rebuilt went with it.
     let kept = wanted.kept_indexes(live);
     let kept = kept.map(|(name, _, live)| (Some(name), live.contributor_insights));
     let before = BTreeMap::from_iter(kept.chain([(None, live.contributor_insights)]));

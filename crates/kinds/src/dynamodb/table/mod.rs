@@ -42,9 +42,9 @@ impl Kind for Table {
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
-    const MISSED: &'static str = "reads and writes fail";
+    const IMPACT_WHILE_ABSENT: &'static str = "reads and writes fail";
     /// The calls of the first two answer with what is set. The others wait until they show.
-    const PROVEN: &'static [&'static str] =
+    const CONFIRMED_BY_RESPONSE: &'static [&'static str] =
         &["point_in_time_recovery", "ttl", "resource_policy", "tags"];
     const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable().listed();
     type Identity = Named;

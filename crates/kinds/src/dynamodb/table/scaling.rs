@@ -156,7 +156,7 @@ async fn policies(aws: &Aws, table: &str, target: &Target) -> Result<Vec<Scaling
     Ok(found)
 }
 
-/// Ends the scaling of what no longer scales, or is about to be built anew.
+/// Ends the scaling of what no longer scales, or is about to be rebuilt.
 pub async fn retire(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
     let wanted = wanted(table);
     for target in self::wanted(live).keys() {

@@ -77,7 +77,7 @@ impl Capacity {
 const UNLIMITED: i64 = -1;
 
 impl MaximumThroughput {
-    /// What to send to set these limits, and to take away all others.
+    /// What to send to set these limits, and to remove all others.
     pub fn change(limits: Option<&Self>) -> OnDemandThroughput {
         let limits = limits.cloned().unwrap_or_default();
         OnDemandThroughput::builder()

@@ -36,7 +36,7 @@ pub struct Table {
     /// `STANDARD`, or `STANDARD_INFREQUENT_ACCESS` for cheaper storage and dearer requests.
     pub table_class: TableClass,
     /// Name of the attribute that holds the second (Unix time) after which an item is deleted. Absent:
-    /// items stay. AWS takes one change an hour.
+    /// items stay. AWS accepts one change an hour.
     #[field(length = 1..=255)]
     pub ttl: Option<String>,
     /// Whether the table can be restored to any moment of the recovery period.
@@ -154,8 +154,7 @@ impl Keys {
 /// An index with keys of its own over the whole table.
 #[spec]
 pub struct GlobalIndex {
-    /// Partition key of the index. A change of keys or projection deletes the index and creates it
-    /// anew.
+    /// Partition key of the index. A change of keys or projection deletes the index and re-creates it.
     #[field(required)]
     pub partition_key: Keys,
     /// Sort key of the index.
@@ -173,7 +172,7 @@ pub struct GlobalIndex {
 }
 
 impl GlobalIndex {
-    /// Whether AWS can turn one into the other without building it anew.
+    /// Whether AWS can turn one into the other without rebuilding it.
     pub fn has_shape_of(&self, other: &Self) -> bool {
         (&self.partition_key, &self.sort_key, &self.projection)
             == (&other.partition_key, &other.sort_key, &other.projection)
@@ -286,7 +285,7 @@ pub struct MaximumThroughput {
 }
 
 /// What a table or an index can serve at once. AWS raises it with the traffic and never lowers it, so
-/// a number here has to be raised, or left away, once AWS has gone beyond it.
+/// a number here has to be raised, or omitted, once AWS has gone beyond it.
 #[spec(sdk::WarmThroughput)]
 pub struct WarmThroughput {
     /// Read units a second. 12000 is what everything on demand starts with.

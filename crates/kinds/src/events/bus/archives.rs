@@ -48,7 +48,7 @@ pub(super) fn check(archives: &Archives, findings: &mut Findings) {
         rules! { findings;
             Error "archives" / name if !is_made_of(name, 1..=48, "._-") =>
                 format!("`{name}` cannot be the name of an archive"),
-                "AWS takes 1–48 of letters, digits and `._-`",
+                "AWS accepts 1–48 of letters, digits and `._-`",
                 "";
         }
         if let Some(pattern) = &archive.pattern {

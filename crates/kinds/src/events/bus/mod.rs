@@ -24,8 +24,8 @@ use language::value::PolicyDocument;
 const LARGEST_POLICY: usize = 10 * 1024;
 
 /// A bus on which events come by. The bus `default` is always there, with the events of AWS's own services: naming it
-/// here sets it up, and it counts as absent while it has neither a setting nor a tag. Nobody can create it, and taking
-/// it away from the specs takes back what they have set.
+/// here sets it up, and it counts as absent while it has neither a setting nor a tag. Nobody can create it, and removing
+/// it from the specs takes back what they have set.
 #[spec(DescribeEventBusOutput, request = CreateEventBusFluentBuilder)]
 #[inside(dead_letter_config = sdk::DeadLetterConfig)]
 pub struct Bus {
@@ -126,7 +126,7 @@ impl Kind for Bus {
         OnlyWith::of(&["archives"], &["CreateArchive", "UpdateArchive"]),
         OnlyWith::of(&["policy"], &["PutPermission"]),
     ];
-    const MISSED: &'static str = "what is put on it is refused";
+    const IMPACT_WHILE_ABSENT: &'static str = "what is put on it is refused";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -153,7 +153,7 @@ impl Kind for Bus {
         rules! { findings;
             Error "policy" if size > LARGEST_POLICY =>
                 "the policy is too long",
-                format!("it has {size} bytes, and AWS takes {LARGEST_POLICY}"),
+                format!("it has {size} bytes, and AWS accepts {LARGEST_POLICY}"),
                 "join statements, or name an organization in place of accounts";
             Error "name" if self.name.contains('/') && !is_partners =>
                 "a name has no slash",
@@ -252,7 +252,7 @@ impl Bus {
         }
     }
 
-    /// UpdateEventBus keeps what it is not told of, so what was taken away is told as empty.
+    /// UpdateEventBus keeps what it is not told of, so what was removed is told as empty.
     async fn update_settings(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
         let settings = |bus: &Self| {
             (bus.description.clone(), bus.kms_key.clone(), bus.dead_letter.clone(), bus.log.clone())

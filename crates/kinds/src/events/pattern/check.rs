@@ -34,11 +34,11 @@ pub(super) fn check(pattern: &Value, text: &str, at: &Path, findings: &mut Findi
     rules! { findings, at;
         Error if length > LONGEST =>
             "the pattern is too long",
-            format!("it has {length} characters, and AWS takes {LONGEST}"),
+            format!("it has {length} characters, and AWS accepts {LONGEST}"),
             "write fewer values, or several rules";
         Warning if (QUOTA + 1..=LONGEST).contains(&length) =>
             "the pattern is too long",
-            format!("it has {length} characters, and AWS takes {QUOTA} unless it has raised the account's quota"),
+            format!("it has {length} characters, and AWS accepts {QUOTA} unless it has raised the account's quota"),
             "write fewer values, or several rules";
     }
     let mut faults = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn check(pattern: &Value, text: &str, at: &Path, findings: &mut Findi
         Value::Object(object) => node(object, at, &mut faults),
         Value::String(text) if unknown::in_text(text) => {}
         _ => faults.push(fault(
-            at, "it is no pattern", "a pattern is a map, or one in JSON",
+            at, "it is not a pattern", "a pattern is a map, or one in JSON",
             "write such as `{ source: [aws.s3] }`",
         )),
     }
@@ -69,7 +69,7 @@ fn fault(
 /// The keys of a pattern, or of a part of one.
 fn node(object: &Object, at: &Path, faults: &mut Vec<Fault>) {
     if object.is_empty() {
-        faults.push(fault(at, "the map is empty", "AWS wants at least one key", "take it away"));
+        faults.push(fault(at, "the map is empty", "AWS requires at least one key", "remove it"));
     }
     for (key, value) in object {
         let at = at.key(key);
@@ -81,7 +81,7 @@ fn node(object: &Object, at: &Path, faults: &mut Vec<Fault>) {
             single => faults.push(fault(
                 &at,
                 "a value stands in a list",
-                "AWS takes nothing else, as several values may match",
+                "AWS accepts nothing else, as several values may match",
                 format!("write `[{single}]`"),
             )),
         }
@@ -91,16 +91,17 @@ fn node(object: &Object, at: &Path, faults: &mut Vec<Fault>) {
 fn or(choices: &[Value], at: &Path, faults: &mut Vec<Fault>) {
     if choices.len() < 2 {
         faults.push(fault(
-            at, "`$or` chooses among several", "AWS wants at least two patterns in it",
-            "write another one, or take `$or` away",
+            at, "`$or` chooses among several", "AWS requires at least two patterns in it",
+            "write another one, or remove `$or`",
         ));
     }
     for (index, choice) in choices.iter().enumerate() {
         let at = at.index(index);
         match choice {
             Value::Object(inner) => node(inner, &at, faults),
-            _ => faults
-                .push(fault(&at, "it is no pattern", "`$or` is a list of patterns", "write a map")),
+            _ => faults.push(fault(
+                &at, "it is not a pattern", "`$or` is a list of patterns", "write a map",
+            )),
         }
     }
 }
@@ -261,7 +262,7 @@ mod tests {
         findings.into_inner().into_iter().map(|it| format!("{}: {}", it.path, it.message)).collect()
     }
 
-    /// Each of these AWS takes, as its documentation and its answers say.
+    /// Each of these AWS accepts, as its documentation and its answers say.
     #[test]
     fn what_aws_takes_is_fine() {
         for value in [
@@ -334,7 +335,7 @@ mod tests {
             (json!({ "source": "aws.s3" }), "source: a value stands in a list"),
             (json!({ "detail": { "n": 42 } }), "detail.n: a value stands in a list"),
             (json!({ "$or": [{ "a": [1] }] }), ": `$or` chooses among several"),
-            (json!("no JSON"), "it is no pattern"),
+            (json!("no JSON"), "it is not a pattern"),
         ] {
             let found = faults(&pattern);
             assert!(found.len() == 1 && found[0].ends_with(told), "{pattern}: {found:?}");

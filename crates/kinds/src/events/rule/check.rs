@@ -28,7 +28,7 @@ pub(super) fn check(rule: &Rule, findings: &mut Findings) {
         Error "schedule" if rule.schedule.is_some() && is_on_another_bus =>
             "only rules of the bus `default` run on a schedule",
             format!("this one is on `{}`", rule.bus),
-            "take `bus` away, or use a `scheduler.schedule`, which puts events on any bus";
+            "remove `bus`, or use a `scheduler.schedule`, which puts events on any bus";
     }
     if let Some(schedule) = &rule.schedule {
         expression::check(schedule, Reader::Rule, &Path::field("schedule"), findings);
@@ -40,7 +40,7 @@ pub(super) fn check(rule: &Rule, findings: &mut Findings) {
         rules! { findings;
             Error "targets" / id if !is_made_of(id, 1..=64, "._-") =>
                 format!("`{id}` cannot be the id of a target"),
-                "AWS takes 1–64 of letters, digits and `._-`",
+                "AWS accepts 1–64 of letters, digits and `._-`",
                 "";
         }
         check_target(target, rule.role.is_some(), &Path::field("targets").key(id), findings);
@@ -64,15 +64,15 @@ fn check_target(target: &Target, rule_has_role: bool, at: &Path, findings: &mut 
         // Buses that became targets before March 2023 may have none.
         Warning "role" if !has_role && is_bus =>
             "a bus needs a role",
-            "AWS takes a new target that is a bus with a role alone",
+            "AWS accepts a new target that is a bus with a role alone",
             "name one that trusts `events.amazonaws.com` and may `events:PutEvents`";
         Error if inputs.into_iter().filter(|is_said| *is_said).count() > 1 =>
             "a target has one of `input`, `input_path` and `input_transformer`",
             "each of them says what the target is given",
-            "write one, and take the others away";
+            "write one, and remove the others";
         Error "input" if input > LONGEST_INPUT =>
             "the input is too long",
-            format!("it has {input} characters, and AWS takes {LONGEST_INPUT}"),
+            format!("it has {input} characters, and AWS accepts {LONGEST_INPUT}"),
             "";
         Warning "dead_letter" if target.dead_letter.as_deref().is_some_and(is_fifo) =>
             "a FIFO queue takes no undelivered events",
@@ -126,14 +126,14 @@ fn check_transformer(transformer: &InputTransformer, at: &Path, findings: &mut F
         rules! { findings, at;
             Error "paths" / name if !is_made_of(name, 1..=256, "_-") =>
                 format!("`{name}` cannot be a name"),
-                "AWS takes 1–256 of letters, digits and `_-`",
+                "AWS accepts 1–256 of letters, digits and `_-`",
                 "";
             Error "paths" / name if name.starts_with("AWS") =>
                 "a name does not begin with `AWS`",
                 "AWS keeps these for itself",
                 "choose another name";
             Error "paths" / name if !path.starts_with('$') && !unknown::in_text(path) =>
-                format!("`{path}` is no path"),
+                format!("`{path}` is not a path"),
                 "a path begins with `$`, which is the event",
                 format!("write such as `$.detail.{name}`");
         }
@@ -142,7 +142,7 @@ fn check_transformer(transformer: &InputTransformer, at: &Path, findings: &mut F
         rules! { findings, at;
             Error "template" if !name.starts_with(PREDEFINED) && !transformer.paths.contains_key(name) =>
                 format!("`<{name}>` stands for nothing"),
-                "AWS takes names of `paths` between angle brackets, and those of its own",
+                "AWS accepts names of `paths` between angle brackets, and those of its own",
                 format!("add `{name}` to `paths`");
         }
     }

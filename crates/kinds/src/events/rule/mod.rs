@@ -37,7 +37,8 @@ impl Kind for Rule {
     const ONLY_WITH: &'static [OnlyWith] = &[OnlyWith::of(&["targets"], &["PutTargets"])];
     const KNOWN_BY: &'static str =
         "its name, with its bus before it where that is not `default`, such as `orders/shipped`";
-    const MISSED: &'static str = "its targets are not run, and what it would match is gone";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "its targets are not run, and what it would match is gone";
     /// PutRule changes a rule that is there.
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();

@@ -48,11 +48,11 @@ pub(super) async fn write(
     live: &Targets,
 ) -> Result<()> {
     let Children { create, update, delete } = Children::of(wanted, live);
-    // AWS leaves a bus of another account its role unless the target is made anew.
+    // AWS leaves a bus of another account its role unless the target is re-created.
     let is_to_lose_role =
         |wanted: &Target, live: &Target| live.role.is_some() && wanted.role.is_none();
-    let anew = update.iter().filter(|(_, wanted, live)| is_to_lose_role(wanted, live));
-    let gone = delete.into_iter().chain(anew.map(|(id, ..)| *id));
+    let recreated = update.iter().filter(|(_, wanted, live)| is_to_lose_role(wanted, live));
+    let gone = delete.into_iter().chain(recreated.map(|(id, ..)| *id));
     remove(aws, name, gone.cloned().collect()).await?;
     let written = create.into_iter().chain(update.into_iter().map(|(id, target, _)| (id, target)));
     let written = written

@@ -19,7 +19,7 @@ pub(super) fn check(role: &Role, findings: &mut Findings) {
         rules! { findings;
             Error "inline_policies" / name if !is_made_of(name, 1..=128, "_+=,.@-") =>
                 format!("`{name}` cannot be the name of a policy"),
-                "AWS takes 1–128 of letters, digits and `_+=,.@-`",
+                "AWS accepts 1–128 of letters, digits and `_+=,.@-`",
                 "";
         }
     }
@@ -61,5 +61,5 @@ fn check_sizes(role: &Role, findings: &mut Findings) {
 
 /// A quota that AWS raises on request, so that it may be higher in this account.
 fn beyond_quota(count: &str, quota: usize) -> String {
-    format!("this has {count}, and AWS takes {quota} unless it has raised the account's quota")
+    format!("this has {count}, and AWS accepts {quota} unless it has raised the account's quota")
 }

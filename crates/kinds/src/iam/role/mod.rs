@@ -38,8 +38,8 @@ impl Kind for Role {
     ];
     const ABILITIES: Abilities<Self> = Abilities::NONE.acted_with().waits_until_usable().listed();
     /// IAM keeps documents as they are, and knows nothing between attached and not.
-    const PROVEN: &'static [&'static str] = &["inline_policies", "managed_policies"];
-    const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
+    const CONFIRMED_BY_RESPONSE: &'static [&'static str] = &["inline_policies", "managed_policies"];
+    const IMPACT_WHILE_ABSENT: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved again";
     type Identity = PathAndName;
     type Outputs = Outputs;
     type Details = ();

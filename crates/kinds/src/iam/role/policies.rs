@@ -10,7 +10,7 @@ use super::spec::Role;
 use crate::iam::Iam;
 use crate::lists::{items, items_within};
 use crate::prelude::*;
-use kind::{Kind, crowd};
+use kind::{Kind, batch_read};
 use language::value::PolicyDocument;
 
 /// The largest page that IAM gives.
@@ -22,16 +22,16 @@ const CALLS_A_ROLE: usize = 2;
 /// The policies of all roles, by their names: for roles that are read side by side, and where there are not too many
 /// others.
 pub(super) async fn all(aws: &Aws) -> Option<Arc<BTreeMap<String, RoleDetail>>> {
-    let crowd = crowd::crowd(aws, Role::NAME)?;
+    let batch = batch_read::ids(aws, Role::NAME)?;
     let list = || async move {
         let request = aws.iam().get_account_authorization_details().filter(EntityType::Role);
         let request = request.max_items(MOST_A_PAGE);
-        let pages = crowd.len() * CALLS_A_ROLE;
+        let pages = batch.len() * CALLS_A_ROLE;
         let roles = items_within!(pages, request, role_detail_list);
         let named = |role: RoleDetail| Some((role.role_name.clone()?, role));
         Ok(roles.map(|roles| roles.into_iter().filter_map(named).collect()))
     };
-    crowd::list(aws, "policies of roles", list).await
+    batch_read::list(aws, "policies of roles", list).await
 }
 
 /// What all roles' policies say of one. Nothing where they are not known: AWS does not list a new role at once.

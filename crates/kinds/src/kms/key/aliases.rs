@@ -33,13 +33,13 @@ pub(super) async fn find(
 }
 
 pub(super) fn forget(aws: &Aws) {
-    aws.memo().forget(ALIASES);
-    aws.memo().forget(KEYS);
+    aws.memo().remove(ALIASES);
+    aws.memo().remove(KEYS);
 }
 
 async fn by_alias(aws: &Aws) -> Result<Arc<BTreeMap<String, String>>> {
     aws.memo()
-        .once(ALIASES, || async {
+        .get_or_try_init(ALIASES, || async {
             let aliases = items!(aws.kms().list_aliases()).into_iter();
             Ok(aliases
                 .filter_map(|alias| Some((alias.alias_name?, alias.target_key_id?)))
@@ -51,7 +51,7 @@ async fn by_alias(aws: &Aws) -> Result<Arc<BTreeMap<String, String>>> {
 /// Every key of the region with its tags. A key whose policy does not let us read them cannot be known as ours.
 async fn keys(aws: &Aws) -> Result<Arc<BTreeMap<String, Tags>>> {
     aws.memo()
-        .once(KEYS, || async {
+        .get_or_try_init(KEYS, || async {
             let keys = items!(aws.kms().list_keys()).into_iter();
             let tags = keys.filter_map(|key| key.key_id).map(|id| async move {
                 match optional(read_tags(aws, &id).await) {
@@ -96,12 +96,12 @@ pub(super) async fn update(
     for alias in live.difference(wanted) {
         delete(aws, alias).await?;
     }
-    aws.memo().forget(ALIASES);
+    aws.memo().remove(ALIASES);
     Ok(())
 }
 
 async fn take_over(aws: &Aws, id: &str, tags: &Tags, alias: &str, error: AwsError) -> Result<()> {
-    aws.memo().forget(ALIASES);
+    aws.memo().remove(ALIASES);
     let aliases = by_alias(aws).await?;
     let other = aliases.get(alias).map(String::as_str).unwrap_or_default();
     let is_it = other == id || tags::are_ours(&read_tags(aws, other).await?, &ownership_in(tags));

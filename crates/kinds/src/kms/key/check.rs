@@ -20,11 +20,11 @@ pub(super) fn check(key: &Key, findings: &mut Findings) {
         Error "rotation_days" if key.rotation_days.is_some() && !key.can_rotate() =>
             "this key cannot get new material by itself",
             "AWS rotates symmetric keys alone, and only where the material is its own",
-            "take `rotation_days` away";
+            "remove `rotation_days`";
         Warning "rotation_days" if key.rotation_days.is_some() && key.disabled && key.can_rotate() =>
             "a disabled key is not rotated",
             "AWS makes new material only for a key that can be used",
-            "take `rotation_days` or `disabled` away";
+            "remove `rotation_days` or `disabled`";
         Error "custom_key_store" if is_stored != key.custom_key_store.is_some() =>
             "a key store and the key's origin do not go together",
             "`origin: AWS_CLOUDHSM` and `EXTERNAL_KEY_STORE` need a `custom_key_store`, and no other takes one",
@@ -36,7 +36,7 @@ pub(super) fn check(key: &Key, findings: &mut Findings) {
         Error "multi_region" if key.multi_region && is_stored =>
             "a key in a key store lives in one region",
             "AWS replicates keys whose material is in KMS itself",
-            "take `multi_region` away";
+            "remove `multi_region`";
         Error "policy" if key.policy.as_ref().is_some_and(|policy| policy.size() > LARGEST_POLICY) =>
             "the policy is too long",
             format!("a key policy has at most {LARGEST_POLICY} characters"),
@@ -44,7 +44,7 @@ pub(super) fn check(key: &Key, findings: &mut Findings) {
         Warning "bypass_policy_lockout_check" if key.bypass_policy_lockout_check.0 =>
             "nobody may be able to change the key afterwards",
             "AWS then does not look whether the policy lets its writer change it, and only AWS's support can help",
-            "take this away unless the policy is written by someone who may not change it";
+            "remove this unless the policy is written by someone who may not change it";
     }
     for alias in &key.aliases {
         let is_reserved = alias.starts_with("alias/aws/");

@@ -55,7 +55,7 @@ impl Kind for Key {
         OnlyWith::of(&["rotation_days"], &["EnableKeyRotation"]),
     ];
     const KNOWN_BY: &'static str = "its id, such as `1234abcd-12ab-34cd-56ef-1234567890ab`";
-    const MISSED: &'static str = "whoever encrypts or decrypts with it fails";
+    const IMPACT_WHILE_ABSENT: &'static str = "whoever encrypts or decrypts with it fails";
     const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Identity;
     type Outputs = Outputs;
@@ -76,7 +76,7 @@ impl Kind for Key {
                 "nothing can be encrypted, decrypted or signed with the key";
             refuse "rotation_days" if rotation_differs && live.disabled && self.disabled =>
                 "AWS changes the rotation of an enabled key alone",
-                "take `disabled` away first";
+                "remove `disabled` first";
         }
         for alias in live.aliases.difference(&self.aliases) {
             let says = format!("whoever names the key as `{alias}` fails");

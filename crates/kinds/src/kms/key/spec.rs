@@ -14,7 +14,7 @@ use language::value::{Instruction, PolicyDocument};
 #[spec(sdk::KeyMetadata, request = CreateKeyFluentBuilder)]
 pub struct Key {
     /// Names of the key, each unique in the account and region: `alias/` and then 1–250 of letters, digits and `/_-`.
-    /// Aliases that are not written here are taken away.
+    /// Aliases that are not written here are removed.
     #[field(value_only, not_in_answer, not_in_request)]
     #[schemars(inner(length(max = 256), regex(pattern = r"^alias/[A-Za-z0-9/_-]+$")))]
     pub aliases: BTreeSet<String>,
@@ -45,7 +45,7 @@ pub struct Key {
     /// Absent: AWS's own, which lets the account in and leaves the rest to IAM.
     #[field(grants, policy = "resource", not_in_answer)]
     pub policy: Option<PolicyDocument>,
-    /// Whether AWS takes a policy that does not let its writer change it again. Absent: false.
+    /// Whether AWS accepts a policy that does not let its writer change it again. Absent: false.
     #[field(not_in_answer, not_in_request)]
     pub bypass_policy_lockout_check: Instruction<bool>,
     /// Days after which AWS makes new material for the key, and keeps the former to decrypt with: 90–2,560. Only for

@@ -20,7 +20,7 @@ pub struct Alias {
     /// What the alias is for.
     #[field(omit_default, length = ..=256)]
     pub description: String,
-    /// Shares of the calls, 0–1, that go to another version instead, by its number. One at the most.
+    /// Shares of the calls, 0–1, that go to another version instead, by its number. One at most.
     #[field(omit_default, entries = ..=1)]
     pub weights: BTreeMap<String, f64>,
     /// How the alias moves to a new version: with a share of the calls first. Absent: with all at once. Only for one that
@@ -29,7 +29,7 @@ pub struct Alias {
     /// Instances that are kept ready for calls through the alias. Absent: none.
     #[field(range = 1..)]
     pub provisioned_concurrency: Option<i32>,
-    /// Who may call the alias, by statement id. Others are taken away.
+    /// Who may call the alias, by statement id. Others are removed.
     #[field(omit_default, grants)]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
@@ -65,7 +65,7 @@ impl Alias {
             value: version.clone().into(),
             file: None,
             remark:
-                "stays at this version, which is the newest; take the line away to follow the next"
+                "stays at this version, which is the newest; remove the line to follow the next"
                     .to_owned(),
         })
     }

@@ -14,7 +14,7 @@ pub struct Kafka {
     /// Name of the topic. A function has a mapping a topic.
     #[field(required, length = 1..=249, pattern = r"^[^.]([a-zA-Z0-9\-_.]+)$")]
     pub topic: String,
-    /// The consumer group that the mapping joins. Absent: AWS makes one up. A change of it makes the mapping anew.
+    /// The consumer group that the mapping joins. Absent: AWS makes one up. A change of it re-creates the mapping.
     #[field(length = 1..=200, pattern = r"^[a-zA-Z0-9\-/*:_+=.@]*$")]
     pub consumer_group: Auto<String>,
     /// How Lambda gets at the cluster and proves who it is. Empty: the network of the MSK cluster, and IAM or nothing.
@@ -240,13 +240,13 @@ impl Brokers {
         (!servers.is_empty()).then_some(source)
     }
 
-    /// Whether AWS can bring `live` to this without making the mapping anew.
+    /// Whether AWS can bring `live` to this without re-creating the mapping.
     pub(super) fn can_follow(&self, live: &Self) -> bool {
         let group = |brokers: &Self| brokers.kafka.as_ref()?.consumer_group.0.clone();
         group(self).is_none_or(|wanted| group(live) == Some(wanted))
     }
 
-    /// The same with the consumer group that is there, which no update may name: AWS takes it at creation alone.
+    /// The same with the consumer group that is there, which no update may name: AWS accepts it only at creation.
     pub(super) fn without_group(&self) -> Self {
         let kafka = self.kafka.clone();
         let kafka = kafka.map(|kafka| Kafka { consumer_group: Auto(None), ..kafka });

@@ -47,7 +47,7 @@ pub(super) async fn package(workspace: &Workspace, code: &Cargo) -> Result<Arc<P
         let executable = executable(workspace, code).await?;
         package::in_background(move || package::of_executable(&executable)).await
     };
-    workspace.built().once(&name, pack).await
+    workspace.built().get_or_try_init(&name, pack).await
 }
 
 /// The executable of a package. One build makes those of all packages that were announced: they share their
@@ -58,7 +58,7 @@ async fn executable(workspace: &Workspace, code: &Cargo) -> Result<PathBuf, Prob
     packages.insert(code.cargo.clone());
     let are_several = packages.len() > 1;
     let together = || build(workspace, code, packages);
-    let built = workspace.built().once(&code.build(), together).await?;
+    let built = workspace.built().get_or_try_init(&code.build(), together).await?;
     let executables = built.executables_of(&code.cargo);
     if built.failure.is_none() || !executables.is_empty() {
         return choose(executables, code);

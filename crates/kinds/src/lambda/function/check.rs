@@ -53,7 +53,7 @@ impl Function {
             Error "package_type" if written.is_some_and(|it| it != self.code.package_type()) =>
                 "the package type contradicts the code",
                 "`image` is an Image, and every other code is a Zip",
-                "leave `package_type` away: it follows from `code`";
+                "omit `package_type`: it follows from `code`";
         }
         if self.is_image() {
             self.check_image(findings);
@@ -65,7 +65,7 @@ impl Function {
             Error "image_settings" if self.image_settings != Default::default() =>
                 "only a container image has image settings",
                 "the code of this function is a zip",
-                "take `image_settings` away";
+                "remove `image_settings`";
             Error "runtime" if !has_runtime && !self.code.is_built_by_cargo() =>
                 "missing field `runtime`",
                 "AWS must know what runs the code of a zip",
@@ -109,7 +109,7 @@ impl Function {
                 Error if is_written =>
                     format!("a container image takes no `{field}`"),
                     "the image brings its own runtime, code and dependencies",
-                    format!("take `{field}` away");
+                    format!("remove `{field}`");
             }
         }
     }
@@ -127,7 +127,7 @@ impl Function {
                     "rename the variable";
                 Error if !is_reserved && !is_name =>
                     format!("`{name}` cannot be the name of a variable"),
-                    "AWS takes two or more letters, digits and `_`, and a letter first",
+                    "AWS accepts two or more letters, digits and `_`, and a letter first",
                     "rename the variable";
             }
         }
@@ -152,7 +152,7 @@ impl Function {
         let families = ["java", "python", "dotnet"];
         let supported = families.iter().any(|family| runtime.starts_with(family)) && !is_old;
         const MESSAGE: &str = "SnapStart is not possible here";
-        const HELP: &str = "take `snap_start` away";
+        const HELP: &str = "remove `snap_start`";
         if self.file_system.is_some() {
             findings.add("snap_start", MESSAGE, "it does not work with a file system", HELP);
         } else if self.ephemeral_storage > DEFAULT_STORAGE {
@@ -182,7 +182,7 @@ impl Function {
             Error "layers" if self.insights && layers > 5 =>
                 "there are too many layers",
                 "Lambda takes 5, of which Lambda Insights is one",
-                "take one away, or `insights`";
+                "remove one, or `insights`";
             Error "runtime_version" if is_manual != self.runtime_version.is_some() =>
                 "`Manual` and the version of a runtime go together",
                 "AWS must know which version the function stays with, and takes one for nothing else",
@@ -197,7 +197,7 @@ impl Function {
                 "add `vpc` with subnets that have a mount target";
             Error "dead_letter" if !self.dead_letter.as_ref().is_none_or(takes_events) =>
                 "events can be left with a queue or a topic only",
-                "AWS takes the ARN of an SQS queue or an SNS topic here",
+                "AWS accepts the ARN of an SQS queue or an SNS topic here",
                 "use `async_invocation.on_failure` for other destinations";
             Error "reserved_concurrency" if reserved.is_some_and(|reserved| provisioned > reserved) =>
                 "more instances are provisioned than may run",
@@ -213,7 +213,7 @@ fn service(arn: &str) -> &str {
 }
 
 impl FunctionUrl {
-    /// AWS takes methods of up to six letters, and answers preflights by itself (CreateFunctionUrlConfig,
+    /// AWS accepts methods of up to six letters, and answers preflights by itself (CreateFunctionUrlConfig,
     /// `Cors.AllowMethods`).
     fn check(&self, at: &Path, findings: &mut Findings) {
         const LONGEST: usize = 6;
@@ -226,12 +226,12 @@ impl FunctionUrl {
             let is_any = method.eq_ignore_ascii_case("any");
             rules! { findings, methods.index(index);
                 Error if is_preflight =>
-                    "the preflight is no method to allow",
+                    "the preflight is not a method to allow",
                     "AWS answers `OPTIONS` by itself, and refuses it here",
-                    "take `OPTIONS` away";
+                    "remove `OPTIONS`";
                 Error if !is_short && !is_preflight =>
-                    format!("`{method}` is no method"),
-                    format!("AWS takes {LONGEST} letters at the most"),
+                    format!("`{method}` is not a method"),
+                    format!("AWS accepts at most {LONGEST} letters"),
                     suggestion(method, KNOWN).unwrap_or_default();
                 Warning if is_any =>
                     format!("no request has the method `{method}`"),
@@ -257,20 +257,20 @@ impl Alias {
         rules! { findings, at;
             Error if !is_name =>
                 format!("`{name}` cannot be the name of an alias"),
-                "AWS takes up to 128 letters, digits, `-` and `_`, and not digits alone",
+                "AWS accepts up to 128 letters, digits, `-` and `_`, and not digits alone",
                 "rename it";
             Error "version" if is_latest && (!self.weights.is_empty() || is_provisioned) =>
                 "`$LATEST` is not a version that stays",
                 "AWS shares calls out, and keeps instances ready, among published versions only",
-                "leave `version` away: the alias then follows the newest version";
+                "omit `version`: the alias then follows the newest version";
             Error "rollout" if rolls_out && !self.follows() =>
                 "an alias that stays at a version rolls nothing out",
                 "only one that follows the newest moves by itself",
-                "take `version` away, or `rollout`";
+                "remove `version`, or `rollout`";
             Error "weights" if rolls_out && !self.weights.is_empty() =>
                 "a rollout shares the calls out itself",
                 "AWS shares them between two versions, and these are the old one and the new one",
-                "take `weights` away, or `rollout`";
+                "remove `weights`, or `rollout`";
         }
         if let Some(rollout) = &self.rollout {
             rollout.check(&at.key("rollout"), findings);
@@ -279,7 +279,7 @@ impl Alias {
             let is_share = (0.0..=1.0).contains(weight);
             rules! { findings, at;
                 Error "weights" / version if !is_share || version.is_empty() || !is_number(version) =>
-                    "this is no share of a version",
+                    "this is not a share of a version",
                     "a weight is the number of a version and a share from 0 to 1",
                     "write for example `weights: { \"7\": 0.1 }`";
             }

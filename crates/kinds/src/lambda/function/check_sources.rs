@@ -39,7 +39,7 @@ impl EventSource {
         let Some(service) = self.service() else {
             return findings.add(
                 &at.key("source").to_string(),
-                "this is no event source",
+                "this is not an event source",
                 "it takes the ARN of a DynamoDB stream, a Kinesis stream, an SQS queue, an MSK cluster, an Amazon MQ \
                  broker or a DocumentDB cluster, or servers of Kafka",
                 "a DynamoDB table's own ARN is not its stream's: use `stream_arn`",
@@ -48,7 +48,7 @@ impl EventSource {
         for (field, is_written, services) in self.settings() {
             rules! { findings, at.key(field);
                 Error if is_written && !services.contains(&service) =>
-                    format!("`{field}` is not for this service"), self.why_refused(), "take it away";
+                    format!("`{field}` is not for this service"), self.why_refused(), "remove it";
             }
         }
         match service {
@@ -135,7 +135,7 @@ impl EventSource {
             Error "provisioned_pollers" if needs_pollers && !is_polled =>
                 "missing field `provisioned_pollers`",
                 "AWS logs and counts more for topics with pollers of their own alone",
-                "add `provisioned_pollers`, or take `log_level`, `error_count_metric` and `kafka_metrics` away";
+                "add `provisioned_pollers`, or remove `log_level`, `error_count_metric` and `kafka_metrics`";
         }
     }
 
@@ -146,11 +146,11 @@ impl EventSource {
             Error "max_concurrency" if self.max_concurrency.is_some() && self.provisioned_pollers.is_some() =>
                 "`max_concurrency` and `provisioned_pollers` exclude each other",
                 self.why_refused(),
-                "take it away";
+                "remove it";
             Error "batch_size" if is_fifo && (is_big || waits) =>
-                "a FIFO queue gives 10 messages at the most, and takes no batching window",
+                "a FIFO queue gives 10 messages at most, and takes no batching window",
                 self.why_refused(),
-                "take it away";
+                "remove it";
             Error "batching_window_seconds" if !is_fifo && is_big && !waits =>
                 "a batch of more than 10 messages must be waited for",
                 "AWS asks for a batching window of a second or more",

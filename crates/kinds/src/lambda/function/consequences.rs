@@ -43,7 +43,7 @@ fn of_sources(wanted: &Function, live: &Function, told: &mut Consequences) {
             interrupt "event_sources" / name if kept.is_none() =>
                 "its events are no longer processed";
             interrupt "event_sources" / name if is_remade =>
-                "the mapping is deleted and made anew, which begins where the spec says: records are worked \
+                "the mapping is deleted and re-created, which begins where the spec says: records are worked \
                  off again, or left out";
         }
     }
@@ -59,7 +59,7 @@ fn of_rollout(field: &Path, wanted: &Alias, live: &Alias, is_new: bool, told: &m
         let share = percent(*share);
         told.remark(
             field.clone(),
-            format!("{share} of the calls go to version {version} by now: a rollout is under way or was cut off, and begins anew"),
+            format!("{share} of the calls go to version {version} by now: a rollout is under way or was cut off, and starts over"),
         );
     }
     told.remark(field.clone(), rollout.tells());
@@ -71,7 +71,7 @@ fn of_permissions(field: &Path, wanted: &Permissions, live: &Permissions, told: 
         let says = match wanted.get(id) {
             Some(wanted) if wanted == permission => continue,
             Some(_) => {
-                "the statement is taken away and added anew; in between its callers are refused"
+                "the statement is removed and added again; in between its callers are refused"
             }
             None => "callers that the statement allows are refused",
         };

@@ -43,7 +43,7 @@ pub struct EventSource {
     /// Seconds to wait for a batch to fill, 0 (the default)–300.
     #[field(omit_default, range = 0..=300)]
     pub batching_window_seconds: i32,
-    /// Where in a stream to begin. A change of it makes the mapping anew.
+    /// Where in a stream to begin. A change of it re-creates the mapping.
     pub starting_position: Option<StartingPosition>,
     /// The time from which to read a Kinesis stream, such as `2026-01-31T12:00:00Z`. Only with
     /// `AT_TIMESTAMP`.
@@ -126,7 +126,7 @@ aws_enum! {
 pub struct Filter(String);
 
 impl Filter {
-    /// The pattern in one spelling, or as it stands if it is no JSON: AWS will say so.
+    /// The pattern in one spelling, or as it stands if it is not JSON: AWS will say so.
     fn new(text: &str) -> Self {
         let pattern = serde_json::from_str::<Value>(text).map(|pattern| pattern.to_string());
         Self(pattern.unwrap_or_else(|_| text.to_owned()))
@@ -240,7 +240,7 @@ impl EventSource {
         }
     }
 
-    /// Whether AWS can bring `live` to this without making the mapping anew.
+    /// Whether AWS can bring `live` to this without re-creating the mapping.
     pub(super) fn can_follow(&self, live: &Self) -> bool {
         let start = |source: &Self| (source.starting_position, source.starting_timestamp.clone());
         start(self) == start(live) && self.brokers().can_follow(&live.brokers())
@@ -312,7 +312,7 @@ impl EventSource {
         sdk::FilterCriteria::builder().set_filters(Some(filters)).build()
     }
 
-    /// An empty destination takes the one there is away.
+    /// An empty destination removes the one there is.
     pub(super) fn destination(&self) -> sdk::DestinationConfig {
         let failure = sdk::OnFailure::builder();
         let failure = failure.destination(self.on_failure.as_deref().unwrap_or_default());

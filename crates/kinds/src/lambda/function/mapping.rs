@@ -51,12 +51,12 @@ fn is_leaving(mapping: &sdk::EventSourceMappingConfiguration) -> bool {
 
 /// All mappings, as they were when the run first asked.
 async fn all(aws: &Aws) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
-    aws.memo().once(MAPPINGS, || list(aws)).await
+    aws.memo().get_or_try_init(MAPPINGS, || list(aws)).await
 }
 
 /// All mappings as they were a moment ago.
 async fn all_recently(aws: &Aws) -> Result<Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
-    aws.memo().recent(MAPPINGS, MAX_AGE, || list(aws)).await
+    aws.memo().get_or_try_init_within(MAPPINGS, MAX_AGE, || list(aws)).await
 }
 
 async fn list(aws: &Aws) -> Result<Vec<sdk::EventSourceMappingConfiguration>> {
@@ -76,9 +76,9 @@ pub(super) async fn write(
         return Ok(());
     }
     // The mappings may have changed since they were listed for the plan.
-    aws.memo().forget(MAPPINGS);
+    aws.memo().remove(MAPPINGS);
     let outcome = write_each(aws, function, arn, wanted).await;
-    aws.memo().forget(MAPPINGS);
+    aws.memo().remove(MAPPINGS);
     outcome
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
         wait::until_unmapped(aws, mapping.uuid().unwrap_or_default()).await?;
     }
     // Who asks later finds none of them.
-    aws.memo().forget(MAPPINGS);
+    aws.memo().remove(MAPPINGS);
     Ok(())
 }
 
@@ -137,11 +137,11 @@ async fn delete(aws: &Aws, uuid: &str) -> Result<()> {
     deleted(aws.lambda().delete_event_source_mapping().uuid(uuid).send().await)
 }
 
-/// What AWS takes for no limit.
+/// What AWS treats as no limit.
 const UNLIMITED: i32 = -1;
 
 /// Sets the settings that differ, in a request that creates or that updates: each service refuses those of the
-/// others. Empty values take away.
+/// others. Empty values remove.
 macro_rules! set_settings {
     ($request:expr, $wanted:expr, $live:expr) => {
         set_changed!($request, $wanted, $live, {
@@ -222,7 +222,7 @@ impl EventSource {
 
 /// The code signing configuration of a function, if it has one.
 pub(super) async fn code_signing(aws: &Aws, arn: &str) -> Result<Option<String>> {
-    let all = aws.memo().once(SIGNING, || signed_functions(aws)).await?;
+    let all = aws.memo().get_or_try_init(SIGNING, || signed_functions(aws)).await?;
     Ok(all.get(arn).cloned())
 }
 
@@ -271,6 +271,6 @@ pub(super) async fn write_code_signing(
             deleted(request.send().await)?;
         }
     }
-    aws.memo().forget(SIGNING);
+    aws.memo().remove(SIGNING);
     Ok(())
 }

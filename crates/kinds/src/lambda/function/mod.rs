@@ -70,9 +70,9 @@ impl Kind for Function {
     /// Lambda makes the group by itself at the first call, after which nobody else can.
     const AWAITS: &'static [Awaited] =
         &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
-    const MISSED: &'static str = "calls of it fail";
+    const IMPACT_WHILE_ABSENT: &'static str = "calls of it fail";
     /// AddPermission answers with the statement.
-    const PROVEN: &'static [&'static str] = &["permissions"];
+    const CONFIRMED_BY_RESPONSE: &'static [&'static str] = &["permissions"];
     const ABILITIES: Abilities<Self> = Abilities::NONE
         .callable()
         .built()

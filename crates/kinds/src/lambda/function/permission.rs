@@ -1,6 +1,6 @@
 //! Who may call a function: the statements of its resource policy.
 //!
-//! AWS takes them one by one and changes none, but shows them as a policy document. So each statement
+//! AWS accepts them one by one and changes none, but shows them as a policy document. So each statement
 //! is read back into the arguments that made it.
 
 use aws_sdk_lambda::operation::add_permission::builders::AddPermissionFluentBuilder;
@@ -205,7 +205,7 @@ impl Conditions {
 }
 
 /// Brings the statements about one resource to what is wanted. A statement cannot be changed, so one
-/// that differs is taken away and added anew.
+/// that differs is removed and added again.
 pub(super) async fn write(
     aws: &Aws,
     function: &str,

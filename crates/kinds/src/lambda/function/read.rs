@@ -244,7 +244,7 @@ fn environment(live: Option<sdk::EnvironmentResponse>) -> Result<BTreeMap<String
         return Ok(BTreeMap::new());
     };
     match environment.error {
-        // Absent variables would look as if somebody had taken them away.
+        // Absent variables would look as if somebody had removed them.
         Some(error) => Err(AwsError::new(format!(
             "AWS does not show the function's environment: {}",
             error.message().unwrap_or("it gives no reason")

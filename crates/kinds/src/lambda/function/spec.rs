@@ -29,8 +29,8 @@ pub struct Function {
     /// What the function runs.
     #[field(required, from_files)]
     pub code: Code,
-    /// `Zip` or `Image`. It follows from `code` and need not be written; a change of it makes the
-    /// function anew.
+    /// `Zip` or `Image`. It follows from `code` and need not be written; a change of it re-creates the
+    /// function.
     #[field(create_only)]
     pub package_type: Option<PackageType>,
     /// What runs the code, such as `provided.al2023` or `python3.13`. Absent with `cargo`:
@@ -73,7 +73,7 @@ pub struct Function {
     pub package_kms_key: Option<String>,
     /// The network that the function is attached to. Absent: none of yours.
     pub vpc: Option<Vpc>,
-    /// ARNs of layer versions. Later ones overlay earlier ones. 5 at the most.
+    /// ARNs of layer versions. Later ones overlay earlier ones. 5 at most.
     #[field(omit_default, length = ..=5)]
     pub layers: Vec<String>,
     /// Whether Lambda Insights measures the function (memory, processor, cold starts): AWS's layer for the region and the
@@ -117,7 +117,7 @@ pub struct Function {
     /// ARN of the version of the runtime that `Manual` stays with.
     #[field(length = 26..=2048, pattern = r"^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+::runtime:.+$")]
     pub runtime_version: Option<String>,
-    /// Who may call the function, by statement id. Others are taken away.
+    /// Who may call the function, by statement id. Others are removed.
     #[field(omit_default, deferrable, late, grants)]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
@@ -126,10 +126,10 @@ pub struct Function {
     /// An HTTPS endpoint of the function's own. Absent: none.
     #[field(deferrable, grants)]
     pub function_url: Option<FunctionUrl>,
-    /// Names for versions. Others are taken away.
+    /// Names for versions. Others are removed.
     #[field(omit_default, deferrable)]
     pub aliases: BTreeMap<String, Alias>,
-    /// Streams, queues and topics that the function works off, by names of your own. Others are taken away.
+    /// Streams, queues and topics that the function works off, by names of your own. Others are removed.
     #[field(omit_default, deferrable, grants)]
     pub event_sources: EventSources,
     /// Tags of the function.

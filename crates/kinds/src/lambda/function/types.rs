@@ -188,7 +188,7 @@ pub struct ImageSettings {
 }
 
 impl ImageSettings {
-    /// Empty lists take away what there is.
+    /// Empty lists remove what there is.
     pub(super) fn request(&self) -> sdk::ImageConfig {
         sdk::ImageConfig::builder()
             .set_entry_point(Some(self.entry_point.clone()))
@@ -279,7 +279,7 @@ pub struct Cors {
 }
 
 conversions! {
-    /// Cross-origin access as it takes the place of what there is: empty lists take away what there is. AWS reads
+    /// Cross-origin access as it takes the place of what there is: empty lists remove what there is. AWS reads
     /// nothing at all as "no CORS".
     replaced: Cors, sdk::Cors {
         |live| Cors::of(live)?,

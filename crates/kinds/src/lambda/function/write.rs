@@ -14,7 +14,7 @@ use crate::lambda::content::Source;
 use crate::prelude::*;
 use crate::settings::{set_changed, set_or_unset, write_tags};
 
-/// Sets the settings that differ, in a request that creates or that updates. Empty values take away.
+/// Sets the settings that differ, in a request that creates or that updates. Empty values remove.
 macro_rules! set_settings {
     ($request:expr, $wanted:expr, $live:expr) => {{
         let storage = sdk::EphemeralStorage::builder().size($wanted.ephemeral_storage);
@@ -82,7 +82,7 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
         let config = wanted.code_signing_config.as_deref();
         mapping::write_code_signing(aws, id, config).await?;
     }
-    // Settings first: new code seldom runs on the old ones, old code mostly runs on the new.
+    // Settings first: new code rarely runs on the old ones, old code mostly runs on the new.
     if has_new_settings {
         settings.function_name(id).send_with(&lambda).await?;
         wait::until_ready(aws, id, None).await?;

@@ -30,7 +30,7 @@ pub(super) fn check(layer: &Layer, findings: &mut Findings) {
                 "it takes 1 to 100 letters, digits, `-` and `_`",
                 "rename it";
             Error "organization" if permission.organization.is_some() && is_one =>
-                "an account is no organization",
+                "an account is not an organization",
                 "the organization limits the principal `*`, and nothing else",
                 "write `principal: \"*\"`";
         }

@@ -55,7 +55,7 @@ impl Kind for Layer {
     )];
     const ONLY_WITH: &'static [OnlyWith] =
         &[OnlyWith::of(&["permissions"], &["AddLayerVersionPermission"])];
-    const MISSED: &'static str = "functions that name it cannot be made or changed";
+    const IMPACT_WHILE_ABSENT: &'static str = "functions that name it cannot be made or changed";
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.built().with_stand_ins().listed();
     type Identity = Named;

@@ -44,7 +44,7 @@ pub struct Layer {
     /// with the next update. A delete of the layer deletes all of them.
     #[field(omit_default, not_in_answer, not_in_request)]
     pub keep_versions: Instruction<bool>,
-    /// Who else may use the newest version, by statement id. Others are taken away. Absent: this account alone.
+    /// Who else may use the newest version, by statement id. Others are removed. Absent: this account alone.
     #[field(omit_default, grants, not_in_answer, not_in_request)]
     pub permissions: Permissions,
 }

@@ -48,7 +48,7 @@ pub(super) async fn permissions(
     Ok(permissions.collect())
 }
 
-/// Brings the statements of a version to what is wanted. One that differs is taken away and added anew.
+/// Brings the statements of a version to what is wanted. One that differs is removed and added again.
 pub(super) async fn write_permissions(
     aws: &Aws,
     layer: &str,

@@ -36,7 +36,7 @@ pub(super) fn group(group: &LogGroup, findings: &mut Findings) {
     rules! { findings;
         Error if with_regex.count() > MOST_WITH_REGEX =>
             "more than five filters have regular expressions",
-            "AWS takes five such filters in a group",
+            "AWS accepts five such filters in a group",
             "write some of them with words and `*`";
     }
 }
@@ -49,23 +49,23 @@ fn check_class(group: &LogGroup, findings: &mut Findings) {
         Warning "retention_days" if group.class == Class::Delivery && group.retention_days.is_some() =>
             "a group of class DELIVERY takes no retention",
             "AWS keeps its events for one day",
-            "leave `retention_days` away, or choose another class";
+            "omit `retention_days`, or choose another class";
         Error "metric_filters" if !is_plain && !group.metric_filters.is_empty() =>
             format!("a group of class {class} has no metric filters"),
             "they are for groups of class STANDARD",
-            "take them away, or choose another class";
+            "remove them, or choose another class";
         Error "subscription_filters" if !is_plain && !group.subscription_filters.is_empty() =>
             format!("a group of class {class} has no subscription filters"),
             "they are for groups of class STANDARD",
-            "take them away, or choose another class";
+            "remove them, or choose another class";
         Error "data_protection" if !is_plain && group.data_protection.is_some() =>
             format!("nothing is masked in a group of class {class}"),
             "data protection is for groups of class STANDARD",
-            "take it away, or choose another class";
+            "remove it, or choose another class";
         Error "index_policy" if !is_plain && group.index_policy.is_some() =>
             format!("a group of class {class} has no index policy"),
             "indexes are for groups of class STANDARD",
-            "take it away, or choose another class";
+            "remove it, or choose another class";
     }
 }
 
@@ -74,7 +74,7 @@ fn check_name(name: &str, at: &Path, findings: &mut Findings) {
     rules! { findings, at;
         Error if !unknown::in_text(name) && (length == 0 || length > 512 || name.contains([':', '*'])) =>
             "this cannot be the name of a filter",
-            "AWS takes 1–512 characters, of which none is `:` or `*`",
+            "AWS accepts 1–512 characters, of which none is `:` or `*`",
             "";
     }
 }
@@ -109,7 +109,7 @@ fn check_metric(filter: &MetricFilter, at: &Path, findings: &mut Findings) {
         Error "default" if metric.default.is_some() && !metric.dimensions.is_empty() =>
             "a metric with dimensions has no default",
             "AWS does not know for which values of the dimensions it would be",
-            "take `default` or `dimensions` away";
+            "remove `default` or `dimensions`";
         Error "value" if !is_number && !is_field && !unknown::in_text(&metric.value) =>
             format!("`{}` is neither a number nor a field", metric.value),
             "an event counts a number, or what one of its fields holds",
@@ -122,7 +122,7 @@ fn check_metric(filter: &MetricFilter, at: &Path, findings: &mut Findings) {
     for (name, value) in &metric.dimensions {
         rules! { findings, at.key("dimensions").key(name);
             Warning if !value.starts_with('$') && !unknown::in_text(value) =>
-                format!("`{value}` is no field"),
+                format!("`{value}` is not a field"),
                 "a dimension has the value that a field of the event has",
                 "write `$.<field>`";
         }
@@ -146,10 +146,10 @@ fn check_destination(filter: &SubscriptionFilter, at: &Path, findings: &mut Find
         Warning "role" if service == "lambda" && filter.role.is_some() =>
             "no role is taken on to call a function",
             "the function says itself who may call it",
-            "take it away, and let `logs.amazonaws.com` call the function";
+            "remove it, and let `logs.amazonaws.com` call the function";
         Warning "distribution" if is_known && service != "kinesis" && filter.distribution == Distribution::Random =>
             "this is for streams of Kinesis alone",
             "elsewhere there are no shards to spread events over",
-            "take it away";
+            "remove it";
     }
 }

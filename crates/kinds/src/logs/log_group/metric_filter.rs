@@ -80,11 +80,11 @@ fn changed(group: &str) -> String {
 /// themselves, as the list is outdated there.
 pub(super) async fn read(aws: &Aws, group: &str) -> Result<BTreeMap<String, MetricFilter>> {
     let request = || aws.logs().describe_metric_filters();
-    let all = match aws.memo().is_marked(&changed(group)) {
+    let all = match aws.memo().has_flag(&changed(group)) {
         true => Arc::new(items!(request().log_group_name(group))),
         false => {
             let list = || async { Ok::<_, AwsError>(items!(request())) };
-            aws.memo().once(ALL, list).await?
+            aws.memo().get_or_try_init(ALL, list).await?
         }
     };
     let own = all.iter().filter(|filter| filter.log_group_name() == Some(group));
@@ -105,7 +105,7 @@ pub(super) async fn write(
     if wanted == live {
         return Ok(());
     }
-    aws.memo().mark(&changed(group));
+    aws.memo().set_flag(&changed(group));
     let children = Children::of(wanted, live);
     for name in children.delete {
         let request = aws.logs().delete_metric_filter().log_group_name(group);

@@ -21,7 +21,7 @@ use crate::settings::{set_or_unset, write_tags};
 use aws::tags;
 use kind::{
     Abilities, Access, Calls, Concern, Data, Facts, Kind, Listed, Live, Named, OnlyWith, Parts,
-    Place, RequiredPermission, crowd,
+    Place, RequiredPermission, batch_read,
 };
 use spec::{Class, Outputs};
 
@@ -66,9 +66,9 @@ impl Kind for LogGroup {
         OnlyWith::of(&["index_policy"], &["PutIndexPolicy"]),
     ];
     const CALLS_AS: &'static str = "{streams_arn}";
-    const MISSED: &'static str = "whoever writes to it fails";
+    const IMPACT_WHILE_ABSENT: &'static str = "whoever writes to it fails";
     /// CloudWatch Logs takes a number of days or refuses it.
-    const PROVEN: &'static [&'static str] = &["retention_days"];
+    const CONFIRMED_BY_RESPONSE: &'static [&'static str] = &["retention_days"];
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -101,7 +101,7 @@ impl Kind for LogGroup {
     }
 
     async fn existing(aws: &Aws, _: usize) -> Result<Option<BTreeSet<String>>> {
-        let groups = in_crowd(aws).await;
+        let groups = from_batch(aws).await;
         Ok(groups.map(|groups| groups.keys().cloned().collect()))
     }
 
@@ -118,7 +118,7 @@ impl Kind for LogGroup {
         let Some(group) = describe(aws, id).await? else {
             return Ok(None);
         };
-        // A group that is deleted meanwhile is no group without tags.
+        // A group that is deleted meanwhile is not a group without tags.
         let tags = async {
             let tags = Self::tags(aws, id).await?;
             tags.ok_or_else(|| AwsError::new("the group was deleted while it was read"))
@@ -234,16 +234,16 @@ impl Attached {
 }
 
 /// The groups whose names begin as those do that are read side by side, if they are not too many more.
-async fn in_crowd(aws: &Aws) -> Option<Arc<BTreeMap<String, sdk::LogGroup>>> {
-    let crowd = crowd::crowd(aws, LogGroup::NAME)?;
+async fn from_batch(aws: &Aws) -> Option<Arc<BTreeMap<String, sdk::LogGroup>>> {
+    let batch = batch_read::ids(aws, LogGroup::NAME)?;
     let list = || async move {
         let request = aws.logs().describe_log_groups();
-        let request = request.set_log_group_name_prefix(non_empty(Some(common_prefix(&crowd))));
-        let groups = items_within!(crowd.len(), request, log_groups);
+        let request = request.set_log_group_name_prefix(non_empty(Some(common_prefix(&batch))));
+        let groups = items_within!(batch.len(), request, log_groups);
         let named = |group: sdk::LogGroup| Some((group.log_group_name.clone()?, group));
         Ok(groups.map(|groups| groups.into_iter().filter_map(named).collect()))
     };
-    crowd::list(aws, "log groups", list).await
+    batch_read::list(aws, "log groups", list).await
 }
 
 /// What all texts begin with.
@@ -258,7 +258,7 @@ fn common_prefix(texts: &[String]) -> String {
 
 /// The group with exactly this name, among those that start with it.
 async fn describe(aws: &Aws, name: &str) -> Result<Option<sdk::LogGroup>> {
-    if let Some(group) = in_crowd(aws).await.and_then(|groups| groups.get(name).cloned()) {
+    if let Some(group) = from_batch(aws).await.and_then(|groups| groups.get(name).cloned()) {
         return Ok(Some(group));
     }
     let request = aws.logs().describe_log_groups().log_group_name_prefix(name);

@@ -47,7 +47,7 @@ impl IndexPolicy {
 
 /// The policy of the group itself; the account's is not the group's.
 pub(super) async fn read_index_policy(aws: &Aws, group: &str) -> Result<Option<IndexPolicy>> {
-    // AWS takes one group in a call.
+    // AWS accepts one group in a call.
     let request = aws.logs().describe_index_policies().log_group_identifiers(group);
     let found = request.send().await?.index_policies.unwrap_or_default();
     let own = found.into_iter().find(|policy| policy.source != Some(sdk::IndexSource::Account));
@@ -137,7 +137,7 @@ pub(super) fn check_data_protection(policy: &Json, findings: &mut Findings) {
             "write `Audit: { FindingsDestination: {} }`";
         Error "data_protection" if mask_is_wrong =>
             "`Deidentify` has an empty `MaskConfig`",
-            "AWS takes nothing else",
+            "AWS accepts nothing else",
             "write `Deidentify: { MaskConfig: {} }`";
         Error "data_protection" if policy.to_string().chars().count() > 30_720 =>
             "a data protection policy has at most 30,720 characters",
@@ -154,14 +154,14 @@ pub(super) fn check_index_policy(policy: &IndexPolicy, findings: &mut Findings) 
         Error "index_policy" if count == 0 =>
             "an index policy names at least one field",
             "AWS refuses an empty one",
-            "take `index_policy` away";
+            "remove `index_policy`";
         Error "index_policy" if count > 20 =>
             format!("the policy has {count} fields"),
-            "AWS takes 20 in a group",
+            "AWS accepts 20 in a group",
             "";
         Error "index_policy" if both.is_some() =>
             format!("`{}` stands in `fields` and in `facets`", both.map_or("", String::as_str)),
-            "AWS takes a field once",
+            "AWS accepts a field once",
             "leave it in `facets`, which has an index, too";
     }
 }

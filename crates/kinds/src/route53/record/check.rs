@@ -16,13 +16,13 @@ pub(super) fn check(record: &Record, findings: &mut Findings) {
         Error "ttl" if alias.is_some() && ttl.is_some() =>
             "an alias has no `ttl`",
             "others keep its answer as long as that of its target",
-            "take `ttl` away";
+            "remove `ttl`";
         Error "ttl" if alias.is_none() && ttl.is_none() =>
             "the record has no `ttl`",
             "AWS has no value of its own for it",
             "write `ttl: 300`, say, for five minutes";
         Error "alias" if alias.is_some() && is_of_zone =>
-            format!("a record of type {kind} is no alias"),
+            format!("a record of type {kind} is not an alias"),
             "it says of the zone itself where it is",
             "write its `values`";
         Error "values" if is_only && values.len() > 1 =>
@@ -32,7 +32,7 @@ pub(super) fn check(record: &Record, findings: &mut Findings) {
         Error "set_identifier" if policies.is_empty() && record.set_identifier.is_some() =>
             "there is nothing to choose by",
             "several records of one name and type need a routing policy",
-            "write `weight` or another of them, or take `set_identifier` away";
+            "write `weight` or another of them, or remove `set_identifier`";
         Error "set_identifier" if !policies.is_empty() && record.set_identifier.is_none() =>
             "the record has no `set_identifier`",
             "by it AWS tells the records apart among which it chooses",
@@ -44,18 +44,18 @@ pub(super) fn check(record: &Record, findings: &mut Findings) {
         Error if is_of_zone && !policies.is_empty() =>
             format!("records of type {kind} have no routing policy"),
             "a zone has one of them",
-            "take the policy away";
+            "remove the policy";
         Error "multivalue" if record.multivalue && (alias.is_some() || *kind == RecordType::Cname) =>
             "neither an alias nor a CNAME is one of several answers",
             "AWS gives several values together",
-            "take `multivalue` away";
+            "remove `multivalue`";
         Warning "health_check" if policies.is_empty() && record.health_check.is_some() =>
             "the health check decides nothing",
             "a record by itself is the answer whether it is healthy or not",
-            "give it a routing policy, or take `health_check` away";
+            "give it a routing policy, or remove `health_check`";
         Warning "failover" if record.failover == Some(Failover::Primary) && !is_checked(record) =>
             "nothing ever fails over",
-            "AWS takes a record without a health check for healthy",
+            "AWS treats a record without a health check as healthy",
             "write `health_check`, or `evaluate_target_health: true` of an alias";
         Warning "type" if *kind == RecordType::Spf =>
             "nobody asks for records of type SPF any more",

@@ -43,7 +43,7 @@ impl Kind for Record {
     const KNOWN_BY: &'static str = "the zone's id, its name, its type and, if it has one, its set identifier, such as \
                                     `Z0123456789ABCDEFGHIJ/www.example.com/A`";
     const OVERWRITES: bool = true;
-    const MISSED: &'static str =
+    const IMPACT_WHILE_ABSENT: &'static str =
         "whoever asks for the name gets no answer, and may remember that for a while";
     type Identity = Identity;
     type Outputs = Outputs;

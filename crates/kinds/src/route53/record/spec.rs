@@ -57,7 +57,7 @@ pub struct Record {
     /// The addresses of those whom the record is for.
     #[field(aws = cidr_routing_config)]
     pub cidr: Option<Cidr>,
-    /// Id of the health check without whose success the record is no answer.
+    /// Id of the health check without whose success the record is not an answer.
     #[field(aws = health_check_id, length = 1..=64)]
     pub health_check: Option<String>,
 }
@@ -103,7 +103,7 @@ pub struct Alias {
     #[field(required, aws = hosted_zone_id)]
     #[schemars(regex(pattern = r"^[A-Z0-9]{1,32}$"))]
     pub zone: String,
-    /// Whether the record is no answer while its target is not healthy. Absent: no.
+    /// Whether the record is not an answer while its target is not healthy. Absent: no.
     pub evaluate_target_health: bool,
 }
 
@@ -137,7 +137,7 @@ pub struct Geoproximity {
     pub bias: Option<i32>,
 }
 
-/// A point on Earth, with two decimal places at the most.
+/// A point on Earth, with two decimal places at most.
 #[spec(sdk::Coordinates)]
 pub struct Coordinates {
     /// Degrees north of the equator, such as `49.22`; negative ones are south.

@@ -1,4 +1,4 @@
-//! The values of a record. AWS wants text in quotes, in pieces of 255 characters; people write it as it is.
+//! The values of a record. AWS requires text in quotes, in pieces of 255 characters; people write it as it is.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};

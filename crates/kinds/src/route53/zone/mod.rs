@@ -23,7 +23,7 @@ use kind::{
 
 pub use spec::{Outputs, Zone};
 
-/// What identifies a zone: its name, of which AWS takes several.
+/// What identifies a zone: its name, of which AWS accepts several.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub struct Identity {
     pub name: DnsName,
@@ -52,7 +52,7 @@ impl Kind for Zone {
         OnlyWith::of(&["vpcs"], &["AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone"]),
     ];
     const KNOWN_BY: &'static str = "its id, such as `Z0123456789ABCDEFGHIJ`";
-    const MISSED: &'static str = "names in it are not found";
+    const IMPACT_WHILE_ABSENT: &'static str = "names in it are not found";
     const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Identity;
     type Outputs = Outputs;
@@ -78,7 +78,7 @@ impl Kind for Zone {
     }
 
     async fn find(aws: &Aws, identity: &Identity, _: &Tags) -> Result<Vec<String>> {
-        let zones = aws.memo().once(ZONES, || zones(aws)).await?;
+        let zones = aws.memo().get_or_try_init(ZONES, || zones(aws)).await?;
         let named = zones.iter().filter(|zone| DnsName::new(zone.name()) == identity.name);
         Ok(named.map(|zone| plain_id(zone.id()).to_owned()).collect())
     }
@@ -116,7 +116,7 @@ impl Kind for Zone {
         optional(read_tags(aws, id).await)
     }
 
-    /// AWS takes no tags with the creation, so they follow at once. Further VPCs are left to the update.
+    /// AWS accepts no tags with the creation, so they follow at once. Further VPCs are left to the update.
     async fn create(&self, aws: &Aws) -> Result<String> {
         let first = self.vpcs.first().map(|vpc| vpc.to_sdk(aws.region()));
         let config = sdk::HostedZoneConfig::builder().set_comment(self.comment.clone());
@@ -127,7 +127,7 @@ impl Kind for Zone {
             .set_vpc(first)
             .set_delegation_set_id(self.delegation_set.clone());
         let created = request.send().await?;
-        aws.memo().forget(ZONES);
+        aws.memo().remove(ZONES);
         let id = member(created, "HostedZone", |created| created.hosted_zone)?.id;
         let id = plain_id(&id).to_owned();
         write_tags(aws, &id, &self.tags, &Tags::new()).await?;
@@ -164,14 +164,14 @@ impl Kind for Zone {
         stop_logging(aws, logging.as_ref().map(|(config, _)| config.as_str())).await?;
         let outcome = aws.route53().delete_hosted_zone().id(id).send().await;
         optional(outcome).map_err(explain_not_empty)?;
-        aws.memo().forget(ZONES);
+        aws.memo().remove(ZONES);
         Ok(())
     }
 }
 
 impl Listed for Zone {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
-        let zones = aws.memo().once(ZONES, || zones(aws)).await?;
+        let zones = aws.memo().get_or_try_init(ZONES, || zones(aws)).await?;
         Ok(zones.iter().map(|zone| plain_id(zone.id()).to_owned()).collect())
     }
 }

@@ -80,14 +80,14 @@ pub(super) fn check(zone: &Zone, findings: &mut Findings) {
         Error "delegation_set" if is_private && zone.delegation_set.is_some() =>
             "a private zone has no delegation set",
             "nobody outside its VPCs asks its name servers",
-            "take `delegation_set` or `vpcs` away";
+            "remove `delegation_set` or `vpcs`";
         Error "query_log_group" if is_private && zone.query_log_group.is_some() =>
             "AWS logs the queries of public zones alone",
             "a private zone is asked by the resolvers of its VPCs, which have logs of their own",
-            "take `query_log_group` away, or log the queries of the VPCs";
+            "remove `query_log_group`, or log the queries of the VPCs";
         Error "accelerated_recovery" if is_private && zone.accelerated_recovery =>
             "a private zone has no accelerated recovery",
             "AWS has it for public zones",
-            "take `accelerated_recovery` away";
+            "remove `accelerated_recovery`";
     }
 }

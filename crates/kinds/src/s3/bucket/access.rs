@@ -36,7 +36,7 @@ impl PublicAccessBlock {
         Ok(block.unwrap_or_default())
     }
 
-    /// Writes all four, also where all are on: taking the configuration away would turn them off.
+    /// Writes all four, also where all are on: removing the configuration would turn them off.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str) -> Result<()> {
         let request = aws.s3().put_public_access_block().bucket(bucket);
         sent(request.set_public_access_block_configuration(self.to_aws()?).send().await)

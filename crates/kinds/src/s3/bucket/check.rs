@@ -46,7 +46,7 @@ fn check_access_list(bucket: &Bucket, findings: &mut Findings) {
             "use `policy`, or set `object_ownership: BucketOwnerPreferred`";
         Warning "acl_grants" if is_public && bucket.public_access_block.block_public_acls =>
             "the access list is for everybody",
-            "AWS takes none such while `public_access_block.block_public_acls` is on, which is the default",
+            "AWS accepts none such while `public_access_block.block_public_acls` is on, which is the default",
             "set `public_access_block: { block_public_acls: false, ignore_public_acls: false }`";
     }
 }

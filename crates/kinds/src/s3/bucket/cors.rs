@@ -44,7 +44,7 @@ pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
                 findings.add(
                     &format!("cors_rules[{index}].{field}"),
                     &format!("`{value}` has more than one `*`"),
-                    "AWS takes one wildcard in each value",
+                    "AWS accepts one wildcard in each value",
                     "write a value for each, or a shorter one",
                 );
             }

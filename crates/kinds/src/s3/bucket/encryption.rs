@@ -45,11 +45,11 @@ impl Encryption {
             Error "kms_key" if self.kms_key.is_some() && self.algorithm == Algorithm::AES256 =>
                 "a KMS key is given, and the algorithm does not use one",
                 "`AES256` encrypts with keys of S3's own",
-                "add `algorithm: aws:kms`, or leave the key away";
+                "add `algorithm: aws:kms`, or omit the key";
             Warning "bucket_key" if self.bucket_key && self.algorithm == Algorithm::DualLayerKms =>
                 "`aws:kms:dsse` takes no bucket key",
                 "AWS supports bucket keys for `aws:kms` alone",
-                "take `bucket_key` away, or choose `aws:kms`";
+                "remove `bucket_key`, or choose `aws:kms`";
         }
     }
 

@@ -6,7 +6,7 @@ use aws_smithy_types::error::operation::BuildError;
 use super::tags::{from_tags, to_tags};
 use crate::prelude::*;
 
-/// What objects must have, all of it. AWS takes one condition by itself, and several only inside an `And`.
+/// What objects must have, all of it. AWS accepts one condition by itself, and several only inside an `And`.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     pub prefix: String,

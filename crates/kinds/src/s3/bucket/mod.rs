@@ -58,7 +58,8 @@ impl Kind for Bucket {
     const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
-    const MISSED: &'static str = "reads and writes fail, and another account can take the name";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "reads and writes fail, and another account can take the name";
     const ABILITIES: Abilities<Self> =
         Abilities::NONE.runs_before_delete().waits_until_usable().listed();
     type Identity = Named;

@@ -1,4 +1,4 @@
-//! What follows from a bucket's name: whether AWS takes it, its ARN and its addresses.
+//! What follows from a bucket's name: whether AWS accepts it, its ARN and its addresses.
 
 use std::net::Ipv4Addr;
 

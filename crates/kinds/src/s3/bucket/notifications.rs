@@ -34,7 +34,7 @@ pub(super) fn check(notifications: &BTreeMap<String, Notification>, findings: &m
         rules! { findings, at;
             Error if !(1..=255).contains(&id.chars().count()) =>
                 "the id is too short or too long",
-                "AWS takes 1 to 255 characters",
+                "AWS accepts 1 to 255 characters",
                 "";
         }
         for (other_id, other) in notifications.iter().take(position) {

@@ -49,7 +49,7 @@ impl ObjectLock {
         rules! { findings, Path::field("object_lock");
             Error "default_retention" if units.is_some_and(|(days, years)| days == years) =>
                 "a retention takes either `days` or `years`",
-                "AWS takes exactly one of the two",
+                "AWS accepts exactly one of the two",
                 "";
         }
     }

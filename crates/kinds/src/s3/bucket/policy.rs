@@ -19,7 +19,7 @@ pub(super) fn check(
     rules! { findings;
         Error "policy" if text.len() > MAX_BYTES && !unknown::in_text(&text) =>
             "the policy is too long",
-            format!("it has {} bytes, and AWS takes {MAX_BYTES}", text.len()),
+            format!("it has {} bytes, and AWS accepts {MAX_BYTES}", text.len()),
             "join statements, or name prefixes instead of objects";
     }
     for (index, statement) in policy.statements().iter().enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn check(
         rules! { findings, at;
             Warning if blocks_public && is_for_everybody(statement) =>
                 "the statement makes the bucket public",
-                "AWS takes none such while `public_access_block.block_public_policy` is on, which is the \
+                "AWS accepts none such while `public_access_block.block_public_policy` is on, which is the \
                  default",
                 "name the principals, add a `Condition`, or open the public access block on purpose";
         }

@@ -68,7 +68,7 @@ pub(super) async fn read(
             force_destroy: Instruction::default(),
         }
     };
-    // Where the bucket owner owns everything, the list holds nothing but his own line.
+    // Where the bucket owner owns everything, the list holds nothing but the owner's own line.
     if bucket.object_ownership != ObjectOwnership::BucketOwnerEnforced {
         let fields = ["acl_grants", "object_ownership"];
         let list = Grant::read_list(aws, name);

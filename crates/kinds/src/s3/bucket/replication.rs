@@ -87,7 +87,7 @@ const STORAGE_CLASSES: &[&str] = &[
     "DEEP_ARCHIVE", "REDUCED_REDUNDANCY",
 ];
 
-/// The one time that AWS takes for replication time control.
+/// The one time that AWS accepts for replication time control.
 const MINUTES: i32 = 15;
 
 /// Makes conversions for fields that say whether a member of the SDK's has the status `Enabled`. It is left out where
@@ -144,7 +144,7 @@ impl Replication {
             rules! { findings, at;
                 Warning "priority" if !priorities.insert(rule.priority) =>
                     format!("another rule has the priority {} too", rule.priority),
-                    "AWS takes each number once; rules of the first version have none, and read as 0",
+                    "AWS accepts each number once; rules of the first version have none, and read as 0",
                     "give every rule a `priority` of its own";
             }
             rule.check(&at, findings);
@@ -159,7 +159,7 @@ impl ReplicationRule {
             Error "delete_marker_replication" if self.delete_marker_replication && !self.tags.is_empty() =>
                 "it stands in a rule that chooses objects by tags",
                 "delete markers have no tags",
-                "take `tags` or `delete_marker_replication` away";
+                "remove `tags` or `delete_marker_replication`";
             Error "destination" if self.kms_encrypted_objects && to.kms_key.is_none() =>
                 "objects encrypted with KMS are copied, and there is no key for the copies",
                 "AWS asks for one",

@@ -88,8 +88,8 @@ impl Website {
                 "add `index_document` or `redirect_all_requests_to`";
             Error "redirect_all_requests_to" if redirects && (has_pages || has_more) =>
                 "the website sends all requests away and serves pages too",
-                "AWS takes one of the two",
-                "take `redirect_all_requests_to` away, or everything beside it";
+                "AWS accepts one of the two",
+                "remove `redirect_all_requests_to`, or everything beside it";
         }
         for (index, rule) in self.routing_rules.iter().enumerate() {
             rule.redirect.check(&at.key("routing_rules").index(index).key("redirect"), findings);
@@ -104,7 +104,7 @@ impl Redirect {
         rules! { findings, at;
             Error if replaces_both =>
                 "both the whole key and its prefix are replaced",
-                "AWS takes one of the two",
+                "AWS accepts one of the two",
                 "keep `replace_key_with` or `replace_key_prefix_with`";
             Error if *self == Self::default() =>
                 "the redirect changes nothing",

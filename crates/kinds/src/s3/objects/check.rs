@@ -21,11 +21,11 @@ pub(super) fn check(spec: &Objects, findings: &mut Findings) {
         Warning "include" if chooses && spec.source.is_none() =>
             "there is nothing to choose from",
             "patterns choose among the files of `source`",
-            "add `source`, or take `include` away";
+            "add `source`, or remove `include`";
         Warning "prefix" if spec.prefix.starts_with('/') =>
-            "keys that begin with `/` are seldom meant",
+            "keys that begin with `/` are rarely meant",
             "S3 takes the `/` for part of the key: `/a` and `a` are two objects",
-            "take the `/` away";
+            "remove the `/`";
     }
     if let Some(encryption) = &spec.encryption {
         encryption.check(&Path::field("encryption"), findings);
@@ -60,9 +60,9 @@ impl Object {
                 "the manifest of the objects stands there",
                 "choose another path";
             Warning if path.starts_with('/') || path.contains("//") =>
-                "a path with an empty part is seldom meant",
+                "a path with an empty part is rarely meant",
                 "S3 takes each `/` for part of the key",
-                "take the `/` away that is too much";
+                "remove the `/` that is too much";
         }
         check_metadata(&self.metadata, at, findings);
         if let Some(encryption) = self.encryption.as_ref() {
@@ -98,11 +98,11 @@ impl Encryption {
             Error "kms_key" if has_key && self.algorithm == Algorithm::AES256 =>
                 "a KMS key is given, and the algorithm does not use one",
                 "`AES256` encrypts with keys of S3's own",
-                "write `algorithm: aws:kms`, or leave the key away";
+                "write `algorithm: aws:kms`, or omit the key";
             Error "bucket_key" if has_bucket_key && self.algorithm != Algorithm::Kms =>
                 "only `aws:kms` takes a bucket key",
                 "keys of S3's own need none, and two layers take none",
-                "take `bucket_key` away";
+                "remove `bucket_key`";
         }
     }
 }

@@ -13,14 +13,14 @@ pub(super) const NAME: &str = ".diatonic-manifest";
 
 /// What S3 lists of an object. Whoever writes the object leaves another time, and mostly another ETag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct ObjectVersionInfo {
     etag: String,
     /// Milliseconds since 1970.
     modified: i64,
     size: i64,
 }
 
-impl Stamp {
+impl ObjectVersionInfo {
     pub(super) fn of(listed: &sdk::Object) -> Self {
         let modified = listed.last_modified().and_then(|time| time.to_millis().ok());
         Self {
@@ -40,7 +40,7 @@ impl Stamp {
 pub(super) struct Entry {
     /// Nothing while it is being written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<ObjectVersionInfo>,
     /// Nothing while it is being written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<Object>,
@@ -68,7 +68,7 @@ impl Manifest {
         let bytes = body(found).await?;
         let manifest = serde_json::from_slice(&bytes).map_err(|error| {
             AwsError::new(format!(
-                "`{key}` in the bucket `{}` is no manifest of ours ({error}): delete it, and the next plan looks at \
+                "`{key}` in the bucket `{}` is not a manifest of ours ({error}): delete it, and the next plan looks at \
                  every object",
                 identity.bucket
             ))

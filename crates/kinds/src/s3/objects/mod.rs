@@ -53,7 +53,7 @@ impl Kind for Objects {
     const ONLY_WITH: &'static [OnlyWith] = &[];
     const KNOWN_BY: &'static str =
         "the bucket's name, `/` and what the keys begin with, such as `my-bucket/site/`";
-    const MISSED: &'static str = "reads of them fail";
+    const IMPACT_WHILE_ABSENT: &'static str = "reads of them fail";
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().unsettled();
     type Identity = Identity;
@@ -96,7 +96,7 @@ impl Kind for Objects {
         let others = live.others.as_ref().into_iter().flatten();
         let others = others.take(if self.delete_removed.0 { usize::MAX } else { 0 });
         for path in others {
-            let says = format!("`{path}`, which is no file of these, is deleted");
+            let says = format!("`{path}`, which is not a file of these, is deleted");
             consequences.lose(Path::field("others"), says, "");
         }
     }

@@ -136,7 +136,7 @@ impl Chosen {
     async fn files(self, workspace: &Workspace) -> Result<std::sync::Arc<Vec<Hashed>>, Problem> {
         let Self { folder, include, exclude } = &self;
         let name = format!("objects of {} {include:?} {exclude:?}", folder.display());
-        workspace.built().once(&name, || in_background(move || self.read())).await
+        workspace.built().get_or_try_init(&name, || in_background(move || self.read())).await
     }
 
     fn read(self) -> Result<Vec<Hashed>, Problem> {

@@ -8,7 +8,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use sha2::{Digest, Sha256};
 
 use super::bytes::body;
-use super::manifest::{self, Manifest, Stamp};
+use super::manifest::{self, Manifest, ObjectVersionInfo};
 use super::spec::{Encryption, Identity, Object, Objects};
 use crate::prelude::*;
 use crate::s3::bucket::Algorithm;
@@ -28,7 +28,7 @@ const MOST_LOOKED_AT: usize = 10_000;
 pub struct Known {
     pub(super) manifest: Option<Manifest>,
     /// What S3 listed of each object, by its path.
-    pub(super) stamps: BTreeMap<String, Stamp>,
+    pub(super) stamps: BTreeMap<String, ObjectVersionInfo>,
 }
 
 pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Objects>>> {
@@ -82,7 +82,7 @@ pub(super) async fn known(aws: &Aws, identity: &Identity) -> Result<Option<Known
 pub(super) async fn list(
     aws: &Aws,
     identity: &Identity,
-) -> Result<Option<BTreeMap<String, Stamp>>> {
+) -> Result<Option<BTreeMap<String, ObjectVersionInfo>>> {
     let request = aws.s3().list_objects_v2().bucket(&identity.bucket);
     let mut pages = request.prefix(&identity.prefix).into_paginator().send();
     let mut stamps = BTreeMap::new();
@@ -94,7 +94,7 @@ pub(super) async fn list(
             let path = listed.key().and_then(|key| key.strip_prefix(&identity.prefix));
             // The prefix itself is what the console makes of a folder.
             if let Some(path) = path.filter(|path| !path.is_empty()) {
-                stamps.insert(path.to_owned(), Stamp::of(listed));
+                stamps.insert(path.to_owned(), ObjectVersionInfo::of(listed));
             }
         }
     }
@@ -114,7 +114,7 @@ async fn object(
     identity: &Identity,
     known: &Known,
     path: &str,
-    stamp: &Stamp,
+    stamp: &ObjectVersionInfo,
 ) -> Result<Option<(String, Object)>> {
     let entry = known.manifest.as_ref().and_then(|manifest| manifest.objects.get(path));
     let written = entry.filter(|entry| entry.stamp.as_ref() == Some(stamp));

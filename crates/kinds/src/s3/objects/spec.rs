@@ -145,7 +145,7 @@ pub struct Encryption {
     /// `AES256` (keys of S3's own), `aws:kms`, or `aws:kms:dsse` for two layers.
     #[field(required)]
     pub algorithm: Algorithm,
-    /// ARN of the KMS key, for the two `aws:kms` algorithms. S3 tells a key by its ARN, so it is no alias. Absent: the
+    /// ARN of the KMS key, for the two `aws:kms` algorithms. S3 tells a key by its ARN, so it is not an alias. Absent: the
     /// account's key `aws/s3`.
     #[field(pattern = r"^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$")]
     pub kms_key: Auto<String>,

@@ -4,7 +4,7 @@ use aws_sdk_s3::operation::put_object::PutObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::manifest::{self, Entry, Manifest, Stamp};
+use super::manifest::{self, Entry, Manifest, ObjectVersionInfo};
 use super::read::{self, AT_ONCE};
 use super::spec::{Encryption, Identity, Object, Objects, Source};
 use crate::prelude::*;
@@ -64,7 +64,8 @@ fn is_page(object: &Object) -> bool {
 
 /// What the manifest says of the objects that are there.
 fn entries(live: &Live<Objects>) -> BTreeMap<String, Entry> {
-    let stamp = |path: &String| -> Option<Stamp> { live.details.stamps.get(path).cloned() };
+    let stamp =
+        |path: &String| -> Option<ObjectVersionInfo> { live.details.stamps.get(path).cloned() };
     let objects = live.spec.objects.iter();
     objects
         .map(|(path, object)| {

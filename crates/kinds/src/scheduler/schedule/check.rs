@@ -36,11 +36,11 @@ pub(super) fn check(schedule: &Schedule, findings: &mut Findings) {
     rules! { findings;
         Error "end" if is_backwards =>
             "it ends before it starts",
-            "AWS wants `end` after `start`",
-            "swap the two, or take one away";
+            "AWS requires `end` after `start`",
+            "swap the two, or remove one";
         Warning "action_after_completion" if is_deleted =>
             "AWS deletes the schedule when it has run for the last time",
-            "then the next plan makes it anew",
+            "then the next plan re-creates it",
             "leave `NONE`, and take the schedule out of the specs when it is over";
     }
     expression::check(&schedule.expression, Reader::Schedule, &Path::field("expression"), findings);
@@ -85,7 +85,7 @@ fn check_target(target: &Target, at: &Path, findings: &mut Findings) {
         rules! { findings, at.key("ecs");
             Error "task_count" if ecs.task_count > MOST_TASKS =>
                 "too many tasks",
-                format!("a schedule starts {MOST_TASKS} at the most"),
+                format!("a schedule starts {MOST_TASKS} at most"),
                 "";
         }
     }

@@ -36,7 +36,8 @@ impl Kind for Schedule {
         ),
     ];
     const KNOWN_BY: &'static str = "its group and its name, such as `default/nightly`";
-    const MISSED: &'static str = "it does not run, and what falls due is not made up for";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "it does not run, and what falls due is not made up for";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;
     type Outputs = Outputs;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::prelude::*;
 
-/// A moment such as `2026-12-31T23:59:59Z`. One that is written with another zone is the same in UTC; what is no moment
-/// stays as it is, and is told by the check.
+/// A moment such as `2026-12-31T23:59:59Z`. One that is written with another zone is the same in UTC; what is not a
+/// valid time stays as it is, and is told by the check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -39,7 +39,7 @@ impl Field for Moment {
 
     fn to_aws(&self) -> Result<Option<DateTime>> {
         let read = DateTime::from_str(&self.0, Format::DateTimeWithOffset);
-        let message = |error| AwsError::new(format!("`{}` is no moment: {error}", self.0));
+        let message = |error| AwsError::new(format!("`{}` is not a valid time: {error}", self.0));
         Ok(Some(read.map_err(message)?))
     }
 }
@@ -50,11 +50,11 @@ impl Moment {
         DateTime::from_str(&self.0, Format::DateTimeWithOffset).ok().map(|read| read.secs())
     }
 
-    /// Reports what is no moment.
+    /// Reports what is not a valid time.
     pub(super) fn check(&self, at: &Path, findings: &mut Findings) {
         rules! { findings, at;
             Error if self.seconds().is_none() && !unknown::in_text(&self.0) =>
-                format!("`{}` is no moment", self.0),
+                format!("`{}` is not a valid time", self.0),
                 "a moment has a date, a time and a zone",
                 "write such as `2026-12-31T23:59:59Z`";
         }

@@ -83,7 +83,7 @@ aws_enum! {
 }
 
 conversions! {
-    /// AWS wants to be told that there is none.
+    /// AWS must be told that there is none.
     window: Option<i32>, sdk::FlexibleTimeWindow {
         |said| Some(said.and_then(|window| window.maximum_window_in_minutes)),
         |minutes| {

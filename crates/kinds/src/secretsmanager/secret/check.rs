@@ -20,14 +20,14 @@ pub(super) fn check(secret: &Secret, findings: &mut Findings) {
         Error if count > 1 =>
             "a secret has one of `value`, `values` and `generated`",
             "each says what the value is",
-            "write one, and take the others away";
+            "write one, and remove the others";
         Error "generation" if secret.generation.0.is_some() && secret.generated.0.is_none() =>
             "there is nothing to make another value of",
             "a generation is one of a `generated` value",
-            "add `generated`, or take `generation` away";
+            "add `generated`, or remove `generation`";
         Error "recovery_window_days" if (1..7).contains(&days) =>
             "the recovery window is too short",
-            "AWS takes 7–30 days, or none at all",
+            "AWS accepts 7–30 days, or none at all",
             "write 7, or 0";
         Error "policy" if secret.policy.as_ref().is_some_and(|it| it.size() > LARGEST_POLICY) =>
             "the policy is too long",
@@ -57,7 +57,7 @@ pub(super) fn regions(secret: &Secret, place: &Place, findings: &mut Findings) {
         Error "replicas" / region if secret.replicas.contains_key(region) =>
             "the secret itself is in this region",
             "a replica is a copy in another region",
-            "take it away";
+            "remove it";
     }
 }
 
@@ -77,7 +77,7 @@ fn check_rotation(rotation: &Rotation, findings: &mut Findings) {
             "write `1h` to `24h`";
         Error "schedule" if too_often(schedule) =>
             "the secret would change too often",
-            "AWS rotates a secret every four hours at the most",
+            "AWS rotates a secret every four hours at most",
             "write `rate(4 hours)` or more";
         Warning "function" if rotation.function.is_none() =>
             "nothing rotates the secret",

@@ -64,7 +64,7 @@ impl Kind for Secret {
         OnlyWith::of(&["replicas"], &["ReplicateSecretToRegions"]),
         OnlyWith::of(&["rotation"], &["RotateSecret"]),
     ];
-    const MISSED: &'static str = "whoever asks for it fails";
+    const IMPACT_WHILE_ABSENT: &'static str = "whoever asks for it fails";
     const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete().listed();
     type Identity = Named;
     type Outputs = Outputs;
@@ -242,7 +242,7 @@ fn is_taken(error: &AwsError) -> bool {
         || (error.has_code("InvalidRequestException") && says_deletion)
 }
 
-/// The name in a secret's ARN, whose last six characters AWS has added; what is no ARN is a name.
+/// The name in a secret's ARN, whose last six characters AWS has added; what is not an ARN is a name.
 pub(super) fn name_in(id: &str) -> &str {
     let name = id.split_once(":secret:").and_then(|(_, rest)| rest.rsplit_once('-'));
     name.map_or(id, |(name, _)| name)

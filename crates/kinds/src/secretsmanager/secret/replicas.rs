@@ -27,7 +27,7 @@ pub(super) fn of(live: &DescribeSecretOutput) -> (BTreeMap<String, Replica>, BTr
     (replicas, failed)
 }
 
-/// Makes and removes the copies that differ. One with another key is made anew.
+/// Makes and removes the copies that differ. One with another key is re-created.
 pub(super) async fn update(
     secret: &Secret,
     aws: &Aws,

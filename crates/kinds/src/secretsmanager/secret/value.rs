@@ -20,7 +20,7 @@ const GENERATION: &str = "diatonic-generation-";
 /// The stage of the version that whoever asks for the secret is given.
 pub const CURRENT: &str = "AWSCURRENT";
 
-/// A version's id, which is to be like no other. AWS takes 32–64 characters.
+/// A version's id, which is to be like no other. AWS accepts 32–64 characters.
 fn version_id(beginning: &str) -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{beginning}{:016x}{:016x}", random(), random())

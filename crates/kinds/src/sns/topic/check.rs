@@ -30,15 +30,15 @@ pub(super) fn check(topic: &Topic, findings: &mut Findings) {
             Error "delivery_logging" / protocol if is_silent =>
                 "nothing is logged",
                 "it is the roles that say what SNS logs",
-                "write `success_role`, `failure_role` or both, or take it away";
+                "write `success_role`, `failure_role` or both, or remove it";
         }
     }
     check_subscriptions::check(topic, findings);
 }
 
 fn check_order(topic: &Topic, findings: &mut Findings) {
-    const WHY: &str = "AWS takes it for FIFO topics alone";
-    const HELP: &str = "write `fifo: true`, or take it away";
+    const WHY: &str = "AWS accepts it for FIFO topics alone";
+    const HELP: &str = "write `fifo: true`, or remove it";
     rules! { findings;
         Error "content_based_deduplication" if !topic.fifo && topic.content_based_deduplication =>
             "a standard topic knows no message twice", WHY, HELP;
@@ -48,12 +48,12 @@ fn check_order(topic: &Topic, findings: &mut Findings) {
             "a standard topic keeps no messages", WHY, HELP;
         Error "tracing" if topic.fifo && topic.tracing == Tracing::Active =>
             "the deliveries of a FIFO topic are not traced",
-            "AWS takes it for standard topics alone",
-            "take it away";
+            "AWS accepts it for standard topics alone",
+            "remove it";
         Error "data_protection_policy" if topic.fifo && topic.data_protection_policy.is_some() =>
             "the messages of a FIFO topic are not looked at",
-            "AWS takes data protection policies for standard topics alone",
-            "take it away";
+            "AWS accepts data protection policies for standard topics alone",
+            "remove it";
     }
 }
 
@@ -70,14 +70,14 @@ fn check_size(topic: &Topic, findings: &mut Findings) {
         Error "max_message_size" if is_large && small.is_some() =>
             "a subscription takes no messages as large as that",
             format!("only queues, functions and delivery streams do, and `{}` is none", small.map_or("", |(name, _)| name)),
-            "take at most 262144, or take the subscription away";
+            "take at most 262144, or remove the subscription";
         Error "max_message_size" if is_large && count > MOST_FOR_LARGE_MESSAGES =>
             "too many subscriptions for messages as large as that",
-            format!("there are {count}, and AWS takes {MOST_FOR_LARGE_MESSAGES}"),
+            format!("there are {count}, and AWS accepts {MOST_FOR_LARGE_MESSAGES}"),
             "take at most 262144, or part the topic";
         Error "data_protection_policy" if protection > LARGEST_PROTECTION =>
             "the data protection policy is too long",
-            format!("it has {protection} characters, and AWS takes {LARGEST_PROTECTION}"),
+            format!("it has {protection} characters, and AWS accepts {LARGEST_PROTECTION}"),
             "";
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn check(topic: &Topic, findings: &mut Findings) {
         rules! { findings, at;
             Error if first != name =>
                 "this is subscribed already",
-                format!("`{first}` has the same protocol and endpoint, and AWS takes them once a topic"),
+                format!("`{first}` has the same protocol and endpoint, and AWS accepts them once a topic"),
                 "keep one of the two";
         }
         check_endpoint(subscription, &at, findings);
@@ -75,12 +75,12 @@ fn check_endpoint(subscription: &Subscription, at: &Path, findings: &mut Finding
             "addresses of the web are a `url`, which is never shown, and all others an `endpoint`",
             format!("write `{wanted}`, and not the other");
         Error "url" if is_web && has_other_scheme =>
-            format!("this is no address of `{word}`"),
+            format!("this is not an address of `{word}`"),
             format!("such begin with `{word}://`"),
             "write the protocol that the address has";
         Error "endpoint" if other_form.is_some() =>
-            format!("this is no endpoint of `{word}`"),
-            format!("AWS takes {}", other_form.unwrap_or_default()),
+            format!("this is not an endpoint of `{word}`"),
+            format!("AWS accepts {}", other_form.unwrap_or_default()),
             "write it, or another protocol";
     }
 }
@@ -95,15 +95,15 @@ fn check_settings(subscription: &Subscription, at: &Path, findings: &mut Finding
         Error "raw_delivery" if subscription.raw_delivery && !is_raw =>
             format!("nothing is delivered by `{}` as it is", protocol.as_str()),
             "AWS does so by `sqs`, `firehose`, `https` and `http` alone",
-            "take it away";
+            "remove it";
         Error "delivery_policy" if subscription.delivery_policy.is_some() && !is_web =>
             "only deliveries by HTTP have a policy",
             format!("those by `{}` are tried again as AWS sees fit", protocol.as_str()),
-            "take it away";
+            "remove it";
         Error "delivery_policy" if overrides =>
             "a subscription has nothing to override",
             "`disable_overrides` is of a topic's own policy",
-            "take it away";
+            "remove it";
         Error "subscription_role" if is_stream && subscription.subscription_role.is_none() =>
             "missing field `subscription_role`",
             "SNS writes to a delivery stream with a role of yours",
@@ -111,7 +111,7 @@ fn check_settings(subscription: &Subscription, at: &Path, findings: &mut Finding
         Error "subscription_role" if !is_stream && subscription.subscription_role.is_some() =>
             "only a delivery stream is written to with a role",
             format!("this is delivered by `{}`", protocol.as_str()),
-            "take it away";
+            "remove it";
     }
 }
 
@@ -121,7 +121,7 @@ fn check_filter(subscription: &Subscription, at: &Path, findings: &mut Findings)
             Error "filter_scope" if !is_default(&subscription.filter_scope) =>
                 "there is no filter",
                 "`filter_scope` says what a `filter_policy` is about",
-                "write one, or take this away";
+                "write one, or remove this";
         }
         return;
     };
@@ -129,7 +129,7 @@ fn check_filter(subscription: &Subscription, at: &Path, findings: &mut Findings)
         rules! { findings, at;
             Error "filter_policy" if !unknown::in_value(policy.as_value()) =>
                 "a filter policy is a map",
-                "AWS takes a JSON object",
+                "AWS accepts a JSON object",
                 "write a key of messages, and a list of the values that it may have";
         }
         return;
@@ -140,15 +140,15 @@ fn check_filter(subscription: &Subscription, at: &Path, findings: &mut Findings)
     rules! { findings, at;
         Error "filter_policy" if is_nested && is_of_attributes =>
             "message attributes have no parts",
-            "AWS takes parts inside parts only of a body",
+            "AWS accepts parts inside parts only of a body",
             "write `filter_scope: MessageBody`, or lists of values alone";
         Error "filter_policy" if keys.len() > MOST_KEYS =>
             "the filter has too many keys",
-            format!("it has {}, and AWS takes {MOST_KEYS}", keys.len()),
+            format!("it has {}, and AWS accepts {MOST_KEYS}", keys.len()),
             "filter by what matters most, and leave the rest to the receiver";
         Error "filter_policy" if combinations > MOST_COMBINATIONS =>
             "the filter has too many combinations of values",
-            format!("there are {combinations}, and AWS takes {MOST_COMBINATIONS}"),
+            format!("there are {combinations}, and AWS accepts {MOST_COMBINATIONS}"),
             "name fewer values, or match them by a prefix";
     }
 }
@@ -172,16 +172,16 @@ fn check_order(topic: &Topic, subscription: &Subscription, at: &Path, findings: 
     rules! { findings, at;
         Error "protocol" if topic.fifo && !is_queue =>
             "a FIFO topic delivers to queues alone",
-            format!("AWS takes no subscription by `{}`", subscription.protocol.as_str()),
+            format!("AWS accepts no subscription by `{}`", subscription.protocol.as_str()),
             "subscribe a queue that the receiver works off, or take a standard topic";
         Error "endpoint" if !topic.fifo && is_ordered =>
             "a standard topic cannot deliver to a FIFO queue",
-            "AWS takes FIFO queues of FIFO topics alone",
+            "AWS accepts FIFO queues of FIFO topics alone",
             "name a standard queue, or write `fifo: true` of the topic";
         Error "replay" if !topic.fifo && subscription.replay.is_some() =>
             "a standard topic keeps no messages",
             "AWS replays those of FIFO topics alone",
-            "take it away";
+            "remove it";
         Warning "dead_letter" if has_other_sort =>
             "the dead-letter queue is of another sort than the topic",
             "the subscriptions of a FIFO topic need FIFO queues, and all others standard ones",

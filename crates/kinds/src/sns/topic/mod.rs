@@ -1,7 +1,7 @@
 //! `sns.topic`: a topic with its subscriptions.
 //!
 //! Subscriptions that no spec names are treated like permissions of a function or policies of a role: those of the
-//! topic's own account are taken away. Those that another account has made are its own, as the topic's policy lets it
+//! topic's own account are removed. Those that another account has made are its own, as the topic's policy lets it
 //! subscribe; they are neither read nor touched. The same goes for what Amazon Q Developer (Chatbot) subscribes by
 //! itself.
 
@@ -46,8 +46,8 @@ impl Kind for Topic {
         RequiredPermission::pass_role("subscriptions.*.subscription_role", &["sns.amazonaws.com"]),
     ];
     const ONLY_WITH: &'static [OnlyWith] = &[OnlyWith::of(&["subscriptions"], &["Subscribe"])];
-    const MISSED: &'static str =
-        "whoever publishes to it fails, and people have to confirm their subscriptions anew";
+    const IMPACT_WHILE_ABSENT: &'static str =
+        "whoever publishes to it fails, and people have to confirm their subscriptions again";
     /// A create call with the same attributes and tags gives the topic that is there.
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.callable().prepared().unsettled().listed();
@@ -90,7 +90,7 @@ impl Kind for Topic {
             let is_lost = subscription.protocol.is_by_mail() && !subscription.is_pending;
             consequences! { told;
                 lose "subscriptions" / key if is_lost && !self.subscriptions.contains_key(key) =>
-                    "to have it back, somebody has to confirm it anew";
+                    "to have it back, somebody has to confirm it again";
             }
         }
     }
@@ -166,7 +166,7 @@ impl Prepare for Topic {
 }
 
 impl Unsettled for Topic {
-    /// Of a subscription that waits for its confirmation AWS tells nothing else, and nobody can take it away.
+    /// Of a subscription that waits for its confirmation AWS tells nothing else, and nobody can remove it.
     fn settled(mut self, desired: &Self) -> Self {
         let subscriptions = std::mem::take(&mut self.subscriptions).into_iter();
         let settled = subscriptions.filter_map(|(key, live)| match live.is_pending {

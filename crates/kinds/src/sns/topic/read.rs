@@ -25,7 +25,7 @@ pub(super) async fn attributes(aws: &Aws, arn: &str) -> Result<Shown> {
     Ok(Shown::of(answer.attributes))
 }
 
-/// What of a topic is no attribute of it: its tags, its data protection policy, and its subscriptions.
+/// What of a topic is not an attribute of it: its tags, its data protection policy, and its subscriptions.
 pub(super) async fn parts(aws: &Aws, arn: &str) -> Result<(Tags, Option<Json>, Subscribed)> {
     tokio::try_join!(read_tags(aws, arn), data_protection_policy(aws, arn), subscriptions(aws, arn))
 }
@@ -71,7 +71,7 @@ fn is_own(listed: &sdk::Subscription, account: &str) -> bool {
         && !listed.endpoint().is_some_and(|endpoint| endpoint.starts_with(CHATBOT))
 }
 
-/// A subscription, unless it was taken away since it was listed.
+/// A subscription, unless it was removed since it was listed.
 async fn subscription(
     aws: &Aws,
     listed: sdk::Subscription,

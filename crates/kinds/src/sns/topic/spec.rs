@@ -34,7 +34,7 @@ pub struct Topic {
     #[field(length = 1..)]
     pub kms_key: Option<String>,
     /// The most bytes of a message: 1,024–1,048,576. More than 262,144 (256 KiB, the default) goes to queues,
-    /// functions and delivery streams alone, 100 of them at the most.
+    /// functions and delivery streams alone, 100 of them at most.
     #[field(default = DEFAULT_MESSAGE_SIZE, omit_default, range = 1024..=1_048_576)]
     pub max_message_size: i32,
     /// Who may publish and subscribe, up to 30 KB. Absent: what AWS gives a new topic, which is for the account that
@@ -52,7 +52,7 @@ pub struct Topic {
     #[field(default = FIRST_SIGNATURE, omit_default, range = 1..=2)]
     pub signature_version: i32,
     /// Days for which messages are kept and can be replayed: 1–365. FIFO topics only. AWS deletes no topic that keeps
-    /// messages: take this away first. Absent: none are kept.
+    /// messages: remove this first. Absent: none are kept.
     #[field(range = 1..=365)]
     pub archive_days: Option<i32>,
     /// What is audited, masked or denied in messages, as a data protection policy. Standard topics only, and only in
@@ -61,7 +61,7 @@ pub struct Topic {
     /// What CloudWatch Logs is told of deliveries, by the sort of the endpoints. Absent: nothing.
     #[field(omit_default)]
     pub delivery_logging: BTreeMap<LoggedProtocol, DeliveryLogging>,
-    /// What is subscribed to the topic, by names of your own. Others of the same account are taken away; those of other
+    /// What is subscribed to the topic, by names of your own. Others of the same account are removed; those of other
     /// accounts are theirs.
     #[field(omit_default, deferrable, grants)]
     pub subscriptions: Subscriptions,

@@ -33,7 +33,7 @@ pub struct Subscription {
     pub endpoint: Option<String>,
     /// The address that messages are sent to by `https` or `http`. It is never shown, as whoever knows it can send to
     /// it. It may hold a user and a password (`https://user:password@host/`), which AWS does not tell: another password
-    /// alone is no change. The server has to confirm the subscription within 48 hours.
+    /// alone is not a change. The server has to confirm the subscription within 48 hours.
     pub url: Option<Url>,
     /// Which messages are delivered, as a map or JSON text: up to five keys, each with a list of values. Absent: all.
     pub filter_policy: Option<Json>,

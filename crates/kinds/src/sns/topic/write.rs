@@ -84,7 +84,7 @@ async fn subscribe(aws: &Aws, topic: &str, subscription: &Subscription) -> Resul
     Ok(())
 }
 
-/// A scope goes before the filter that needs it, and follows one that no longer does: AWS takes a filter with parts
+/// A scope goes before the filter that needs it, and follows one that no longer does: AWS accepts a filter with parts
 /// inside parts only of the body.
 async fn change(aws: &Aws, arn: &str, wanted: &Subscription, live: &Subscription) -> Result<()> {
     const SCOPE: &str = "FilterPolicyScope";
@@ -93,7 +93,7 @@ async fn change(aws: &Aws, arn: &str, wanted: &Subscription, live: &Subscription
     let is_wider = wanted.filter_scope != Default::default();
     changes.sort_by_key(|(name, _)| (*name == SCOPE) != is_wider);
     for (name, value) in changes {
-        // AWS takes a filter away by an empty one, and a dead-letter queue by none.
+        // AWS removes a filter by an empty one, and a dead-letter queue by none.
         let value = match (name, value.is_empty()) {
             ("FilterPolicy", true) => Some("{}".to_owned()),
             ("RedrivePolicy", true) => None,

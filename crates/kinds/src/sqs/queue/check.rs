@@ -20,7 +20,7 @@ pub(super) fn check(queue: &Queue, findings: &mut Findings) {
         rules! { findings, Path::field("dead_letter");
             Error "queue" if other_sort(&dead_letter.queue) =>
                 format!("the dead-letter queue of {sort} is {sort}"),
-                "AWS takes no queue of the other sort",
+                "AWS accepts no queue of the other sort",
                 "name one, or write `fifo` of both alike";
         }
     }
@@ -29,15 +29,15 @@ pub(super) fn check(queue: &Queue, findings: &mut Findings) {
         Warning "redrive_allow" if useless.is_some_and(|arn| !unknown::in_text(arn)) =>
             format!("`{}` can never have this as its dead-letter queue", useless.map_or("", String::as_str)),
             format!("the dead-letter queue of {sort} is {sort}"),
-            "take it away";
+            "remove it";
     }
 }
 
 fn check_order(queue: &Queue, findings: &mut Findings) {
     let has_no_order = !queue.fifo;
     let is_by_group = queue.throughput_limit == ThroughputLimit::PerMessageGroupId;
-    const WHY: &str = "AWS takes it for FIFO queues alone";
-    const HELP: &str = "write `fifo: true`, or take it away";
+    const WHY: &str = "AWS accepts it for FIFO queues alone";
+    const HELP: &str = "write `fifo: true`, or remove it";
     rules! { findings;
         Error "content_based_deduplication" if has_no_order && queue.content_based_deduplication =>
             "a standard queue knows no message twice", WHY, HELP;
@@ -47,7 +47,7 @@ fn check_order(queue: &Queue, findings: &mut Findings) {
             "a standard queue has no limit of its throughput", WHY, HELP;
         Error "throughput_limit" if is_by_group && queue.deduplication_scope == DeduplicationScope::Queue =>
             "each group has a throughput of its own, and none its own deduplication",
-            "AWS takes `perMessageGroupId` only with `deduplication_scope: messageGroup`",
+            "AWS accepts `perMessageGroupId` only with `deduplication_scope: messageGroup`",
             "write both, or neither";
     }
 }
@@ -58,11 +58,11 @@ fn check_encryption(queue: &Queue, findings: &mut Findings) {
         Error "managed_encryption" if has_key && !queue.managed_encryption =>
             "a key of KMS's encrypts the messages already",
             "`managed_encryption` is what holds without a `kms_key`",
-            "take `managed_encryption` or `kms_key` away";
+            "remove `managed_encryption` or `kms_key`";
         Error "data_key_reuse_seconds" if !has_key && queue.data_key_reuse_seconds != DEFAULT_KEY_REUSE =>
             "there are no data keys",
             "only a key of KMS's has some",
-            "write a `kms_key`, or take this away";
+            "write a `kms_key`, or remove this";
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn check_place(queue: &Queue, place: &Place, findings: &mut Findings)
             "name one there";
         Error "queue" if *target == place.arn("sqs", &queue.name) =>
             "the queue is its own dead-letter queue",
-            "AWS takes another queue alone",
+            "AWS accepts another queue alone",
             "name another";
     }
 }

@@ -37,7 +37,7 @@ impl Kind for Queue {
     );
     const CALLS: &'static [Calls] = calls::SQS_QUEUE;
     const ACCESS: &'static [Access] = &[Access::to(NAME, &["{arn}"])];
-    const MISSED: &'static str = "whoever sends to it or receives from it fails";
+    const IMPACT_WHILE_ABSENT: &'static str = "whoever sends to it or receives from it fails";
     /// A create call with the same attributes gives the queue that is there.
     const OVERWRITES: bool = true;
     const ABILITIES: Abilities<Self> = Abilities::NONE.callable().listed();

@@ -50,7 +50,7 @@ pub struct Queue {
     /// Where messages go that were received too often. Absent: nowhere, they come again until they are too old.
     #[field(deferrable)]
     pub dead_letter: Option<DeadLetter>,
-    /// ARNs of the queues that may have this one as their dead-letter queue, ten at the most. Empty: none may. Absent:
+    /// ARNs of the queues that may have this one as their dead-letter queue, ten at most. Empty: none may. Absent:
     /// all of the account in the region.
     #[field(value_only, deferrable, length = ..=10)]
     #[schemars(inner(regex(pattern = QUEUE)))]

@@ -35,7 +35,7 @@ impl<'a> Arn<'a> {
         match parts[..] {
             ["regional", _, name, id] => Ok(Self { scope: Scope::Regional, name, id }),
             ["global", _, name, id] => Ok(Self { scope: Scope::Cloudfront, name, id }),
-            _ => Err(AwsError::new(format!("`{arn}` is no ARN of WAF"))),
+            _ => Err(AwsError::new(format!("`{arn}` is not an ARN of WAF"))),
         }
     }
 }

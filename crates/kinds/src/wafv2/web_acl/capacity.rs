@@ -29,7 +29,7 @@ const GROUPS: &[(&str, i64)] = &[
     ("AWSManagedRulesWordPressRuleSet", 100),
 ];
 
-/// What a rule takes at the least: nothing is known of groups of one's own, and of those of others.
+/// What a rule takes at least: nothing is known of groups of one's own, and of those of others.
 pub(super) fn of_rule(rule: &Rule) -> i64 {
     let scope = |statement: &Option<Statement>| statement.as_ref().map_or(0, of);
     let group = rule.managed_group.as_ref().map_or(0, |group| {

@@ -1,5 +1,5 @@
 //! AWS's rules of a web ACL that concern more than one field (API reference of CreateWebACL, `Rule` and
-//! AssociateWebACL), and what it takes and hardly anybody means.
+//! AssociateWebACL), and what it accepts but is probably unintended.
 
 use super::action::{Action, Verb};
 use super::arn::Scope;
@@ -27,13 +27,13 @@ pub(super) fn check(acl: &WebAcl, findings: &mut Findings) {
         Error "associations" if acl.scope == Scope::Cloudfront && !acl.associations.is_empty() =>
             "a web ACL of scope CLOUDFRONT is named by the distributions",
             "it stands before nothing else",
-            "take `associations` away, and name the web ACL in the distribution";
+            "remove `associations`, and name the web ACL in the distribution";
         Error "rules" if units > MOST_UNITS =>
-            format!("the rules take {units} units of capacity at the least"),
+            format!("the rules take {units} units of capacity at least"),
             format!("a web ACL has {MOST_UNITS}"),
             "narrow them down, or part them between two web ACLs";
         Warning "rules" if (FREE_UNITS + 1..=MOST_UNITS).contains(&units) =>
-            format!("the rules take {units} units of capacity at the least"),
+            format!("the rules take {units} units of capacity at least"),
             format!("more than {FREE_UNITS} cost more for every request"),
             "use fewer transformations or groups, or leave it if it is worth the price";
     }
@@ -66,8 +66,8 @@ pub(super) fn check(acl: &WebAcl, findings: &mut Findings) {
 fn check_name(name: &str, at: &Path, findings: &mut Findings) {
     rules! { findings, at;
         Error if !crate::fields::is_made_of(name, 1..=128, "_-") =>
-            format!("`{name}` is no name"),
-            "AWS takes 1–128 letters, digits, `_` and `-`",
+            format!("`{name}` is not a name"),
+            "AWS accepts 1–128 letters, digits, `_` and `-`",
             "write it with these";
     }
 }
@@ -85,19 +85,19 @@ fn check_rule(acl: &WebAcl, rule: &Rule, at: &Path, findings: &mut Findings) {
         Error "action" if is_group && rule.action.is_some() =>
             "a group has no action",
             "each of its rules has its own, and AWS refuses one of the whole",
-            "write `override_action: count`, or `rule_actions` of the group; or take `action` away";
+            "write `override_action: count`, or `rule_actions` of the group; or remove `action`";
         Error "override_action" if !is_group && rule.override_action != OverrideAction::None =>
             "only a group has an override action",
             "AWS refuses it of a rule that has an action of its own",
             "write `action: count`";
         Error "action" if !is_group && count == 1 && rule.action.is_none() =>
             "the rule has no action",
-            "AWS wants to know what is done with requests that it fits",
+            "AWS requires an action for the requests that it matches",
             "write `action: block`, say";
         Error "labels" if is_group && !rule.labels.is_empty() =>
             "a group puts no labels of yours on requests",
             "each of its rules has labels of its own",
-            "take `labels` away";
+            "remove `labels`";
     }
     if let Some(action) = &rule.action {
         check_action(acl, action, &at.key("action"), findings);
@@ -146,11 +146,11 @@ fn check_action(acl: &WebAcl, action: &Action, at: &Path, findings: &mut Finding
         Error "response" if action.response.is_some() && !is_block =>
             "only `block` has an answer of one's own",
             "other requests get that of what the web ACL stands before",
-            "take `response` away, or write `type: block`";
+            "remove `response`, or write `type: block`";
         Error "insert_headers" if is_block && !action.insert_headers.is_empty() =>
             "a request that is blocked goes nowhere",
             "headers are put into requests that go on",
-            "take `insert_headers` away, or write `headers` of a `response`";
+            "remove `insert_headers`, or write `headers` of a `response`";
         Error "response" if !is_known =>
             format!("there is no body `{}`", body.map_or("", String::as_str)),
             "`custom_response_bodies` of the web ACL does not have it",
@@ -169,8 +169,8 @@ fn check_rate(rate: &Rate, at: &Path, findings: &mut Findings) {
             "the one says that requests are told apart by the other",
             "write both or neither";
         Error "keys" if is_custom && is_address =>
-            "an address alone is no key of one's own",
-            "AWS wants it as `aggregate_by`, or beside another key",
+            "an address alone is not a key of one's own",
+            "AWS requires it as `aggregate_by`, or beside another key",
             "write `aggregate_by: IP` or `FORWARDED_IP`";
         Error "forwarded_ip" if needs_header && rate.forwarded_ip.is_none() =>
             "nothing says which header has the address",
@@ -178,7 +178,7 @@ fn check_rate(rate: &Rate, at: &Path, findings: &mut Findings) {
             "write `forwarded_ip: { header: X-Forwarded-For, fallback: NO_MATCH }`";
         Error "scope_down" if rate.aggregate_by == AggregateBy::Constant && rate.scope_down.is_none() =>
             "all requests would count together",
-            "AWS wants `scope_down` where nothing tells them apart",
+            "AWS requires `scope_down` where nothing tells them apart",
             "say which requests count, or tell them apart";
     }
 }
@@ -205,8 +205,8 @@ fn check_group(rule: &Rule, at: &Path, findings: &mut Findings) {
             "write `rule_actions: { SizeRestrictions_BODY: count }`, or `block` if that is meant";
         Error "config" if other.is_some() =>
             format!("this is of the group {}", other.unwrap_or_default()),
-            "AWS takes it of no other",
-            "write it there, or take it away";
+            "AWS accepts it of no other",
+            "write it there, or remove it";
         Error "config" if lacks =>
             format!("{} must know of the application", group.name),
             "AWS refuses the group without",
@@ -256,8 +256,8 @@ fn check_destination(destination: &str, findings: &mut Findings) {
             "name the log group, the stream or the bucket so";
         Error "destination" if destination.ends_with(":*") =>
             "this ARN is of the log group's streams",
-            "AWS wants that of the group",
-            "take `:*` away";
+            "AWS requires that of the group",
+            "remove `:*`";
     }
 }
 

@@ -12,7 +12,7 @@ use crate::wafv2::Wafv2;
 /// A set of addresses.
 #[spec(sdk::IpSet)]
 pub struct IpSet {
-    /// `IPV4` or `IPV6`; a change makes the set anew. Absent: `IPV4`.
+    /// `IPV4` or `IPV6`; a change re-creates the set. Absent: `IPV4`.
     #[field(aws = ip_address_version)]
     pub version: AddressVersion,
     /// Addresses as CIDR blocks, such as `192.0.2.0/24` or `192.0.2.44/32`, up to 10,000.
@@ -41,7 +41,7 @@ fn prefix(acl: &str) -> String {
 
 /// The web ACL's own sets.
 pub(super) async fn read(aws: &Aws, scope: Scope, acl: &str) -> Result<Sets> {
-    let listed = aws.memo().once(&list_name(scope), || list(aws, scope)).await?;
+    let listed = aws.memo().get_or_try_init(&list_name(scope), || list(aws, scope)).await?;
     let mut sets = Sets::new();
     for arn in listed.iter() {
         let own = Arn::parse(arn).ok().and_then(|it| it.name.strip_prefix(&prefix(acl)));
@@ -89,7 +89,7 @@ pub(super) async fn write(
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
-    aws.memo().forget(&list_name(scope));
+    aws.memo().remove(&list_name(scope));
     let live = read(aws, scope, acl).await?;
     let arns = |sets: &Sets| -> BTreeMap<String, String> {
         sets.iter().map(|(name, (arn, _))| (name.clone(), arn.clone())).collect()
@@ -106,7 +106,7 @@ pub(super) async fn write(
             .set_addresses(Some(set.addresses.iter().cloned().collect()))
             .send()
             .await?;
-        aws.memo().forget(&list_name(scope));
+        aws.memo().remove(&list_name(scope));
         let arn = member(created, "Summary.ARN", |created| created.summary?.arn)?;
         known.insert(name.clone(), arn);
     }
@@ -120,7 +120,7 @@ pub(super) async fn write(
 
 async fn update(aws: &Aws, arn: &str, set: &IpSet) -> Result<()> {
     let Some(got) = get(aws, arn).await? else {
-        return Err(AwsError::new(format!("`{arn}` is gone; run again to make it anew")));
+        return Err(AwsError::new(format!("`{arn}` is gone; run again to re-create it")));
     };
     let Arn { scope, name, id, .. } = Arn::parse(arn)?;
     let description = got.ip_set.and_then(|set| non_empty(set.description));
@@ -140,7 +140,7 @@ pub(super) async fn delete(aws: &Aws, arns: &[String]) -> Result<()> {
             let request = aws.wafv2().delete_ip_set().scope(scope.into()).name(name).id(id);
             deleted(request.set_lock_token(got.lock_token).send().await)?;
         }
-        aws.memo().forget(&list_name(scope));
+        aws.memo().remove(&list_name(scope));
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub struct Identity {
     pub scope: Scope,
 }
 
-/// The outcome of a change to a web ACL, which AWS takes with the token of its last read. Where somebody else was first,
+/// The outcome of a change to a web ACL, which AWS accepts with the token of its last read. Where somebody else was first,
 /// it is read once more.
 macro_rules! with_token {
     ($aws:expr, $arn:expr, |$token:ident| $change:expr) => {{
@@ -70,7 +70,7 @@ impl Kind for WebAcl {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:wafv2:us-east-2:123456789012:regional/webacl/api/01234567-89ab-cdef-0123-456789abcdef`";
-    const MISSED: &'static str = "no rule looks at requests";
+    const IMPACT_WHILE_ABSENT: &'static str = "no rule looks at requests";
     const ABILITIES: Abilities<Self> = Abilities::NONE.listed();
     type Identity = Identity;
     type Outputs = Outputs;
@@ -104,7 +104,7 @@ impl Kind for WebAcl {
 
     async fn find(aws: &Aws, identity: &Identity, _: &Tags) -> Result<Vec<String>> {
         let list = list_name(identity.scope);
-        let arns = aws.memo().once(&list, || list_all(aws, identity.scope)).await?;
+        let arns = aws.memo().get_or_try_init(&list, || list_all(aws, identity.scope)).await?;
         let is_it = |arn: &&String| Arn::parse(arn).is_ok_and(|it| it.name == identity.name);
         Ok(arns.iter().filter(is_it).cloned().collect())
     }
@@ -157,7 +157,7 @@ impl Kind for WebAcl {
         let request = acl.fill(aws.wafv2().create_web_acl())?.scope(self.scope.into());
         let request = request.visibility_config(self.visibility()?);
         let created = request.set_tags(Some(sdk_tags(&self.tags)?)).send().await?;
-        aws.memo().forget(&list_name(self.scope));
+        aws.memo().remove(&list_name(self.scope));
         member(created, "Summary.ARN", |created| created.summary?.arn)
     }
 
@@ -203,7 +203,7 @@ impl Kind for WebAcl {
         with_token!(aws, id, |token| {
             deleted(request.clone().set_lock_token(token).send().await)
         })?;
-        aws.memo().forget(&list_name(scope));
+        aws.memo().remove(&list_name(scope));
         let sets = ip_sets::read(aws, scope, name).await?;
         let arns: Vec<String> = sets.into_values().map(|(arn, _)| arn).collect();
         ip_sets::delete(aws, &arns).await
@@ -213,7 +213,7 @@ impl Kind for WebAcl {
 impl Listed for WebAcl {
     async fn list(aws: &Aws) -> Result<Vec<String>> {
         let list = list_name(Scope::Regional);
-        let arns = aws.memo().once(&list, || list_all(aws, Scope::Regional)).await?;
+        let arns = aws.memo().get_or_try_init(&list, || list_all(aws, Scope::Regional)).await?;
         Ok(arns.to_vec())
     }
 }

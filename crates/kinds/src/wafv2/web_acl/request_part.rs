@@ -60,7 +60,7 @@ aws_enum! {
         Match = "MATCH",
         NoMatch = "NO_MATCH",
     }
-    /// What counts where a body is no JSON.
+    /// What counts where a body is not JSON.
     InvalidJson = sdk::BodyParsingFallbackBehavior {
         Match = "MATCH",
         NoMatch = "NO_MATCH",
@@ -101,7 +101,7 @@ pub struct JsonBody {
     /// Whether keys, values or both count. Absent: both.
     #[field(aws = match_scope)]
     pub scope: JsonScope,
-    /// What counts where the body is no JSON. Absent: WAF looks at what comes before the mistake.
+    /// What counts where the body is not JSON. Absent: WAF looks at what comes before the mistake.
     #[field(aws = invalid_fallback_behavior)]
     pub invalid: Option<InvalidJson>,
     /// What counts where it is larger than WAF looks at. Absent: `CONTINUE`.
@@ -244,7 +244,7 @@ impl Field for RequestPart {
     }
 }
 
-/// AWS wants to be told that all of them count.
+/// AWS must be told that all of them count.
 fn every_header(headers: &Headers) -> Result<Option<sdk::Headers>> {
     let is_every = headers.only.is_empty() && headers.except.is_empty();
     Ok(headers.to_aws()?.map(|mut headers| {

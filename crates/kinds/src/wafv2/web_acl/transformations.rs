@@ -51,7 +51,7 @@ aws_enum! {
     }
 }
 
-/// Transformations in their order. One that does nothing is none: AWS wants to be told it where there is no other.
+/// Transformations in their order. One that does nothing is none: AWS must be told of it where there is no other.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "Vec<Transformation>")]
 #[schemars(inline)]

@@ -54,7 +54,7 @@ fn arn_parse(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     if parts.len() < PARTS.len() {
         return Err(format!(
-            "{} is no ARN; write one as in \"arn:aws:s3:::bucket\"",
+            "{} is not an ARN; write one as in \"arn:aws:s3:::bucket\"",
             excerpt(&unknown::display(&arn))
         ));
     }
@@ -91,7 +91,7 @@ fn parts_of(map: &Object) -> Result<Vec<Value>, String> {
     if let Some(other) = map.keys().find(|key| !PARTS.contains(&key.as_str())) {
         let meant = did_you_mean(other, PARTS)
             .map_or_else(|| listed_or(PARTS), |name| format!("did you mean `{name}`?"));
-        return Err(format!("{} is no part of an ARN; {meant}", excerpt(other)));
+        return Err(format!("{} is not part of an ARN; {meant}", excerpt(other)));
     }
     let part = |name: &&str| match (*name, map.get(*name)) {
         (_, Some(part)) => Ok(part.clone()),

@@ -1,6 +1,6 @@
 //! Fractions of whole numbers: decimals are computed exactly, so that no digit gets lost between two operators.
 
-/// A decimal of no more digits is no quotient of small numbers.
+/// A decimal of no more digits is not a quotient of small numbers.
 const SHORT: usize = 10;
 
 /// The most digits of which every decimal is a float's only short name.

@@ -1,6 +1,6 @@
-//! How much a function builds at the most.
+//! How much a function builds at most.
 
-/// The longest text that a function builds, in bytes. Nothing that AWS takes comes near it, and a
+/// The longest text that a function builds, in bytes. Nothing that AWS accepts comes near it, and a
 /// function that multiplies its arguments could otherwise fill the memory.
 const TEXT_LIMIT: usize = 16 << 20;
 

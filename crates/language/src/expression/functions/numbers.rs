@@ -103,7 +103,7 @@ fn log(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 /// The value of a float; nothing is infinite here.
 fn computed(float: f64) -> Outcome {
     let number = Numeric::from_float(float).ok_or(
-        "the result is no number, or an infinite one; check that the numbers are above 0, and that the base is not 1",
+        "the result is not a number, or an infinite one; check that the numbers are above 0, and that the base is not 1",
     )?;
     number.value()
 }
@@ -132,7 +132,7 @@ fn parseint(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 }
 
 fn no_number(text: &str, base: u32) -> String {
-    format!("{} is no whole number in base {base}; write digits of that base", excerpt(text))
+    format!("{} is not a whole number in base {base}; write digits of that base", excerpt(text))
 }
 
 /// What a digit stands for. Up to base 36, letters of either case are the same digit; beyond it, those in upper case

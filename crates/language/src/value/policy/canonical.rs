@@ -125,7 +125,7 @@ fn canonical_principal(principal: Value) -> Result<Value, String> {
     }
 }
 
-/// An account may be named by its id or by the ARN of its root; AWS takes the first and shows the
+/// An account may be named by its id or by the ARN of its root; AWS accepts the first and shows the
 /// second.
 fn bare_account(principal: String) -> String {
     let account = || {

@@ -20,7 +20,7 @@ use canonical::{canonical_statement, in_order, text_of, unknown_key};
 
 /// The version of the policy language that documents are written in, unless they say otherwise.
 const CURRENT: &str = "2012-10-17";
-/// The version that AWS takes a document for which names none. It knows no `${variables}`.
+/// The version that AWS assumes for a document that names none. It knows no `${variables}`.
 const FIRST: &str = "2008-10-17";
 
 /// The texts of an element of a statement, which may be one text or a list.
@@ -32,7 +32,7 @@ pub fn texts(element: &Value) -> impl Iterator<Item = &str> {
     list.iter().filter_map(Value::as_str)
 }
 
-/// Why a text from AWS is no policy document.
+/// Why a text from AWS is not a policy document.
 #[derive(Debug, thiserror::Error)]
 #[error("AWS gave a policy that cannot be read: {0}")]
 pub struct UnreadablePolicy(String);
@@ -59,7 +59,7 @@ impl PolicyDocument {
     /// A document as AWS gives it back: JSON text, which IAM encodes as URLs are.
     ///
     /// # Errors
-    /// It is no policy document.
+    /// It is not a policy document.
     pub fn from_aws(text: &str) -> Result<Self, UnreadablePolicy> {
         let text = match text.trim_start().starts_with('{') {
             true => Cow::from(text),
@@ -92,7 +92,7 @@ impl PolicyDocument {
                 }
                 ("Version", version) => {
                     return Err(format!(
-                        "{version} is no version of the policy language: write \"{CURRENT}\""
+                        "{version} is not a version of the policy language: write \"{CURRENT}\""
                     ));
                 }
                 ("Id", id) => {

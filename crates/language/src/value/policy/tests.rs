@@ -175,7 +175,7 @@ fn what_is_no_policy_is_told_in_words() {
     let error = |value: Value| PolicyDocument::new(value).unwrap_err();
     assert_eq!(
         error(json!({ "Version": "2012-10-18", "Statement": [] })),
-        r#""2012-10-18" is no version of the policy language: write "2012-10-17""#
+        r#""2012-10-18" is not a version of the policy language: write "2012-10-17""#
     );
     assert_eq!(
         error(json!({ "Statements": [] })),

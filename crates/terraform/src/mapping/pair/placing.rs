@@ -2,7 +2,7 @@
 
 use language::value::{Object, Segment, Value};
 
-/// Puts a value where these segments lead, and makes the maps around it; null takes away what is there.
+/// Puts a value where these segments lead, and makes the maps around it; null removes what is there.
 pub fn put(value: &mut Value, segments: &[Segment], new: &Value) {
     let Some((Segment::Key(key), inner)) = segments.split_first() else {
         *value = new.clone();

@@ -223,7 +223,7 @@ pub(super) fn parsed(map: &Value) -> Value {
     })
 }
 
-/// What JSON says, or a structure that may be written as such, with its lists in an order of ours. Text that is no JSON
+/// What JSON says, or a structure that may be written as such, with its lists in an order of ours. Text that is not JSON
 /// is itself.
 pub(super) fn structure(value: &Value) -> Value {
     match value {

@@ -100,7 +100,7 @@ fn ordered(
         ..Recreated::default()
     };
     let context = OrderContext { graph, state, observation, recreated: &recreated };
-    let steps = order(steps, context).expect("no circle");
+    let steps = order(steps, context).expect("no cycle");
     // Each waits for the one before: nothing is left to chance.
     for (position, pair) in steps.windows(2).enumerate() {
         assert!(
@@ -235,7 +235,7 @@ fn whoever_names_what_has_another_block_moves_in_between() {
     });
 }
 
-/// A field that is set after creation, as a circle runs through it, follows what it names: that may have got a part
+/// A field that is set after creation, as a cycle runs through it, follows what it names: that may have got a part
 /// which the field names, such as an alias.
 #[test]
 fn what_is_deferred_is_set_once_what_it_names_has_changed() {
@@ -251,5 +251,5 @@ fn what_is_deferred_is_set_once_what_it_names_has_changed() {
         assert_eq!(actions, expected, "{}", edge.label());
         fields.insert(edge.label());
     });
-    assert!(!fields.is_empty(), "a circle runs through some");
+    assert!(!fields.is_empty(), "a cycle runs through some");
 }

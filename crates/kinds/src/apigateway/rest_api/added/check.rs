@@ -11,7 +11,7 @@ pub(super) fn check(routes: &RestApiRoutes, findings: &mut Findings) {
             Warning "routes" / path if methods.is_empty() =>
                 "the path has no method",
                 "nothing is added by a path alone",
-                "add a method, such as `GET`, or take the path away";
+                "add a method, such as `GET`, or remove the path";
         }
     }
     rules! { findings;

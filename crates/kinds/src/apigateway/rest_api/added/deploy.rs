@@ -1,21 +1,21 @@
-//! Lets stages show what was added, and takes away the deployments that nobody shows any more.
+//! Lets stages show what was added, and removes the deployments that nobody shows any more.
 
 use aws_sdk_apigateway::types as sdk;
 
-use super::guest::Guest;
+use super::shared_api::SharedApi;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::rest_api::deployment;
-use crate::apigateway::rest_api::ledger::{Deployed, Ledger};
+use crate::apigateway::rest_api::ownership_record::{Deployed, OwnershipRecord};
 use crate::apigateway::rest_api::shared_stage::{self, Made, millis};
 use crate::apigateway::support::{items, send_patch};
 use crate::prelude::*;
 
-impl Guest<'_> {
+impl SharedApi<'_> {
     /// Deploys the API to stages. Of each that there is it gives what was deployed; `content` is the hash of that.
     pub(super) async fn show_on_stages(
         &self,
-        ledger: &Ledger,
+        ownership_record: &OwnershipRecord,
         stages: &BTreeSet<String>,
         content: &str,
     ) -> Result<BTreeMap<String, Deployed>> {
@@ -26,7 +26,7 @@ impl Guest<'_> {
                 continue;
             };
             let shown = stage.deployment_id().unwrap_or_default();
-            let description = self.description(ledger, shown);
+            let description = self.description(ownership_record, shown);
             let made = shared_stage::deploy(self.aws, self.api, name, &description).await?;
             let shows = Deployed { content: content.to_owned(), since: made.at };
             deployed.insert(name.to_owned(), shows);
@@ -34,20 +34,20 @@ impl Guest<'_> {
             ours.push((made, description));
         }
         if !deployed.is_empty() {
-            self.remove_followed(ledger, &before, &ours).await?;
+            self.remove_followed(ownership_record, &before, &ours).await?;
         }
         Ok(deployed)
     }
 
     /// What a deployment is described by: what it follows, if that is one of an owner who knows by it what the stage
     /// shows of the API's own; and whose it is otherwise.
-    fn description(&self, ledger: &Ledger, shown: &str) -> String {
+    fn description(&self, ownership_record: &OwnershipRecord, shown: &str) -> String {
         let mut deployments = self.snapshot.deployments.iter();
         let shown = deployments.find(|deployment| deployment.id() == Some(shown));
         let description = shown.and_then(|shown| shown.description()).unwrap_or_default();
         match deployment::hash_in(description) {
             Some(_) => description.to_owned(),
-            None => own_description(ledger),
+            None => own_description(ownership_record),
         }
     }
 
@@ -55,7 +55,7 @@ impl Guest<'_> {
     /// has made them.
     async fn remove_followed(
         &self,
-        ledger: &Ledger,
+        ownership_record: &OwnershipRecord,
         before: &BTreeSet<String>,
         ours: &[(Made, String)],
     ) -> Result<()> {
@@ -72,7 +72,7 @@ impl Guest<'_> {
             let (id, description) = (deployment.id().unwrap_or_default(), deployment.description());
             let description = description.unwrap_or_default();
             let was_followed = before.contains(id) && is_diatonics(description);
-            let is_ours = description == own_description(ledger);
+            let is_ours = description == own_description(ownership_record);
             if (was_followed || is_ours) && !shown.contains(id) {
                 let request = api_gateway.delete_deployment().rest_api_id(api);
                 deleted(request.deployment_id(id).send().await)?;
@@ -113,8 +113,8 @@ impl Guest<'_> {
 /// How the descriptions of deployments begin whose API is nobody's that we know.
 const OWN: &str = "diatonic routes: ";
 
-fn own_description(ledger: &Ledger) -> String {
-    format!("{OWN}{}", ledger.name)
+fn own_description(ownership_record: &OwnershipRecord) -> String {
+    format!("{OWN}{}", ownership_record.name)
 }
 
 fn is_diatonics(description: &str) -> bool {

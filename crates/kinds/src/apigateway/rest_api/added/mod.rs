@@ -1,14 +1,14 @@
 //! `apigateway.rest_api_routes`: routes, models and authorizers on a REST API that another owns.
 //!
-//! Nothing in API Gateway says whose a method is. So what was added is listed in a [ledger](super::ledger), which stands
-//! in the API as a model, and names everything before it is made. Two who add at once see each other's ledgers: of two
-//! who want one route, neither gets it. A path belongs to all who have something on it or below, and the last takes it
-//! away if one of them has made it.
+//! Nothing in API Gateway says whose a method is. So what was added is listed in an [ownership
+//! record](super::ownership_record), which stands in the API as a model, and names everything before it is made. Two
+//! who add at once see each other's ownership records: of two who want one route, neither gets it. A path belongs to
+//! all who have something on it or below, and the last removes it if one of them has made it.
 //!
 //! A deployment is a copy of the whole API. Each of ours is made once everything of ours is complete, and names its stage
 //! in the same call ([`shared_stage`](super::shared_stage)): so the last one made is the one that is shown, whoever made
-//! it, and it holds what all others have completed. The ledger says when a stage was first given what is wanted, and
-//! whatever it shows since then holds that.
+//! it, and it holds what all others have completed. The ownership record says when a stage was first given what is
+//! wanted, and whatever it shows since then holds that.
 //!
 //! AWS makes no change of several calls atomic. A deployment of somebody else's, made while a route of ours *changes*,
 //! may show it half changed until ours follows seconds later: AWS has no call that puts a method in the place of another,
@@ -18,8 +18,8 @@
 
 mod check;
 mod deploy;
-mod guest;
 mod read;
+mod shared_api;
 mod spec;
 mod write;
 
@@ -65,7 +65,7 @@ impl Kind for RestApiRoutes {
         "the API's id and the name of the routes, such as `a1b2c3d4e5/education`";
     const CALLS_AS: &'static str = "{execution_arn}/*";
     const OVERWRITES: bool = true;
-    const MISSED: &'static str = "calls of its routes are answered with 403";
+    const IMPACT_WHILE_ABSENT: &'static str = "calls of its routes are answered with 403";
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().unsettled();
     type Identity = Identity;
     type Outputs = Outputs;

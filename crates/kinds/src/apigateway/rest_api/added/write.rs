@@ -1,67 +1,68 @@
-//! Adds routes to an API, changes them and takes them away, and keeps the ledger of them.
+//! Adds routes to an API, changes them and removes them, and keeps the ownership record of them.
 
 use std::sync::Arc;
 
-use super::guest::{Guest, refused};
 use super::read;
+use super::shared_api::{SharedApi, refused};
 use super::spec::RestApiRoutes;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
-use crate::apigateway::rest_api::ledger::{Deployed, Ledger};
+use crate::apigateway::rest_api::ownership_record::{Deployed, OwnershipRecord};
 use crate::apigateway::rest_api::snapshot::Snapshot;
 use crate::apigateway::rest_api::spec::RestApi;
 use crate::apigateway::rest_api::write::Writer;
 use crate::apigateway::support::{items, send_patch};
 use crate::prelude::*;
 
-/// Begins the ledger. Nothing is added before it is there.
+/// Begins the ownership record. Nothing is added before it is there.
 pub(super) async fn create(wanted: &RestApiRoutes, aws: &Aws) -> Result<()> {
-    let guest = guest(aws, &wanted.api, &wanted.name).await?;
-    guest.refuse_taken(wanted)?;
-    let ledger = Ledger {
+    let shared_api = shared_api(aws, &wanted.api, &wanted.name).await?;
+    shared_api.refuse_taken(wanted)?;
+    let ownership_record = OwnershipRecord {
         name: wanted.name.clone(),
         tags: wanted.tags.clone(),
-        ..guest.own.clone().unwrap_or_default()
+        ..shared_api.own.clone().unwrap_or_default()
     };
-    guest.write_ledger(&ledger).await
+    shared_api.write_ownership_record(&ownership_record).await
 }
 
 /// Brings what was added to what is wanted.
 pub(super) async fn update(wanted: &RestApiRoutes, aws: &Aws) -> Result<()> {
-    let guest = guest(aws, &wanted.api, &wanted.name).await?;
-    guest.refuse_taken(wanted)?;
-    let own = guest.own.clone().unwrap_or_default();
-    let mut claimed = guest.claimed(wanted, &own);
-    let change = guest.change(&claimed, wanted)?;
+    let shared_api = shared_api(aws, &wanted.api, &wanted.name).await?;
+    shared_api.refuse_taken(wanted)?;
+    let own = shared_api.own.clone().unwrap_or_default();
+    let mut claimed = shared_api.claimed(wanted, &own);
+    let change = shared_api.change(&claimed, wanted)?;
     if change.is_due() {
         claimed.pend();
-        guest.claim(wanted, &own, &claimed).await?;
-        change.carry_out(&guest, &claimed).await?;
+        shared_api.claim(wanted, &own, &claimed).await?;
+        change.carry_out(&shared_api, &claimed).await?;
     }
     let content = read::content(&wanted.clone().canonical()?)?;
     let shows = |stage: &String| {
         let deployed = claimed.stages.get(stage);
-        deployed
-            .is_some_and(|it| it.content == content && guest.snapshot.shows_since(stage, it.since))
+        deployed.is_some_and(|it| {
+            it.content == content && shared_api.snapshot.shows_since(stage, it.since)
+        })
     };
     let stages = wanted.stages.iter().chain(claimed.stages.keys().filter(|_| change.is_due()));
     let due = stages.filter(|stage| !shows(stage)).cloned().collect();
-    let deployed = guest.show_on_stages(&claimed, &due, &content).await?;
+    let deployed = shared_api.show_on_stages(&claimed, &due, &content).await?;
     claimed.stages.extend(deployed);
     claimed.stages.retain(|stage, _| wanted.stages.contains(stage));
-    let written = guest.settled(wanted, claimed);
+    let written = shared_api.settled(wanted, claimed);
     match written == own {
         true => Ok(()),
-        false => guest.update_ledger(&written).await,
+        false => shared_api.update_ownership_record(&written).await,
     }
 }
 
-/// Takes away what was added, and nothing else. Neither an API nor a ledger that is gone is an error.
+/// Removes what was added, and nothing else. Neither an API nor an ownership record that is gone is an error.
 pub(super) async fn delete(aws: &Aws, api: &str, name: &str) -> Result<()> {
-    let Some(guest) = Guest::read(aws, api, name).await? else {
+    let Some(shared_api) = SharedApi::read(aws, api, name).await? else {
         return Ok(());
     };
-    let Some(mut own) = guest.own.clone() else {
+    let Some(mut own) = shared_api.own.clone() else {
         return Ok(());
     };
     let nothing = RestApiRoutes {
@@ -77,36 +78,36 @@ pub(super) async fn delete(aws: &Aws, api: &str, name: &str) -> Result<()> {
     };
     if own.stages.values().any(|deployed| !deployed.content.is_empty()) {
         own.pend();
-        guest.update_ledger(&own).await?;
+        shared_api.update_ownership_record(&own).await?;
     }
-    let change = guest.change(&own, &nothing)?;
-    change.carry_out(&guest, &own).await?;
+    let change = shared_api.change(&own, &nothing)?;
+    change.carry_out(&shared_api, &own).await?;
     // AWS deploys no API without methods: there the last deployment stays, whose integrations are gone or not.
-    if guest.has_methods_besides(&own) {
+    if shared_api.has_methods_besides(&own) {
         let stages = own.stages.keys().cloned().collect();
-        guest.show_on_stages(&own, &stages, "").await?;
+        shared_api.show_on_stages(&own, &stages, "").await?;
     }
     let request = aws.api_gateway().delete_model().rest_api_id(api);
-    deleted(request.model_name(Ledger::model_of(name)).send().await)
+    deleted(request.model_name(OwnershipRecord::model_of(name)).send().await)
 }
 
-async fn guest<'a>(aws: &'a Aws, api: &'a str, name: &str) -> Result<Guest<'a>> {
+async fn shared_api<'a>(aws: &'a Aws, api: &'a str, name: &str) -> Result<SharedApi<'a>> {
     let missing = || AwsError::new(format!("there is no REST API with the id `{api}`"));
-    Guest::read(aws, api, name).await?.ok_or_else(missing)
+    SharedApi::read(aws, api, name).await?.ok_or_else(missing)
 }
 
-impl Ledger {
+impl OwnershipRecord {
     /// What stages show is no longer what is wanted.
     fn pend(&mut self) {
         self.stages.values_mut().for_each(|deployed| *deployed = Deployed::default());
     }
 }
 
-impl Guest<'_> {
-    /// The ledger of what is ours and of what is to be.
-    fn claimed(&self, wanted: &RestApiRoutes, own: &Ledger) -> Ledger {
+impl SharedApi<'_> {
+    /// The ownership record of what is ours and of what is to be.
+    fn claimed(&self, wanted: &RestApiRoutes, own: &OwnershipRecord) -> OwnershipRecord {
         let mut claimed =
-            Ledger { name: wanted.name.clone(), tags: wanted.tags.clone(), ..own.clone() };
+            OwnershipRecord { name: wanted.name.clone(), tags: wanted.tags.clone(), ..own.clone() };
         for (path, methods) in &wanted.routes {
             let verbs = claimed.routes.entry(path.clone()).or_default();
             verbs.extend(methods.keys().cloned());
@@ -123,12 +124,12 @@ impl Guest<'_> {
         claimed
     }
 
-    /// The ledger once all is done.
-    fn settled(&self, wanted: &RestApiRoutes, claimed: Ledger) -> Ledger {
+    /// The ownership record once all is done.
+    fn settled(&self, wanted: &RestApiRoutes, claimed: OwnershipRecord) -> OwnershipRecord {
         let (needed, kept) = (needed(wanted), self.kept_paths(&claimed));
         let verbs = |methods: &BTreeMap<String, _>| methods.keys().cloned().collect();
         let routes = wanted.routes.iter().filter(|(_, methods)| !methods.is_empty());
-        Ledger {
+        OwnershipRecord {
             routes: routes.map(|(path, methods)| (path.clone(), verbs(methods))).collect(),
             paths: claimed
                 .paths
@@ -144,11 +145,16 @@ impl Guest<'_> {
 
     /// Lists what is to be, and sees that nobody else does at the same moment: of two who write first and look then, at
     /// least one sees the other.
-    async fn claim(&self, wanted: &RestApiRoutes, own: &Ledger, claimed: &Ledger) -> Result<()> {
-        self.update_ledger(claimed).await?;
+    async fn claim(
+        &self,
+        wanted: &RestApiRoutes,
+        own: &OwnershipRecord,
+        claimed: &OwnershipRecord,
+    ) -> Result<()> {
+        self.update_ownership_record(claimed).await?;
         let models = items!(self.aws.api_gateway().get_models().rest_api_id(self.api));
-        let others = Ledger::all(&models)?.into_iter().filter(|it| it.name != own.name);
-        let now = Guest {
+        let others = OwnershipRecord::all(&models)?.into_iter().filter(|it| it.name != own.name);
+        let now = SharedApi {
             aws: self.aws,
             api: self.api,
             snapshot: self.snapshot.clone(),
@@ -157,19 +163,20 @@ impl Guest<'_> {
         };
         let rivals = now.rival_claims(wanted);
         if !rivals.is_empty() {
-            self.update_ledger(own).await?;
+            self.update_ownership_record(own).await?;
         }
         refused(&rivals)
     }
 
-    fn change(&self, ledger: &Ledger, wanted: &RestApiRoutes) -> Result<Change> {
-        let only = Arc::new(self.snapshot.only(ledger));
+    fn change(&self, ownership_record: &OwnershipRecord, wanted: &RestApiRoutes) -> Result<Change> {
+        let only = Arc::new(self.snapshot.only(ownership_record));
         let mut live = only.spec(&self.aws.place())?.unfolded();
         live.routes.retain(|_, methods| !methods.is_empty());
         let alone = wanted.alone()?;
         let mut goal = live.clone();
-        goal.authorizers.retain(|name, _| !ledger.authorizers.contains(name));
-        goal.request_validators.retain(|name, _| !ledger.request_validators.contains(name));
+        goal.authorizers.retain(|name, _| !ownership_record.authorizers.contains(name));
+        goal.request_validators
+            .retain(|name, _| !ownership_record.request_validators.contains(name));
         goal.authorizers.extend(alone.authorizers);
         goal.request_validators.extend(alone.request_validators);
         goal.models = alone.models;
@@ -178,22 +185,28 @@ impl Guest<'_> {
         Ok(Change { only, live, goal })
     }
 
-    /// Writes the ledger, which may be there.
-    async fn write_ledger(&self, ledger: &Ledger) -> Result<()> {
+    /// Writes the ownership record, which may be there.
+    async fn write_ownership_record(&self, ownership_record: &OwnershipRecord) -> Result<()> {
         if self.own.is_some() {
-            return self.update_ledger(ledger).await;
+            return self.update_ownership_record(ownership_record).await;
         }
         let request = self.aws.api_gateway().create_model().rest_api_id(self.api);
-        let request = request.name(Ledger::model_of(&ledger.name)).content_type("application/json");
-        request.description(ledger.description()).schema(ledger.schema()).send().await?;
+        let request = request
+            .name(OwnershipRecord::model_of(&ownership_record.name))
+            .content_type("application/json");
+        request
+            .description(ownership_record.description())
+            .schema(ownership_record.schema())
+            .send()
+            .await?;
         Ok(())
     }
 
-    async fn update_ledger(&self, ledger: &Ledger) -> Result<()> {
+    async fn update_ownership_record(&self, ownership_record: &OwnershipRecord) -> Result<()> {
         let mut patch = Patch::default();
-        patch.replace("/schema", ledger.schema());
+        patch.replace("/schema", ownership_record.schema());
         let request = self.aws.api_gateway().update_model().rest_api_id(self.api);
-        send_patch!(patch, request.model_name(Ledger::model_of(&ledger.name)));
+        send_patch!(patch, request.model_name(OwnershipRecord::model_of(&ownership_record.name)));
         Ok(())
     }
 }
@@ -202,7 +215,7 @@ impl Guest<'_> {
 fn needed(wanted: &RestApiRoutes) -> BTreeSet<String> {
     let routes = wanted.routes.iter().filter(|(_, methods)| !methods.is_empty());
     let paths = routes.map(|(path, _)| (path.clone(), BTreeSet::new())).collect();
-    Ledger { routes: paths, ..Ledger::default() }.needed_paths()
+    OwnershipRecord { routes: paths, ..OwnershipRecord::default() }.needed_paths()
 }
 
 /// What is live of ours, and what is to be.
@@ -217,10 +230,15 @@ impl Change {
         self.live != self.goal
     }
 
-    async fn carry_out(&self, guest: &Guest<'_>, ledger: &Ledger) -> Result<()> {
+    async fn carry_out(
+        &self,
+        shared_api: &SharedApi<'_>,
+        ownership_record: &OwnershipRecord,
+    ) -> Result<()> {
         let only = self.only.clone();
-        let writer = Writer::of(&self.goal, guest.aws, guest.api, only, RestApi::unfolded)?;
-        let kept_paths = guest.kept_paths(ledger);
+        let writer =
+            Writer::of(&self.goal, shared_api.aws, shared_api.api, only, RestApi::unfolded)?;
+        let kept_paths = shared_api.kept_paths(ownership_record);
         Writer { is_shared: true, kept_paths, ..writer }.write_content().await
     }
 }

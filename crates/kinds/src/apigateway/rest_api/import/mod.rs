@@ -5,9 +5,9 @@
 //! API's own settings, which have calls of their own here ([`write`](super::write)). The other mode, `overwrite`, deletes
 //! and resets all of that (Import an OpenAPI file to update an existing API definition), so it is never used.
 //!
-//! A document cannot say everything ([`sayable`]), and AWS takes some of what it says for something else: it declares
+//! A document cannot say everything ([`sayable`]), and AWS reads some of what it says as something else: it declares
 //! variables of paths by itself, and models lose what OpenAPI does not know of JSON Schema. So what is there afterwards is
-//! read before anything of it is deployed, and what still differs is written by the usual calls. AWS takes a document as
+//! read before anything of it is deployed, and what still differs is written by the usual calls. AWS accepts a document as
 //! a whole or not at all (`failonwarnings`): one that it refuses is written by calls as well, and these say which route it
 //! is that is wrong.
 
@@ -37,7 +37,7 @@ use document::document;
 /// `PutRestApi` among them, and what it has made takes four to read: that is worth it where it saves two seconds.
 const MANY_CALLS: usize = 20;
 
-/// The largest document that AWS takes (PutRestApi).
+/// The largest document that AWS accepts (PutRestApi).
 const MAX_BYTES: usize = 6 * 1024 * 1024;
 
 /// Gives a new API, in which nothing is yet, all that a document can say of it. Where AWS does not take that, the API

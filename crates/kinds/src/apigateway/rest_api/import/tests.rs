@@ -220,7 +220,7 @@ fn what_a_document_cannot_say_is_left_out_with_all_that_refers_to_it() {
     const PATH: &str = "/users/{id}/{proxy+}";
     let route = |verb: &str| vec![format!("{verb} {PATH}")];
     assert_eq!(left_out(|_| ()), Vec::<String>::new());
-    // A model of another content type, and one that is no object, and one that names such a one.
+    // A model of another content type, and one that is not an object, and one that names such a one.
     let text = json!({ "content_type": "text/plain", "schema": { "type": "string" } });
     assert_eq!(left_out(|spec| spec["models"]["User"] = text.clone()), route("POST"));
     assert_eq!(left_out(|spec| spec["models"]["Id"] = text.clone()), route("POST"));

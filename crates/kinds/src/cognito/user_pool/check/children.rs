@@ -40,7 +40,7 @@ fn check_servers(pool: &UserPool, findings: &mut Findings) {
     let count = pool.resource_servers.len();
     rules! { findings;
         Warning "resource_servers" if count > RESOURCE_SERVERS =>
-            "more resource servers than AWS takes by default",
+            "more resource servers than AWS accepts by default",
             format!("there are {count}, and the quota of a pool is {RESOURCE_SERVERS}"),
             "have the quota raised first, if it is not";
     }
@@ -55,11 +55,11 @@ fn check_servers(pool: &UserPool, findings: &mut Findings) {
                 Error if scope.contains('/') =>
                     "a slash in the name of a scope",
                     "a slash stands between the server's identifier and the scope",
-                    "take it away";
+                    "remove it";
                 Error if !(1..=256).contains(&length) =>
                     "bad description of a scope",
                     format!("this has {length} characters"),
-                    "AWS takes 1–256";
+                    "AWS accepts 1–256";
             }
         }
     }
@@ -70,7 +70,7 @@ fn check_name(at: &Path, name: &str, longest: usize, findings: &mut Findings) {
     rules! { findings, at;
         Error if !(1..=longest).contains(&length) || name.contains(char::is_whitespace) =>
             "bad name",
-            format!("this has {length} characters, and AWS takes 1–{longest} without spaces"),
+            format!("this has {length} characters, and AWS accepts 1–{longest} without spaces"),
             "rename it";
     }
 }
@@ -98,12 +98,12 @@ fn check_provider(
     rules! { findings, at;
         Error "saml" if places.is_some_and(|(by_url, as_document)| by_url == as_document) =>
             "the provider's metadata must be in one place",
-            "AWS takes `metadata_url` or `metadata_document`",
+            "AWS accepts `metadata_url` or `metadata_document`",
             "write exactly one of them";
         Error "acr_mapping" if provider.oidc.is_none() && !provider.acr_mapping.is_empty() =>
             "only an `oidc` provider has levels of assurance",
             "others do not speak of them",
-            "take `acr_mapping` away";
+            "remove `acr_mapping`";
     }
     for attribute in provider.attribute_mapping.keys() {
         check_mapping(&at.key("attribute_mapping").key(attribute), attribute, pool, findings);

@@ -26,11 +26,11 @@ fn check_sign_in(pool: &UserPool, findings: &mut Findings) {
     rules! { findings;
         Error "sign_in" if !names.is_empty() && !aliases.is_empty() =>
             "addresses cannot be both user names and aliases",
-            "AWS takes `username_attributes` or `alias_attributes`",
+            "AWS accepts `username_attributes` or `alias_attributes`",
             "keep `username_attributes` if users have no name besides, and else `alias_attributes`";
         Warning "sign_in" if by_email && pool.sign_in.case_sensitive.is_none() =>
             "e-mail addresses are case sensitive",
-            "without `case_sensitive` AWS takes `Ann@example.com` and `ann@example.com` for two users, \
+            "without `case_sensitive` AWS treats `Ann@example.com` and `ann@example.com` as two users, \
              and this can never be changed",
             "set `case_sensitive: false`, or `true` if that is meant";
     }
@@ -45,17 +45,17 @@ fn check_recovery(pool: &UserPool, findings: &mut Findings) {
     rules! { findings;
         Error "account_recovery" if is_repeated =>
             "one way is named twice",
-            "AWS takes each once",
+            "AWS accepts each once",
             "name `verified_email`, `verified_phone_number` or both, the preferred one first";
         Error "account_recovery" if !is_repeated && !is_alone =>
             "`admin_only` stands alone",
             "it says that users have no way themselves",
-            "take it or the other away";
+            "remove it or the other";
     }
     check_recovery_by_factor(pool, ways, findings);
 }
 
-/// Nobody recovers a password by the way that is his second factor (CreateUserPool, `AccountRecoverySetting`).
+/// A password cannot be recovered by the way that is the user's second factor (CreateUserPool, `AccountRecoverySetting`).
 fn check_recovery_by_factor(pool: &UserPool, ways: &[Recovery], findings: &mut Findings) {
     let (way, factor) = match ways {
         [Recovery::VerifiedPhoneNumber] if pool.mfa.sms => ("text message", "verified_email"),
@@ -91,7 +91,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
             "write what comes after the colon";
         Error if !has_prefix && !is_name =>
             "bad name of a custom attribute",
-            format!("this has {length} characters, and AWS takes 1–20 without spaces"),
+            format!("this has {length} characters, and AWS accepts 1–20 without spaces"),
             "shorten it";
         Warning if is_name && is_standard =>
             format!("every pool has an attribute `{name}`"),
@@ -103,7 +103,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
         Warning if values != (None, None) && attribute.data_type != DataType::Number =>
             "only a `Number` has a smallest and a largest value",
             format!("this is a `{}`", attribute.data_type.as_str()),
-            "take `minimum_value` and `maximum_value` away";
+            "remove `minimum_value` and `maximum_value`";
     }
     check_order(&at, "length", lengths, findings);
     check_order(&at, "value", values, findings);
@@ -117,7 +117,7 @@ fn check_length(at: &Path, held: DataType, lengths: Limits, findings: &mut Findi
         Warning if lengths != (None, None) && held != DataType::String =>
             "only text has a length",
             "the attribute holds something else",
-            "take `minimum_length` and `maximum_length` away";
+            "remove `minimum_length` and `maximum_length`";
     }
 }
 

@@ -1,4 +1,4 @@
-//! The forms of providers. AWS takes and gives the details of each as texts by keys of its own.
+//! The forms of providers. AWS accepts and gives the details of each as texts by keys of its own.
 
 use std::collections::HashMap;
 

@@ -58,7 +58,7 @@ fn check_key<'a>(
             Error if !seen.insert(name) =>
                 format!("`{name}` stands twice in one key"),
                 "each part of a key is another attribute",
-                "leave the sort key away, or name another attribute";
+                "omit the sort key, or name another attribute";
             Error if first != *kind =>
                 format!("`{name}` is of two types: {} and {}", first.as_str(), kind.as_str()),
                 "an attribute has one type in all keys of a table and its indexes",
@@ -79,7 +79,7 @@ fn check_index_names(table: &Table, findings: &mut Findings) {
         let fits = NAME.as_ref().is_none_or(|pattern| pattern.is_match(name));
         rules! { findings, Path::field(field);
             Error if !fits && !unknown::in_text(name) =>
-                format!("`{name}` is no name of an index"),
+                format!("`{name}` is not a name of an index"),
                 "index names are 3–255 of letters, digits and `_.-`",
                 "choose another name";
         }
@@ -110,7 +110,7 @@ fn check_table(table: &Table, findings: &mut Findings) {
     let size = table.resource_policy.as_ref().map_or(0, |policy| policy.to_string().len());
     rules! { findings;
         Warning "global_secondary_indexes" if count > GLOBAL_INDEXES =>
-            "more global indexes than AWS takes by default",
+            "more global indexes than AWS accepts by default",
             format!("there are {count}, and the quota of a table is {GLOBAL_INDEXES}"),
             "have the quota raised first, if it is not";
         Error "local_secondary_indexes" if has_local && table.sort_key.is_none() =>
@@ -119,15 +119,15 @@ fn check_table(table: &Table, findings: &mut Findings) {
             "give the table a `sort_key`, or make the index a global one";
         Error "global_secondary_indexes" if included > INCLUDED =>
             format!("the indexes include {included} attributes by name"),
-            format!("AWS takes {INCLUDED} in all indexes of a table together"),
+            format!("AWS accepts {INCLUDED} in all indexes of a table together"),
             "use the projection `ALL`";
         Error "recovery_period_days" if has_period && !table.point_in_time_recovery =>
             "a recovery period without point-in-time recovery",
             "nothing is kept to go back to",
-            "set `point_in_time_recovery: true`, or leave `recovery_period_days` away";
+            "set `point_in_time_recovery: true`, or omit `recovery_period_days`";
         Error "resource_policy" if size > POLICY =>
             "the policy is too large",
-            format!("it has {size} bytes, and AWS takes {POLICY}"),
+            format!("it has {size} bytes, and AWS accepts {POLICY}"),
             "name fewer principals or actions, or use wildcards";
     }
 }
@@ -146,9 +146,9 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
             "add `stream: NEW_AND_OLD_IMAGES`";
         Warning "replicas" if is_fixed =>
             "a table with replicas cannot have a fixed write capacity",
-            "AWS wants it on demand, or scaled: `capacity: { write: { minimum: …, maximum: …, \
+            "AWS requires it to be on demand, or scaled: `capacity: { write: { minimum: …, maximum: …, \
              target_utilization: … } }`, on the table and on each index",
-            "leave `capacity` away, or let `write` scale";
+            "omit `capacity`, or let `write` scale";
     }
     let key = table.encryption.as_ref().and_then(|encryption| encryption.kms_key.as_ref());
     for (region, replica) in &table.replicas {

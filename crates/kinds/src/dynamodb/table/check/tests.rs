@@ -52,7 +52,7 @@ fn a_key_has_different_attributes() {
 fn index_names_are_checked() {
     let index = json!({ "partition_key": key("email", "S") });
     let found = messages(json!({ "global_secondary_indexes": { "a b": index } }));
-    assert_eq!(found, ["`a b` is no name of an index"]);
+    assert_eq!(found, ["`a b` is not a name of an index"]);
     let local = json!({ "sort_key": key("email", "S") });
     let found = messages(json!({
         "sort_key": key("at", "N"),

@@ -32,7 +32,7 @@ fn check_index_throughput(table: &Table, name: &str, index: &GlobalIndex, findin
         Error "capacity" if on_demand && index.capacity.is_some() =>
             format!("the index `{name}` has capacity, and the table is on demand"),
             "a table and its indexes are provisioned together, or on demand together",
-            "leave `capacity` away, or give the table one too";
+            "omit `capacity`, or give the table one too";
     }
     let throughput = Throughput {
         at,
@@ -70,11 +70,11 @@ impl Throughput<'_> {
                 Warning "maximum_throughput" if !on_demand =>
                     "provisioned capacity takes no maximum",
                     "a maximum limits what is on demand; provisioned capacity is its own limit",
-                    "leave `maximum_throughput` away, or take `capacity` away";
+                    "omit `maximum_throughput`, or remove `capacity`";
                 Warning "maximum_throughput" if maximum.read.is_none() && maximum.write.is_none() =>
                     "this limits nothing",
                     "neither `read` nor `write` is given",
-                    "give one, or leave `maximum_throughput` away";
+                    "give one, or omit `maximum_throughput`";
             }
         }
         if let Some(warm) = self.warm {
@@ -85,8 +85,8 @@ impl Throughput<'_> {
                 rules! { findings, self.at.key("warm_throughput").key(field);
                     Warning if units < least =>
                         format!("{units} is less than what is warm by itself"),
-                        format!("AWS takes {least} or more here"),
-                        "raise it, or leave `warm_throughput` away";
+                        format!("AWS accepts {least} or more here"),
+                        "raise it, or omit `warm_throughput`";
                 }
             }
         }

@@ -85,7 +85,7 @@ impl Rollout {
             .dimensions(dimension("Resource", &format!("{}:{}", step.function, step.alias)))
             .dimensions(dimension("ExecutedVersion", step.to))
             .start_time(DateTime::from(since))
-            // AWS takes no end that is the beginning.
+            // AWS accepts no end that is the beginning.
             .end_time(DateTime::from(SystemTime::now() + PERIOD))
             .period(PERIOD.as_secs() as i32)
             .statistics(cloudwatch::Statistic::Sum);

@@ -2,7 +2,7 @@
 //! a share of the calls while alarms and its errors are watched, and then takes all of them.
 //!
 //! The step that changes the function does so itself. An alias that is between two versions differs from its spec, so
-//! where a run dies meanwhile, the next one begins the rollout anew.
+//! where a run dies meanwhile, the next one starts the rollout over.
 
 mod alias_move;
 mod guards;

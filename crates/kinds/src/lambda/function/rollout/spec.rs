@@ -20,7 +20,7 @@ pub struct Rollout {
     /// as soon as `check` has gone well. CloudWatch shows the errors of a version a minute or two later.
     #[field(required, range = 0..=60)]
     pub minutes: f64,
-    /// Names or ARNs of alarms of this account and region. None may be in `ALARM`, neither before nor meanwhile. 100 at the
+    /// Names or ARNs of alarms of this account and region. None may be in `ALARM`, neither before nor meanwhile. 100 at
     /// most.
     #[field(omit_default, value_only, length = ..=100)]
     pub alarms: BTreeSet<String>,
@@ -45,7 +45,7 @@ impl Rollout {
         let guards_nothing = self.minutes == 0.0 && self.alarms.is_empty() && self.check.is_none();
         rules! { findings, at;
             Error "share" if !is_share =>
-                "this is no share of the calls",
+                "this is not a share of the calls",
                 "a part of them goes to the new version and the rest to the old one",
                 "write a number between 0 and 1, such as 0.1";
             Warning "minutes" if guards_nothing =>

@@ -18,14 +18,14 @@ pub(in super::super) fn check(
             if rules.is_empty() && minimum != MinimumObjectSize::default() =>
             "there are no lifecycle rules for which it would count",
             "AWS keeps it with the rules",
-            "add `lifecycle_rules`, or take it away";
+            "add `lifecycle_rules`, or remove it";
     }
     for (id, rule) in rules {
         let at = &Path::field("lifecycle_rules").key(id);
         rules! { findings, at;
             Error if !(1..=255).contains(&id.chars().count()) =>
                 "the id of the rule is too short or too long",
-                "AWS takes 1 to 255 characters",
+                "AWS accepts 1 to 255 characters",
                 "";
         }
         check_actions(rule, at, findings);
@@ -50,8 +50,8 @@ fn check_actions(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
             "add `expiration`, `transitions` or another action";
         Error "expired_object_delete_marker" if has_both =>
             "it stands beside an `expiration`",
-            "AWS takes one of the two in a rule, and an expiration removes such markers itself",
-            "take `expired_object_delete_marker` away, or give it a rule of its own";
+            "AWS accepts one of the two in a rule, and an expiration removes such markers itself",
+            "remove `expired_object_delete_marker`, or give it a rule of its own";
     }
 }
 
@@ -74,7 +74,7 @@ fn check_filter(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
 }
 
 fn check_days(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
-    const WHY: &str = "AWS takes one day or more";
+    const WHY: &str = "AWS accepts one day or more";
     let noncurrent = rule.noncurrent_version_expiration.as_ref();
     rules! { findings, at.key("expiration");
         Error "days" if rule.expiration == Some(When::Days(0)) => "objects cannot expire at once", WHY, "";
@@ -107,7 +107,7 @@ fn check_days(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
     rules! { findings, at;
         Error if whens().any(is_days) && !whens().all(is_days) =>
             "the rule has both days and dates",
-            "AWS takes one or the other in a rule",
+            "AWS accepts one or the other in a rule",
             "make it two rules";
     }
 }
@@ -116,7 +116,7 @@ fn check_date(at: &Path, when: &When, findings: &mut Findings) {
     if let When::Date(date) = when {
         rules! { findings, at;
             Error "date" if midnight(date).is_err() =>
-                format!("`{date}` is no date"),
+                format!("`{date}` is not a date"),
                 "the calendar has no such day",
                 "";
         }

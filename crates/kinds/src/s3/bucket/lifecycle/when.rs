@@ -68,10 +68,10 @@ impl When {
     }
 }
 
-/// The start of a day in UTC, which is the only time of day that AWS takes here.
+/// The start of a day in UTC, which is the only time of day that AWS accepts here.
 pub(super) fn midnight(date: &str) -> Result<DateTime> {
     DateTime::from_str(&format!("{date}T00:00:00Z"), DateTimeFormat::DateTime)
-        .map_err(|error| AwsError::new(format!("`{date}` is no date: {error}")))
+        .map_err(|error| AwsError::new(format!("`{date}` is not a date: {error}")))
 }
 
 /// The class to which a transition moves objects.

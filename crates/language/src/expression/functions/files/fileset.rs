@@ -12,7 +12,7 @@ use super::reading::{path, unreadable};
 use crate::value::Value;
 
 /// The paths of the files below a folder that fit a pattern, from that folder on, sorted. A folder that is not there has
-/// no files. Links to folders are not followed, so that a link cannot make it go in circles.
+/// no files. Links to folders are not followed, so that a link cannot make it loop.
 pub(super) fn fileset(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
     let folder = path(arguments, surroundings)?;
     let pattern = arguments::text(arguments, 1, "the pattern")?;
@@ -41,16 +41,14 @@ pub(super) fn fileset(arguments: &[Value], surroundings: &dyn Surroundings) -> O
 }
 
 fn compiled(pattern: &str) -> Result<Glob, String> {
-    GlobBuilder::new(pattern)
-        .literal_separator(true)
-        .backslash_escape(true)
-        .build()
-        .map_err(|error| format!("{} is no pattern of paths: {}", excerpt(pattern), error.kind()))
+    GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build().map_err(
+        |error| format!("{} is not a pattern of paths: {}", excerpt(pattern), error.kind()),
+    )
 }
 
 struct Search<'a> {
     folder: &'a Path,
-    /// How many folders there are above a file that fits, at the most.
+    /// How many folders there are above a file that fits, at most.
     deepest: usize,
     matcher: GlobMatcher,
     surroundings: &'a dyn Surroundings,

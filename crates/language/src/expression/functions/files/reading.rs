@@ -107,7 +107,7 @@ fn open(path: &Path) -> Result<File, String> {
     File::open(path).map_err(|error| unreadable(path, &error))
 }
 
-/// Refuses what is there, but is no file.
+/// Refuses what is there, but is not a file.
 pub(super) fn check_regular(path: &Path, details: &std::fs::Metadata) -> Result<(), String> {
     if details.is_file() {
         return Ok(());

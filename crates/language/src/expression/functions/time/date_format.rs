@@ -81,7 +81,7 @@ fn of_verb(letter: char, verb: &str, time: &Timestamp) -> Result<String, String>
         ('Z', 3 | 4) => time.offset(""),
         _ => {
             return Err(format!(
-                "{} is no part of a date; write {}, or put it between two '",
+                "{} is not part of a date; write {}, or put it between two '",
                 excerpt(verb),
                 known(letter)
             ));

@@ -1,4 +1,4 @@
-//! Lookups that need each other in a circle, so that none of them can ever be asked for.
+//! Lookups that need each other in a cycle, so that none of them can ever be asked for.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,8 @@ impl Need {
 /// What is needed, and the place that says so.
 type Needs = BTreeMap<Need, Vec<(Need, Span)>>;
 
-/// The circles that lookups are in, by each of them.
-pub fn circles(
+/// The cycles that lookups are in, by each of them.
+pub fn cycles(
     documents: &Documents,
     locals: &BTreeMap<String, Entry>,
 ) -> BTreeMap<Key, Diagnostic> {
@@ -42,7 +42,7 @@ pub fn circles(
         locals.iter().map(|(name, entry)| (Need::Local(name.clone()), needs_of(&entry.value)));
     let needs: Needs = lookups.chain(locals).collect();
     let starts = needs.keys().filter_map(|need| match need {
-        Need::Lookup(key) => Some((key.clone(), circle(&needs, need)?)),
+        Need::Lookup(key) => Some((key.clone(), cycle(&needs, need)?)),
         Need::Local(_) => None,
     });
     starts.collect()
@@ -66,7 +66,7 @@ fn needs_of(node: &Node) -> Vec<(Need, Span)> {
 }
 
 /// The shortest way from something back to itself, if there is one.
-fn circle(needs: &Needs, start: &Need) -> Option<Diagnostic> {
+fn cycle(needs: &Needs, start: &Need) -> Option<Diagnostic> {
     let mut ways = vec![vec![start]];
     let mut seen = Vec::new();
     while !ways.is_empty() {
@@ -98,6 +98,6 @@ fn diagnostic(needs: &Needs, way: &[&Need]) -> Diagnostic {
             text: format!("`{}` needs `{}`", from.reference(), to.reference()),
         }
     });
-    Diagnostic::circle("lookups need each other in a circle", steps.collect())
+    Diagnostic::cycle("lookups need each other in a cycle", steps.collect())
         .help("write one of these values out")
 }

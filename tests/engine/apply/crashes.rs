@@ -13,7 +13,7 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    /// Tells the story once for every moment at which the process may die, with a state that is written anew with each
+    /// Tells the story once for every moment at which the process may die, with a state that is written again with each
     /// change, and with one whose changes go into a journal.
     async fn tell(&self) {
         for part_of_state in [32 << 10, 0] {
@@ -263,7 +263,7 @@ async fn what_a_dead_process_has_made_is_named_though_another_has_its_place() {
 }
 
 #[tokio::test]
-async fn so_it_is_when_nobody_wants_it_any_more() {
+async fn what_a_dead_process_has_made_is_named_when_no_spec_defines_it() {
     let world = begun().await;
     world.set_specs("fake.vault: {}");
     world.apply_fully().await;

@@ -23,7 +23,7 @@ struct Part {
     needs: Vec<(usize, usize)>,
     value: Option<(usize, usize)>,
     depends_on: Option<usize>,
-    /// Any position: circles are broken here.
+    /// Any position: cycles are broken here.
     link: Option<usize>,
 }
 
@@ -211,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn so_it_does_when_the_process_dies_on_the_way(
+    fn any_stack_becomes_any_other_when_the_process_dies_meanwhile(
         before in parts(),
         after in parts(),
         lifetimes in prop::collection::vec(0..40usize, 1..4),
@@ -231,7 +231,7 @@ proptest! {
     }
 
     #[test]
-    fn so_it_does_when_calls_fail(
+    fn any_stack_becomes_any_other_when_calls_fail(
         before in parts(),
         after in parts(),
         faults in prop::collection::vec((0..SIZE, 0..2u8, 0..3usize, 0..3usize), 1..6),

@@ -3,29 +3,31 @@
 use std::sync::Arc;
 
 use super::spec::RestApiRoutes;
-use crate::apigateway::rest_api::ledger::Ledger;
+use crate::apigateway::rest_api::ownership_record::OwnershipRecord;
 use crate::apigateway::rest_api::snapshot::Snapshot;
 use crate::prelude::*;
 
 /// An API in which something of ours is, or is to be.
-pub(super) struct Guest<'a> {
+pub(super) struct SharedApi<'a> {
     pub aws: &'a Aws,
     pub api: &'a str,
     pub snapshot: Arc<Snapshot>,
     /// What is listed as ours.
-    pub own: Option<Ledger>,
+    pub own: Option<OwnershipRecord>,
     /// What others have added.
-    pub others: Vec<Ledger>,
+    pub others: Vec<OwnershipRecord>,
 }
 
-impl<'a> Guest<'a> {
+impl<'a> SharedApi<'a> {
     /// Nothing where there is no such API.
     pub(super) async fn read(aws: &'a Aws, api: &'a str, name: &str) -> Result<Option<Self>> {
         let Some(snapshot) = Snapshot::read(aws, api).await? else {
             return Ok(None);
         };
-        let (own, others): (Vec<_>, Vec<_>) =
-            snapshot.ledgers()?.into_iter().partition(|ledger| ledger.name == name);
+        let (own, others): (Vec<_>, Vec<_>) = snapshot
+            .ownership_records()?
+            .into_iter()
+            .partition(|ownership_record| ownership_record.name == name);
         Ok(Some(Self { aws, api, snapshot, own: own.into_iter().next(), others }))
     }
 
@@ -42,21 +44,22 @@ impl<'a> Guest<'a> {
         self.snapshot.resources.iter().filter_map(|resource| resource.path.clone()).collect()
     }
 
-    /// Whether methods are left once those of a ledger are gone.
-    pub(super) fn has_methods_besides(&self, ledger: &Ledger) -> bool {
+    /// Whether methods are left once those of an ownership record are gone.
+    pub(super) fn has_methods_besides(&self, ownership_record: &OwnershipRecord) -> bool {
         self.paths()
             .iter()
-            .any(|path| self.verbs(path).iter().any(|verb| !ledger.has_route(path, verb)))
+            .any(|path| self.verbs(path).iter().any(|verb| !ownership_record.has_route(path, verb)))
     }
 
     /// The paths that stay though no route of ours needs them: all that nobody of us has made, and those at or below
     /// which others have something, or are about to.
-    pub(super) fn kept_paths(&self, ledger: &Ledger) -> BTreeSet<String> {
+    pub(super) fn kept_paths(&self, ownership_record: &OwnershipRecord) -> BTreeSet<String> {
         let paths = self.paths();
         let is_others = |path: &String| {
             let is_needed = self.others.iter().any(|other| other.needed_paths().contains(path));
-            let has_method = self.verbs(path).iter().any(|verb| !ledger.has_route(path, verb));
-            is_needed || has_method || !ledger.paths.contains(path)
+            let has_method =
+                self.verbs(path).iter().any(|verb| !ownership_record.has_route(path, verb));
+            is_needed || has_method || !ownership_record.paths.contains(path)
         };
         let others: BTreeSet<&String> = paths.iter().filter(|path| is_others(path)).collect();
         let is_kept = |path: &&String| {
@@ -68,7 +71,7 @@ impl<'a> Guest<'a> {
 
     /// Refuses what is wanted and somebody else has, or nobody.
     pub(super) fn refuse_taken(&self, wanted: &RestApiRoutes) -> Result<()> {
-        let nothing = Ledger::default();
+        let nothing = OwnershipRecord::default();
         let own = self.own.as_ref().unwrap_or(&nothing);
         let mut refusals = self.rival_claims(wanted);
         let is_told = |place: &str, refusals: &[String]| {
@@ -129,7 +132,7 @@ impl<'a> Guest<'a> {
         refused(&refusals)
     }
 
-    /// What is wanted and stands in the ledger of another stack as well.
+    /// What is wanted and stands in the ownership record of another stack as well.
     pub(super) fn rival_claims(&self, wanted: &RestApiRoutes) -> Vec<String> {
         let mut claims = Vec::new();
         for other in &self.others {

@@ -1,8 +1,8 @@
-//! What stacks have added to an API that another owns: a ledger for each, which stands in the API itself.
+//! What stacks have added to an API that another owns: an ownership record for each, which stands in the API itself.
 //!
 //! Paths, methods, models and authorizers have no tags. So whoever adds some to another's API keeps a list of them
 //! there, as a model of the API: all who read the API read its models, a name is taken by one alone, and nobody is
-//! shown what a stage does not use. A ledger names what is to be made before it is made, so a run that is killed
+//! shown what a stage does not use. An ownership record names what is to be made before it is made, so a run that is killed
 //! leaves nothing of which nobody knows whose it is.
 
 use aws_sdk_apigateway::types as sdk;
@@ -12,13 +12,13 @@ use sha2::{Digest, Sha256};
 
 use crate::prelude::*;
 
-/// How the names of models begin that are ledgers.
+/// How the names of models begin that are ownership records.
 const MODEL: &str = "DiatonicRoutes";
 
 /// What a stack has added to an API.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Ledger {
+pub(super) struct OwnershipRecord {
     /// The name of what was added, by which others in the API are told from it.
     pub name: String,
     pub tags: Tags,
@@ -43,15 +43,15 @@ pub(super) struct Deployed {
     pub since: i64,
 }
 
-impl Ledger {
-    /// The name of the model that holds the ledger of this name.
+impl OwnershipRecord {
+    /// The name of the model that holds the ownership record of this name.
     pub(super) fn model_of(name: &str) -> String {
         let digest = Sha256::digest(name);
         let hash: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         format!("{MODEL}{hash}")
     }
 
-    /// Whether a model of this name is a ledger.
+    /// Whether a model of this name is an ownership record.
     pub(super) fn is_model(name: &str) -> bool {
         name.starts_with(MODEL)
     }
@@ -71,7 +71,7 @@ impl Ledger {
         Self::in_schema(&schema).map_err(|error| unreadable(model.name(), &error))
     }
 
-    /// The ledger in the schema of a model.
+    /// The ownership record in the schema of a model.
     pub(super) fn in_schema(schema: &Value) -> Result<Self, serde_json::Error> {
         serde_json::from_str(schema["description"].as_str().unwrap_or_default())
     }
@@ -128,47 +128,49 @@ pub(super) fn with_parents(path: &str) -> impl Iterator<Item = String> {
 mod tests {
     use super::*;
 
-    fn ledger() -> Ledger {
-        Ledger {
+    fn ownership_record() -> OwnershipRecord {
+        OwnershipRecord {
             name: "education".to_owned(),
             tags: [(aws::tags::STACK.to_owned(), "a*/b".to_owned())].into(),
             routes: [("/education/{id}".to_owned(), BTreeSet::from(["GET".to_owned()]))].into(),
             paths: BTreeSet::from(["/education".to_owned()]),
             stages: [("prod".to_owned(), Deployed { content: "1".to_owned(), since: 7 })].into(),
-            ..Ledger::default()
+            ..OwnershipRecord::default()
         }
     }
 
     fn model(schema: &str) -> sdk::Model {
-        sdk::Model::builder().name(Ledger::model_of("education")).schema(schema).build()
+        sdk::Model::builder().name(OwnershipRecord::model_of("education")).schema(schema).build()
     }
 
     #[test]
-    fn a_ledger_comes_back_from_its_model() {
-        let schema = ledger().schema();
+    fn a_ownership_record_comes_back_from_its_model() {
+        let schema = ownership_record().schema();
         assert!(!schema.contains("*/"), "{schema}");
         let others = sdk::Model::builder().name("Empty").schema("{}").build();
-        assert_eq!(Ledger::all(&[others, model(&schema)]), Ok(vec![ledger()]));
+        assert_eq!(OwnershipRecord::all(&[others, model(&schema)]), Ok(vec![ownership_record()]));
     }
 
     #[test]
-    fn a_ledger_that_cannot_be_read_is_an_error() {
+    fn a_ownership_record_that_cannot_be_read_is_an_error() {
         for schema in ["", "{}", r#"{"description":"{"}"#] {
-            let error = Ledger::all(&[model(schema)]).unwrap_err();
+            let error = OwnershipRecord::all(&[model(schema)]).unwrap_err();
             assert!(error.message.contains("cannot be read"), "{error}");
         }
     }
 
     #[test]
     fn names_of_models_are_letters_and_digits() {
-        let name = Ledger::model_of("shop-dev/education");
-        assert!(name.chars().all(|c| c.is_ascii_alphanumeric()) && Ledger::is_model(&name));
-        assert_ne!(name, Ledger::model_of("shop-dev/other"));
+        let name = OwnershipRecord::model_of("shop-dev/education");
+        assert!(
+            name.chars().all(|c| c.is_ascii_alphanumeric()) && OwnershipRecord::is_model(&name)
+        );
+        assert_ne!(name, OwnershipRecord::model_of("shop-dev/other"));
     }
 
     #[test]
     fn the_paths_above_are_needed_as_well() {
-        let paths = ledger().needed_paths();
+        let paths = ownership_record().needed_paths();
         assert_eq!(paths, BTreeSet::from(["/education", "/education/{id}"].map(str::to_owned)));
     }
 }

@@ -5,7 +5,7 @@ use language::value::{Object, Value, unknown};
 
 /// A word of each of two environments, by what expressions call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnWord {
+pub struct EnvironmentValue {
     /// `env.name`, `env.account` and so on.
     pub reference: &'static str,
     pub first: String,
@@ -19,7 +19,7 @@ pub enum Which {
     Second,
 }
 
-impl OwnWord {
+impl EnvironmentValue {
     /// The word in one of the two environments.
     pub fn of(&self, which: Which) -> &str {
         match which {
@@ -30,7 +30,7 @@ impl OwnWord {
 }
 
 /// The words that are not the same in both environments, of which none stands in one after it.
-pub fn own_words(first: &Environment, second: &Environment) -> Vec<OwnWord> {
+pub fn environment_values(first: &Environment, second: &Environment) -> Vec<EnvironmentValue> {
     let words = |environment: &Environment| {
         [
             ("env.name_prefix", environment.prefix().to_owned()),
@@ -41,8 +41,8 @@ pub fn own_words(first: &Environment, second: &Environment) -> Vec<OwnWord> {
         ]
     };
     let pairs = words(first).into_iter().zip(words(second));
-    let mut words: Vec<OwnWord> = pairs
-        .map(|((reference, first), (_, second))| OwnWord { reference, first, second })
+    let mut words: Vec<EnvironmentValue> = pairs
+        .map(|((reference, first), (_, second))| EnvironmentValue { reference, first, second })
         .filter(|word| word.first != word.second)
         .filter(|word| !word.first.is_empty() && !word.second.is_empty())
         .collect();
@@ -52,7 +52,7 @@ pub fn own_words(first: &Environment, second: &Environment) -> Vec<OwnWord> {
 
 /// Two values with references in place of the words that each environment has of its own. A text that both have in
 /// one place is not made from such a word, and stays.
-pub fn folded(words: &[OwnWord], first: &Value, second: &Value) -> (Value, Value) {
+pub fn folded(words: &[EnvironmentValue], first: &Value, second: &Value) -> (Value, Value) {
     if words.is_empty() || first == second {
         return (first.clone(), second.clone());
     }
@@ -83,7 +83,7 @@ pub fn folded(words: &[OwnWord], first: &Value, second: &Value) -> (Value, Value
 }
 
 /// The fields of two objects, those of one name beside each other.
-fn folded_fields(words: &[OwnWord], first: &Object, second: &Object) -> (Value, Value) {
+fn folded_fields(words: &[EnvironmentValue], first: &Object, second: &Object) -> (Value, Value) {
     let (mut own, mut others) = (Object::new(), Object::new());
     for (key, value) in first {
         let value = match second.get(key) {
@@ -102,7 +102,7 @@ fn folded_fields(words: &[OwnWord], first: &Object, second: &Object) -> (Value, 
     (own.into(), others.into())
 }
 
-fn with_references(value: &Value, words: &[OwnWord], which: Which) -> Value {
+fn with_references(value: &Value, words: &[EnvironmentValue], which: Which) -> Value {
     match value {
         Value::String(text) => referring(text, words, which).into(),
         Value::Array(list) => {
@@ -118,7 +118,7 @@ fn with_references(value: &Value, words: &[OwnWord], which: Which) -> Value {
 }
 
 /// A text with references in place of the words of an environment, as far as they stand alone.
-fn referring(text: &str, words: &[OwnWord], which: Which) -> String {
+fn referring(text: &str, words: &[EnvironmentValue], which: Which) -> String {
     let [start, end, _] = unknown::RESERVED;
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
@@ -148,7 +148,7 @@ fn referring(text: &str, words: &[OwnWord], which: Which) -> String {
     written
 }
 
-/// Whether a text begins with a word that is no part of a longer one.
+/// Whether a text begins with a word that is not part of a longer one.
 fn stands_alone(text: &str, word: &str, before: Option<char>) -> bool {
     let joins = |inside: Option<char>, outside: Option<char>| {
         inside.is_some_and(char::is_alphanumeric) && outside.is_some_and(char::is_alphanumeric)
@@ -164,8 +164,8 @@ mod tests {
 
     use super::*;
 
-    fn words() -> Vec<OwnWord> {
-        let word = |reference, first: &str, second: &str| OwnWord {
+    fn words() -> Vec<EnvironmentValue> {
+        let word = |reference, first: &str, second: &str| EnvironmentValue {
             reference,
             first: first.to_owned(),
             second: second.to_owned(),

@@ -183,7 +183,7 @@ impl World {
         (status, output)
     }
 
-    /// Takes the lock away that a process has left, and finishes what it has begun.
+    /// Removes the lock that a process has left, and finishes what it has begun.
     fn goes_on(&mut self) -> Result<(), String> {
         let lock = self.witness.ask(&format!("lock {}", self.platform.account));
         if let Some(id) = lock["id"].as_str() {

@@ -95,7 +95,7 @@ lambda.function:
 
 /// What refers to each other is made in two steps, and the second one finds it as new as the first.
 #[test]
-fn objects_in_a_circle() {
+fn objects_in_a_cycle() {
     let specs = format!(
         "iam.role:{ROLE}
     inline_policies:

@@ -1,20 +1,20 @@
-//! Objects of one kind that are looked at side by side: a list may tell of them what a call for each would.
+//! Objects of one kind that are read together: one list call can replace a call per object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::observer::Observer;
 use compiler::{Address, Resource};
-use kind::crowd;
+use kind::batch_read;
 
-/// The crowd of the objects of a kind of which the state does not speak: most do not exist.
+/// The batch of the objects of a kind that the state does not contain: most do not exist.
 fn new_ones(kind: &str) -> String {
     format!("new {kind}")
 }
 
 impl Observer<'_> {
     /// Says which objects are about to be read in each region, and gives these regions.
-    pub(super) fn gather_crowds(&self, addresses: &BTreeSet<&Address>) -> BTreeSet<String> {
-        let mut crowds: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    pub(super) fn begin_batch_reads(&self, addresses: &BTreeSet<&Address>) -> BTreeSet<String> {
+        let mut batches: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
         for address in addresses {
             let entry = self.state.resources.get(*address);
             let entry = entry.map(|entry| (entry.region.as_str(), &entry.id));
@@ -24,13 +24,13 @@ impl Observer<'_> {
             let Some((region, id)) = entry.or(predicted) else {
                 continue;
             };
-            let kinds = crowds.entry(region.to_owned()).or_default();
+            let kinds = batches.entry(region.to_owned()).or_default();
             kinds.entry(address.kind.clone()).or_default().push(id.clone());
             if self.may_be_new(address) {
                 kinds.entry(new_ones(&address.kind)).or_default().push(id.clone());
             }
         }
-        crowd::gather_in(self.aws, crowds)
+        batch_read::begin_in(self.aws, batches)
     }
 
     /// Whether AWS lists all objects of a kind, and not this one. Of what the state speaks of, only a read says that
@@ -40,15 +40,15 @@ impl Observer<'_> {
         if !self.may_be_new(&resource.address) {
             return false;
         }
-        let Some(crowd) = crowd::crowd(&aws, &new_ones(kind.name())) else {
+        let Some(batch) = batch_read::ids(&aws, &new_ones(kind.name())) else {
             return false;
         };
         let what = format!("existing {}", kind.name());
-        let listed = crowd::list(&aws, &what, || kind.existing(&aws, crowd.len())).await;
+        let listed = batch_read::list(&aws, &what, || kind.existing(&aws, batch.len())).await;
         listed.is_some_and(|listed| !listed.contains(id))
     }
 
-    /// Whether nothing speaks of an object at an address. Who rebuilds a state takes no list's word for it.
+    /// Whether nothing speaks of an object at an address. Rebuilding a state never relies on lists.
     fn may_be_new(&self, address: &Address) -> bool {
         std::ptr::eq(self.state, self.ownership_state)
             && !self.state.resources.contains_key(address)

@@ -1,4 +1,4 @@
-//! Which files of a crate use which, and the rings among them.
+//! Which files of a crate use which, and the cycles among them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -10,10 +10,10 @@ use crate::source::{Modules, resolve};
 use crate::workspace::root;
 
 /// Files that use each other: `(user, used, item)`.
-pub type Ring<'modules> = Vec<(&'modules Path, &'modules Path, String)>;
+pub type Cycle<'modules> = Vec<(&'modules Path, &'modules Path, String)>;
 
-/// The rings among the files of a crate.
-pub fn rings(modules: &Modules) -> Vec<Ring<'_>> {
+/// The cycles among the files of a crate.
+pub fn cycles(modules: &Modules) -> Vec<Cycle<'_>> {
     let uses = uses(modules);
     let mut graph = DiGraph::<&Path, ()>::new();
     let mut nodes: HashMap<&Path, NodeIndex> = HashMap::new();
@@ -22,10 +22,10 @@ pub fn rings(modules: &Modules) -> Vec<Ring<'_>> {
             [user, used].map(|file| *nodes.entry(file).or_insert_with(|| graph.add_node(file)));
         graph.update_edge(user, used, ());
     }
-    let rings = tarjan_scc(&graph).into_iter().filter(|ring| ring.len() > 1);
-    rings
-        .map(|ring| {
-            let files: BTreeSet<&Path> = ring.iter().map(|node| graph[*node]).collect();
+    let cycles = tarjan_scc(&graph).into_iter().filter(|cycle| cycle.len() > 1);
+    cycles
+        .map(|cycle| {
+            let files: BTreeSet<&Path> = cycle.iter().map(|node| graph[*node]).collect();
             let inside = |(user, used, _): &&(&Path, &Path, String)| {
                 files.contains(user) && files.contains(used)
             };
@@ -34,11 +34,11 @@ pub fn rings(modules: &Modules) -> Vec<Ring<'_>> {
         .collect()
 }
 
-/// A ring for people: its files, or the items by which they use each other.
-pub fn shown(ring: &Ring<'_>, items: bool) -> String {
+/// A cycle for people: its files, or the items by which they use each other.
+pub fn shown(cycle: &Cycle<'_>, items: bool) -> String {
     let root = root();
     let name = |file: &Path| file.strip_prefix(&root).unwrap_or(file).display().to_string();
-    let lines: BTreeSet<String> = ring
+    let lines: BTreeSet<String> = cycle
         .iter()
         .map(|(user, used, item)| match items {
             true => format!("  {} uses {} of {}", name(user), item, name(used)),

@@ -1,4 +1,4 @@
-//! Answers that pass by themselves: AWS refuses what comes too early, or does not know yet what it has
+//! Transient errors: AWS refuses what comes too early, or does not know yet what it has
 //! been told. Each of the `services` states which these are; here such a call is made again, visibly,
 //! until it is answered otherwise or the time is up.
 //!
@@ -22,23 +22,23 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::retry::{ErrorKind, RetryConfig};
 
 use super::journal::Journal;
-use super::services::{BRIEFLY, Outcome, Passing, When, passing_answers};
+use super::services::{BRIEFLY, Outcome, TransientError, When, transient_errors_of};
 use super::wait::{Pauses, journal_of_step, report_waiting};
 
-/// Has calls made again whose answer passes by itself, and notes what calls have changed.
+/// Retries calls that are answered with a transient error, and notes what calls have changed.
 #[derive(Debug)]
-pub struct PassingRetry {
+pub struct TransientRetry {
     /// What the run has changed so far.
     run: Journal,
 }
 
-impl PassingRetry {
+impl TransientRetry {
     pub fn new(run: Journal) -> Self {
         Self { run }
     }
 
     /// How long the answer of a row may last, if it is one that passes.
-    fn limit(&self, call: &Metadata, row: &Passing) -> Option<Duration> {
+    fn limit(&self, call: &Metadata, row: &TransientError) -> Option<Duration> {
         let in_step = |operations: &[&str]| {
             let step = journal_of_step();
             step.is_some_and(|step| step.since(call.service(), operations).is_some())
@@ -70,7 +70,7 @@ impl PassingRetry {
         pauses: &mut Pauses,
     ) -> Option<Duration> {
         let outcome = Outcome::of(answer);
-        passing_answers(call.service())
+        transient_errors_of(call.service())
             .iter()
             .filter(|row| row.concerns(call.name(), &outcome))
             .find_map(|row| {
@@ -102,7 +102,7 @@ impl Sent {
     fn of(call: &Metadata, request: &HttpRequest) -> Self {
         let body = request.body().bytes().unwrap_or_default();
         let holds = |text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
-        let rows = passing_answers(call.service()).iter();
+        let rows = transient_errors_of(call.service()).iter();
         let sent = rows.filter_map(|row| match row.when {
             When::InStepsAfterSending(operation, text) if operation == call.name() => {
                 holds(text).then(|| sending(operation, text))
@@ -123,9 +123,9 @@ fn sending(operation: &str, text: &str) -> String {
 struct RetryAfter(Duration);
 
 #[dyn_dispatch_hint]
-impl Intercept for PassingRetry {
+impl Intercept for TransientRetry {
     fn name(&self) -> &'static str {
-        "PassingRetry"
+        "TransientRetry"
     }
 
     /// The SDK stops to repeat calls after a hundred failures or so of a whole client, for the sake of
@@ -192,11 +192,11 @@ impl Intercept for PassingRetry {
 
 /// Tells the SDK which answers are marked, and how long to pause.
 #[derive(Debug)]
-pub struct RetryPassing;
+pub struct TransientRetryClassifier;
 
-impl ClassifyRetry for RetryPassing {
+impl ClassifyRetry for TransientRetryClassifier {
     fn name(&self) -> &'static str {
-        "RetryPassing"
+        "TransientRetryClassifier"
     }
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {

@@ -1,6 +1,6 @@
-//! `cargo xtask rings`: no file of a crate uses another that uses it, directly or through more files.
+//! `cargo xtask cycles`: no file of a crate uses another that uses it, directly or through more files.
 //!
-//! Cargo keeps crates from using each other in a ring; nothing keeps the modules of one crate from it.
+//! Cargo keeps crates from using each other in a cycle; nothing keeps the modules of one crate from it.
 //! A module uses another if a path in it leads to an item there. Re-exports are followed to where the item
 //! is defined, so a `mod.rs` that only re-exports its files uses them and is not used by them. Tests may use
 //! whatever they like.
@@ -12,10 +12,10 @@ use crate::source;
 use crate::terminal::say;
 use crate::workspace::root;
 
-/// Fail if files of one crate use each other in a ring
+/// Fail if files of one crate use each other in a cycle
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Print the items by which the files of a ring use each other
+    /// Print the items by which the files of a cycle use each other
     #[arg(long)]
     items: bool,
 }
@@ -26,15 +26,17 @@ pub fn run(arguments: &Arguments) -> Result {
     for source in source::crate_roots(&root())? {
         let modules = source::read(&source)?;
         files += modules.len();
-        found.extend(graph::rings(&modules).iter().map(|ring| graph::shown(ring, arguments.items)));
+        found.extend(
+            graph::cycles(&modules).iter().map(|cycle| graph::shown(cycle, arguments.items)),
+        );
     }
     if found.is_empty() {
-        say(format!("no rings in {files} files"));
+        say(format!("no cycles in {files} files"));
         return Ok(());
     }
     Err(Failure::from(format!(
         "{} of files that use each other; move what they share to a file below them:\n\n{}",
-        if found.len() == 1 { "a ring".to_owned() } else { format!("{} rings", found.len()) },
+        if found.len() == 1 { "a cycle".to_owned() } else { format!("{} cycles", found.len()) },
         found.join("\n\n")
     )))
 }

@@ -1,4 +1,4 @@
-//! The verbs that put a state right, and what the next plan makes of it.
+//! The commands that put a state right, and what the next plan makes of it.
 
 use insta::{allow_duplicates, assert_snapshot};
 use serde_json::json;
@@ -82,7 +82,7 @@ fn a_state_that_is_lost_is_built_again() {
         allow_duplicates!(assert_snapshot!(rebuilt, @"
         logs.log_group.a  us-east-2  shop-dev-a
         logs.log_group.b  us-east-2  shop-dev-b
-        2 found; 0 not in AWS, or not ours
+        2 found; 0 do not exist in AWS or belong to someone else
         "));
         let list = shop.must(&["state", "list"]);
         assert!(rebuilt.starts_with(&list), "{list}");
@@ -109,13 +109,13 @@ fn a_state_of_yesterday_learns_of_today() {
 #[test]
 fn what_is_not_there_is_counted_and_not_taken_for_ours() {
     let shop = Shop::in_folder(TWO);
-    assert_snapshot!(shop.must(&["state", "rebuild"]), @"0 found; 2 not in AWS, or not ours");
+    assert_snapshot!(shop.must(&["state", "rebuild"]), @"0 found; 2 do not exist in AWS or belong to someone else");
     shop.ask(
         r#"
         boto3.client("logs").create_log_group(logGroupName="shop-dev-a")
         print("null")
     "#,
     );
-    assert_snapshot!(shop.must(&["state", "rebuild"]), @"0 found; 2 not in AWS, or not ours");
+    assert_snapshot!(shop.must(&["state", "rebuild"]), @"0 found; 2 do not exist in AWS or belong to someone else");
     assert_snapshot!(shop.must(&["state", "list"]), @"");
 }

@@ -1,4 +1,4 @@
-//! What the verbs print that need no AWS, and what they refuse.
+//! What the commands print that need no AWS, and what they refuse.
 
 use insta::assert_snapshot;
 
@@ -61,7 +61,7 @@ fn bad_values_of_options() {
     For more information, try '--help'.
     ");
     assert_snapshot!(usage(project().run(&["plan", "--target", "api"])), @"
-    error: invalid value 'api' for '--target <ADDRESS>': `api` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users`
+    error: invalid value 'api' for '--target <ADDRESS>': `api` is not an address: one reads `<kind>.<name>`, such as `dynamodb.table.users`
 
     For more information, try '--help'.
     ");
@@ -120,7 +120,7 @@ fn a_state_that_cannot_be_read() {
     assert_snapshot!(project.run(&["output", "-e", "dev"]).refusal(), @"error: the state ./.diatonic/dev/state.json is not readable: EOF while parsing an object at line 2 column 0. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
     let project = self::project();
     let run = project.run(&["output", "-e", "dev", "--state", "gs://bucket/key"]);
-    assert_snapshot!(run.refusal(), @"error: `gs://bucket/key` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`");
+    assert_snapshot!(run.refusal(), @"error: `gs://bucket/key` is not a place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`");
 }
 
 /// Nobody has credentials here, so who asks AWS first says something else.
@@ -156,7 +156,7 @@ fn writing_without_a_terminal() {
         assert!(refusal.contains("--auto-approve"), "{refusal}");
     }
     let run = project().run(&["apply", "-e", "dev"]);
-    assert_snapshot!(run.refusal(), @"error: there is no terminal to ask at, so nothing was read or changed: add `--auto-approve` to apply without asking");
+    assert_snapshot!(run.refusal(), @"error: approval is required, but there is no terminal to ask on; nothing was read or changed: add `--auto-approve` to apply without asking");
 }
 
 #[test]

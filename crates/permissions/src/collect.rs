@@ -1,4 +1,4 @@
-//! Goes through a stack and gathers what each of its resources takes.
+//! Goes through a stack and collects what each of its resources takes.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub fn policies(
     location: &Location,
     names: Names<'_>,
 ) -> Result<Policies, Diagnostics> {
-    let mut gathered = Gathered::default();
+    let mut collected = CollectedPermissions::default();
     let mut diagnostics = Diagnostics::default();
     for resource in stack.resources.values() {
         match stack.evaluate(resource, &stack.resources) {
@@ -33,9 +33,9 @@ pub fn policies(
                     outputs: &resource.prediction.outputs.to_map(),
                     names,
                 };
-                gathered.add(resource.kind.name(), Needs::of(resource.kind), subject);
+                collected.add(resource.kind.name(), Needs::of(resource.kind), subject);
                 for secret in evaluation.secrets.values() {
-                    gathered.add_secret(stack, &secret.reference);
+                    collected.add_secret(stack, &secret.reference);
                 }
             }
             Err(problems) => diagnostics.extend(problems),
@@ -44,9 +44,9 @@ pub fn policies(
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
-    gathered.add_state(stack, location);
-    gathered.add_lookups(stack);
-    Ok(Policies { plan: gathered.plan.into(), apply: gathered.apply.into() })
+    collected.add_state(stack, location);
+    collected.add_lookups(stack);
+    Ok(Policies { plan: collected.plan.into(), apply: collected.apply.into() })
 }
 
 /// What somebody calls and is demanded of.
@@ -78,12 +78,12 @@ impl<'a> Needs<'a> {
 }
 
 #[derive(Default)]
-struct Gathered {
+struct CollectedPermissions {
     plan: Grants,
     apply: Grants,
 }
 
-impl Gathered {
+impl CollectedPermissions {
     fn add(&mut self, source: &str, needs: Needs<'_>, subject: Subject<'_>) {
         let is_needed = |operation: &str| needs.are_for(operation, subject.spec);
         for group in needs.operations {

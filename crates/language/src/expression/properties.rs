@@ -158,7 +158,7 @@ proptest! {
         let _ = value_of(&format!("a ${{{expression}}} b ${{~ {expression} ~}}"));
     }
 
-    /// What is looked up in AWS is no error before AWS is asked, and what is known then stays so.
+    /// What is looked up in AWS is not an error before AWS is asked, and what is known then stays so.
     #[test]
     fn a_pending_value_can_turn_out_to_be_anything(expression in expression()) {
         let with = |late: Option<Value>, text: &str| {

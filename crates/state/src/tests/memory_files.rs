@@ -9,7 +9,7 @@ use crate::{StateError, Storage, Stored};
 
 /// What processes share.
 #[derive(Clone, Default)]
-pub(super) struct Shelf(Arc<Mutex<Files>>);
+pub(super) struct MemoryFiles(Arc<Mutex<Files>>);
 
 #[derive(Default)]
 struct Files {
@@ -21,12 +21,12 @@ struct Files {
 /// The place as one process has it, which lives for so many writes: the first that it does not live to see is carried out
 /// or not, and never answered.
 pub(super) struct Process {
-    pub shelf: Shelf,
+    pub memory: MemoryFiles,
     pub life: Mutex<usize>,
     pub last_is_carried_out: bool,
 }
 
-impl Shelf {
+impl MemoryFiles {
     fn lock(&self) -> MutexGuard<'_, Files> {
         self.0.lock().unwrap()
     }
@@ -68,7 +68,7 @@ impl Shelf {
     }
 
     pub(super) fn process(&self, life: usize, last_is_carried_out: bool) -> Arc<dyn Storage> {
-        Arc::new(Process { shelf: self.clone(), life: Mutex::new(life), last_is_carried_out })
+        Arc::new(Process { memory: self.clone(), life: Mutex::new(life), last_is_carried_out })
     }
 
     /// A process that lives as long as it wants.
@@ -100,15 +100,15 @@ impl Process {
         bytes: Option<Vec<u8>>,
         replaces: Option<&str>,
     ) -> Result<String, StateError> {
-        let there = self.shelf.lock().files.get(file).map(|stored| stored.version.clone());
+        let there = self.memory.lock().files.get(file).map(|stored| stored.version.clone());
         let is_gone = bytes.is_none() && there.is_none();
         if !is_gone && there.as_deref() != replaces {
             return Err(StateError::Conflict { location: file.to_owned() });
         }
         Ok(match bytes {
-            Some(bytes) => self.shelf.put(file, bytes),
+            Some(bytes) => self.memory.put(file, bytes),
             None => {
-                self.shelf.take(file);
+                self.memory.take(file);
                 String::new()
             }
         })
@@ -121,13 +121,13 @@ impl Storage for Process {
     }
 
     fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
-        let mut names = self.shelf.names();
+        let mut names = self.memory.names();
         names.retain(|name| name.split_once('/').is_some_and(|(of, _)| of == folder));
         Box::pin(async { Ok(names) })
     }
 
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
-        Box::pin(async { Ok(self.shelf.lock().files.get(file).cloned()) })
+        Box::pin(async { Ok(self.memory.lock().files.get(file).cloned()) })
     }
 
     fn write<'a>(

@@ -85,7 +85,7 @@ impl World {
         std::fs::write(self.project.path().join(path), text).expect("a file");
     }
 
-    /// Runs a verb while these answers are given.
+    /// Runs a command while these answers are given.
     pub(super) fn run(&self, words: &[&str], rows: &'static [Row]) -> Run {
         *self.script.lock().expect("the script") =
             Script { rows: rows.iter().collect(), called: BTreeSet::new() };
@@ -94,7 +94,7 @@ impl World {
         self.project.run_with(&[words, &["--env", "dev"]].concat(), &credentials)
     }
 
-    /// Runs a verb, which must succeed, while each of these answers is given once.
+    /// Runs a command, which must succeed, while each of these answers is given once.
     pub(super) fn succeeds(&self, words: &[&str], rows: &'static [Row]) {
         let run = self.run(words, rows);
         assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);

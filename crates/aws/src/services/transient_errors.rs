@@ -1,4 +1,4 @@
-//! Which answers pass by themselves, as the rows of a service state them.
+//! Which answers are transient errors, as the rows of a service state them.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use regex::bytes::Regex;
 
 use crate::refusal::Refusal;
 
-/// An answer that passes by itself.
+/// An answer that goes away by itself.
 #[derive(Debug)]
-pub struct Passing {
+pub struct TransientError {
     /// The operations that are answered so. A name may end in `*`, which stands for anything.
     pub operations: &'static [&'static str],
     pub answer: Answer,
@@ -58,7 +58,7 @@ impl When {
     }
 }
 
-impl Passing {
+impl TransientError {
     /// Whether it is this answer to an operation.
     pub(crate) fn concerns(&self, operation: &str, outcome: &Outcome) -> bool {
         let is_named = self.operations.iter().any(|name| match name.strip_suffix('*') {
