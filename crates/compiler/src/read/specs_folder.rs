@@ -9,12 +9,16 @@ use super::component_files::ComponentFiles;
 use super::component_id::Repository;
 use super::components;
 use super::document::Documents;
-use super::yaml::LARGEST_FILE;
-use language::diagnostic::{Diagnostic, Diagnostics, Sources};
+use super::yaml::{self, LARGEST_FILE};
+use crate::cores::on_all_cores_by;
+use language::diagnostic::{Diagnostic, Diagnostics, FileId, Sources};
 use workspace::files::read_up_to;
 
 /// Texts that stand in for files, by their paths from the project's folder on.
 pub type Drafts = BTreeMap<PathBuf, String>;
+
+/// The bytes of specs that are worth a thread: they take some milliseconds to parse.
+const WORTH_A_THREAD: usize = 64 << 10;
 
 /// Reads every YAML and JSON file under `specs/`, and the components that they use.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
@@ -37,17 +41,30 @@ pub fn load_with(
         );
         return documents;
     }
+    let mut kept = Vec::new();
     for path in files(&folder) {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
         let draft = drafts.get(&shown).map(|text| Ok(text.clone().into_bytes()));
         match draft.unwrap_or_else(|| read_up_to(LARGEST_FILE, &path)) {
-            Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
+            Ok(bytes) => match yaml::keep(shown, bytes, sources, diagnostics) {
+                Some(file) => kept.push(file),
+                None => documents.incomplete = true,
+            },
             Err(error) => {
                 documents.incomplete = true;
                 diagnostics
                     .push(Diagnostic::new(format!("cannot read {}: {error}", shown.display())));
             }
         }
+    }
+    let length = |file: &FileId| sources.text(*file).len();
+    let parsed = on_all_cores_by(&kept, length, WORTH_A_THREAD, |file| {
+        let mut found = Diagnostics::default();
+        (yaml::parse(sources, *file, &mut found), found)
+    });
+    for (node, found) in parsed {
+        diagnostics.extend(found);
+        documents.take(node, diagnostics);
     }
     components::load(&mut documents, &ComponentFiles::Disk(root), sources, diagnostics);
     documents

@@ -19,7 +19,7 @@ impl Stack {
             return Err(Shared::Component { file, used: origin.used.name_span });
         }
         let address = &resource.address;
-        let group = module.groups.get(&(address.kind.clone(), address.name.clone()));
+        let group = module.groups.get(&address.kind, &address.name);
         if let Some(group) = group.filter(|_| resource.each.is_some()) {
             return Err(Shared::ForEach(group.for_each_span));
         }
@@ -67,7 +67,7 @@ impl Stack {
             ["env", field, ..] => written(self.written.environment.get(field)),
             ["each", ..] => {
                 let address = &resource.address;
-                let group = module.groups.get(&(address.kind.clone(), address.name.clone()));
+                let group = module.groups.get(&address.kind, &address.name);
                 group.map_or(From::Nowhere, |group| From::Written(group.for_each_span))
             }
             _ => From::Nowhere,
