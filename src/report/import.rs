@@ -58,7 +58,7 @@ fn found(step: &Step) -> String {
             in_line(step.id.as_deref().unwrap_or_default())
         )),
     );
-    let spec = shown(step, step.before.as_ref());
+    let spec = shown(step, step.before.as_deref());
     for line in spec.iter().flat_map(block) {
         text.push_str(&format!("      {line}\n"));
     }

@@ -10,6 +10,7 @@ mod proxy;
 
 mod adoption;
 mod calls;
+mod consumption;
 mod runs;
 mod table;
 mod workload;
@@ -51,7 +52,8 @@ fn no_run_makes_more_calls_than_it_has_to() {
 #[ignore = "it measures, and takes minutes"]
 fn taking_over_many_objects_is_measured() {
     let measured = adoption::measured(500, Duration::ZERO);
-    println!("{:.2} s, {} calls", measured.seconds, measured.calls.total());
+    let Measured { seconds, calls, consumption, .. } = &measured;
+    println!("{seconds:.2} s, {} calls, {consumption}", calls.total());
     println!("{}", Table::of(&[measured]));
 }
 

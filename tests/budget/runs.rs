@@ -4,7 +4,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::calls::{Calls, Counter};
-use crate::project::TestProject;
+use crate::consumption::{Consumption, watched};
+use crate::project::{Run, TestProject};
 use crate::proxy::{Proxy, Treatment};
 use crate::workload;
 
@@ -13,6 +14,7 @@ pub struct Measured {
     pub name: &'static str,
     pub calls: Calls,
     pub seconds: f64,
+    pub consumption: Consumption,
     /// What it printed.
     pub output: String,
 }
@@ -27,10 +29,10 @@ pub struct Runs {
 }
 
 /// A run: its name in the table, what is changed, and how it must end.
-type Run = (&'static str, &'static [&'static str]);
+type Scenario = (&'static str, &'static [&'static str]);
 
 const APPLY: &str = "apply";
-const RUNS: [Run; 5] = [
+const RUNS: [Scenario; 5] = [
     ("deploy", &[APPLY, "--auto-approve"]),
     ("no-op", &["plan", "--detailed-exitcode"]),
     ("function", &[APPLY, "--auto-approve", "--var", "memory=256"]),
@@ -71,9 +73,11 @@ impl Runs {
             [("AWS_ACCESS_KEY_ID", self.account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
         self.counter.take();
         let start = Instant::now();
-        let run = self.project.run_with(&[words, &["--env", "dev"]].concat(), &credentials);
+        let mut command = self.project.command(&[words, &["--env", "dev"]].concat());
+        let (run, consumption) = watched(command.envs(credentials));
+        let run = Run::from(run);
         let seconds = start.elapsed().as_secs_f64();
         assert_eq!(run.code, Some(0), "{name}: {}{}", run.stdout, run.stderr);
-        Measured { name, calls: self.counter.take(), seconds, output: run.stdout }
+        Measured { name, calls: self.counter.take(), seconds, consumption, output: run.stdout }
     }
 }

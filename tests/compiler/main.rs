@@ -2,6 +2,7 @@
 
 mod bounds;
 mod components;
+mod cores;
 mod grants;
 mod instances;
 mod lists;

@@ -205,7 +205,7 @@ async fn an_update_says_the_whole_schedule() {
     let kind = registry::find("scheduler.schedule").unwrap();
     let aws = script.aws().await;
     let live = kind.read(&aws, "g/s").await.unwrap().unwrap();
-    let mut wanted = live.spec.clone();
+    let mut wanted = Value::clone(&live.spec);
     wanted["state"] = json!("DISABLED");
     kind.update(&aws, &Workspace::new("."), "g/s", wanted, live).await.unwrap();
     let request = script.requests_of("UpdateSchedule").remove(0);

@@ -35,6 +35,39 @@ pub struct Request {
 pub struct ScriptedCloud {
     answers: Arc<Mutex<BTreeMap<String, VecDeque<Answer>>>>,
     requests: Arc<Mutex<Vec<Request>>>,
+    pace: Pace,
+}
+
+/// How long answers take, and what that shows.
+#[derive(Debug, Clone, Default)]
+struct Pace {
+    takes_its_time: bool,
+    /// The operations whose answers are under way.
+    open: Arc<Mutex<Vec<String>>>,
+    /// Those of them that write, where these were the most.
+    most: Arc<Mutex<Vec<String>>>,
+}
+
+impl Pace {
+    /// Everything else that is to be asked meanwhile is asked before this is over.
+    const TURNS: usize = 200;
+
+    async fn pass(&self, operation: String) {
+        {
+            let (mut open, mut most) = (self.open.lock().unwrap(), self.most.lock().unwrap());
+            open.push(operation.clone());
+            let writes: Vec<&String> = open.iter().filter(|one| !is_read(one)).collect();
+            if writes.len() > most.len() {
+                *most = writes.into_iter().cloned().collect();
+            }
+        }
+        for _ in 0..Self::TURNS {
+            tokio::task::yield_now().await;
+        }
+        let mut open = self.open.lock().unwrap();
+        let place = open.iter().position(|one| *one == operation).expect("it is open");
+        open.remove(place);
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +120,18 @@ impl ScriptedCloud {
         Aws::connect(connection, "123456789012", REGION).await
     }
 
+    /// The same where an answer takes until everything has been asked that does not wait for it.
+    pub fn slow(self) -> Self {
+        Self { pace: Pace { takes_its_time: true, ..Pace::default() }, ..self }
+    }
+
+    /// What a [slow](Self::slow) cloud was asked to write side by side, where that was the most: its operations, sorted.
+    pub fn most_at_once(&self) -> Vec<String> {
+        let mut most = self.pace.most.lock().unwrap().clone();
+        most.sort();
+        most
+    }
+
     /// The requests so far, in order.
     pub fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
@@ -126,8 +171,19 @@ impl HttpConnector for ScriptedCloud {
         for (name, value) in answer.headers {
             response.headers_mut().insert(name, value);
         }
-        HttpConnectorFuture::ready(Ok(response))
+        if !self.pace.takes_its_time {
+            return HttpConnectorFuture::ready(Ok(response));
+        }
+        let pace = self.pace.clone();
+        HttpConnectorFuture::new(async move {
+            pace.pass(operation).await;
+            Ok(response)
+        })
     }
+}
+
+fn is_read(operation: &str) -> bool {
+    ["Describe", "Get", "List"].iter().any(|start| operation.starts_with(start))
 }
 
 /// A body as it is, and CBOR as JSON.

@@ -87,7 +87,7 @@ async fn read_each(
         .map(|id| async move { (read(aws, type_, &id).await, id) })
         .buffered(WIDTH);
     while let Some((live, id)) = reads.next().await {
-        let Some(Value::Object(properties)) = live?.map(|live| live.spec) else {
+        let Some(Value::Object(properties)) = live?.map(|live| live.spec.into_inner()) else {
             continue;
         };
         told.has_names_in_identifiers &=

@@ -3,21 +3,26 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use language::expression::BY_ADDRESS;
-use language::value::{in_quotes, out_of_quotes, unknown};
+use language::value::{Shared, in_quotes, out_of_quotes, unknown};
 
 /// What the kind of a component starts with: `component.endpoint`.
 pub const COMPONENT: &str = "component";
 
 /// `<kind>.<name>`, with the key of its `for_each` instance where there is one, behind the components in which it
-/// stands.
+/// stands. It stands in everything that is known of a resource, so a clone costs nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Address {
+pub struct Address(Shared<Steps>);
+
+/// What an address is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Steps {
     /// The components in which it stands, from the outside in.
     pub within: Arc<[Part]>,
     pub kind: String,
@@ -34,27 +39,53 @@ pub struct Part {
     pub key: Option<String>,
 }
 
+impl Deref for Address {
+    type Target = Steps;
+
+    fn deref(&self) -> &Steps {
+        &self.0
+    }
+}
+
+impl DerefMut for Address {
+    fn deref_mut(&mut self) -> &mut Steps {
+        &mut self.0
+    }
+}
+
+impl From<Steps> for Address {
+    fn from(steps: Steps) -> Self {
+        Self(steps.into())
+    }
+}
+
 impl Address {
     /// The address of a block, or of its instance with this key.
     pub fn new(kind: &str, name: &str, key: Option<&str>) -> Self {
-        Self {
+        Self::from(Steps {
             within: Arc::default(),
             kind: kind.to_owned(),
             name: name.to_owned(),
             key: key.map(str::to_owned),
-        }
+        })
     }
 
     /// The same inside components.
     pub fn inside(self, within: &Arc<[Part]>) -> Self {
-        Self { within: within.clone(), ..self }
+        match Arc::ptr_eq(&self.within, within) || (self.within.is_empty() && within.is_empty()) {
+            true => self,
+            false => Steps { within: within.clone(), ..self.0.into_inner() }.into(),
+        }
     }
 
     /// The same where it is seen from outside of these components.
     pub fn in_front(self, within: &[Part]) -> Self {
         match within.is_empty() {
             true => self,
-            false => Self { within: [within, &self.within].concat().into(), ..self },
+            false => {
+                let within = [within, &self.within].concat().into();
+                Steps { within, ..self.0.into_inner() }.into()
+            }
         }
     }
 
@@ -69,12 +100,13 @@ impl Address {
             rest = behind;
         }
         let Part { kind, name, key } = Part::parse(rest)?;
-        Some(Self { within: within.into(), kind, name, key })
+        Some(Steps { within: within.into(), kind, name, key }.into())
     }
 
     /// The same as it is seen inside of its first component.
     pub fn without_first(&self) -> Self {
-        Self { within: self.within.iter().skip(1).cloned().collect(), ..self.clone() }
+        let within = self.within.iter().skip(1).cloned().collect();
+        Steps { within, ..Steps::clone(self) }.into()
     }
 
     /// The components that lead into this one.
@@ -104,7 +136,7 @@ impl Address {
             false => self.clone(),
             true => {
                 let within = [&*self.within, &[self.last()]].concat().into();
-                Self { within, kind: String::new(), name: String::new(), key: None }
+                Steps { within, kind: String::new(), name: String::new(), key: None }.into()
             }
         };
         let first = self.first();
@@ -120,7 +152,10 @@ impl Address {
 
     /// The address without the key of its instance.
     pub fn block(&self) -> Self {
-        Self { key: None, ..self.clone() }
+        match self.key {
+            None => self.clone(),
+            Some(_) => Steps { key: None, ..Steps::clone(self) }.into(),
+        }
     }
 
     /// The words that tell it from others, as names of objects and keys have them: the names of the components and

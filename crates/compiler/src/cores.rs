@@ -16,16 +16,26 @@ const STACK_SIZE: usize = 8 << 20;
 
 /// Does the same with each of these, and gives what comes of it in their order. A panic is passed on.
 pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    on_all_cores_by(items, |_| 1, WORTH_A_THREAD, work)
+}
+
+/// The same of items that differ in how much work they are; together they are worth a thread for each `worth` of it.
+pub fn on_all_cores_by<T: Sync, R: Send>(
+    items: &[T],
+    weight: impl Fn(&T) -> usize,
+    worth: usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let cores = available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(MOST_THREADS).min(items.len() / WORTH_A_THREAD);
+    let whole: usize = items.iter().map(&weight).sum();
+    let threads = cores.min(MOST_THREADS).min(whole / worth).min(items.len());
     if threads < 2 {
         return items.iter().map(work).collect();
     }
     let work = &work;
     scope(|scope| {
         let begin = |part: &'_ [T]| part.iter().map(work).collect::<Vec<R>>();
-        let parts: Vec<&[T]> = items.chunks(items.len().div_ceil(threads)).collect();
-        let threads: Vec<_> = parts
+        let threads: Vec<_> = parts(items, weight, whole.div_ceil(threads))
             .into_iter()
             .map(|part| {
                 let thread = Builder::new().stack_size(STACK_SIZE);
@@ -45,6 +55,20 @@ pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync
     })
 }
 
+/// Items in their order, in parts of so much work each.
+fn parts<T>(items: &[T], weight: impl Fn(&T) -> usize, share: usize) -> Vec<&[T]> {
+    let mut parts = Vec::new();
+    let (mut start, mut held) = (0, 0);
+    for (end, item) in (1..).zip(items) {
+        held += weight(item);
+        if held >= share || end == items.len() {
+            parts.push(&items[start..end]);
+            (start, held) = (end, 0);
+        }
+    }
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +82,13 @@ mod tests {
                 items.iter().map(|item| item * 2).collect::<Vec<_>>()
             );
         }
+    }
+
+    #[test]
+    fn parts_are_alike_in_work_and_not_in_number() {
+        let items = [1, 1, 1, 1, 8, 1, 1, 6, 4];
+        let parts = parts(&items, |item| *item, 8);
+        assert_eq!(parts, [&[1, 1, 1, 1, 8][..], &[1, 1, 6], &[4]]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub use crate::model::{Block, Evaluation, From, NamedAddress, Referable, Shared, ValueOrigin};
 pub use crate::ownership::tag_value;
 
-use crate::address::{Address, Part};
+use crate::address::{Address, Part, Steps};
 use crate::declared_outputs::Output;
 use crate::environment::Environment;
 use crate::model::{Group, GroupOf, Reference, Resource};
@@ -99,9 +99,9 @@ impl Stack {
     pub fn decided(&self) -> impl Iterator<Item = &Resource> {
         let resources = self.resources.values();
         resources.filter(|resource| {
-            let Address { kind, name, .. } = &resource.address;
+            let Steps { kind, name, .. } = &*resource.address;
             let module = self.names.modules.get(resource.module);
-            let group = module.groups.get(&(kind.clone(), name.clone()));
+            let group = module.groups.get(kind, name);
             !module.is_undecided && !group.is_some_and(|group| group.is_undecided)
         })
     }
@@ -110,11 +110,10 @@ impl Stack {
     pub fn undecided(&self) -> impl Iterator<Item = Address> {
         self.names.modules.iter().flat_map(|module| {
             let undecided = move |group: &Group| module.is_undecided || group.is_undecided;
-            let groups = module
-                .groups
-                .iter()
-                .filter(move |(_, group)| matches!(group.of, GroupOf::Kind(_)) && undecided(group));
-            groups.map(|((kind, name), _)| Address::new(kind, name, None).inside(&module.within))
+            let groups = module.groups.iter().filter(move |(.., group)| {
+                matches!(group.of, GroupOf::Kind(_)) && undecided(group)
+            });
+            groups.map(|(kind, name, _)| Address::new(kind, name, None).inside(&module.within))
         })
     }
 
@@ -125,7 +124,7 @@ impl Stack {
 
     /// The place where a field of a resource refers to another.
     pub fn span_of_reference(&self, resource: &Resource, reference: &Reference) -> Span {
-        let Address { kind, name, .. } = &reference.to;
+        let Steps { kind, name, .. } = &*reference.to;
         let names: Vec<&str> = kind.split('.').chain([name.as_str()]).collect();
         let written = resource.body.nearest(&reference.field);
         let place = written.place_of_reference(&names);

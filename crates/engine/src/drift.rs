@@ -46,7 +46,7 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
     entries
         .filter_map(|(address, entry)| {
             // What was never finished has been left as it may be.
-            let applied = entry.applied.as_ref()?;
+            let applied = entry.applied.as_deref()?;
             let found = observation.get(address)?;
             let what = match &found.current {
                 Some(current) => changed(stack, address, entry, applied, current)?,
@@ -68,7 +68,7 @@ pub fn was_overwritten(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool 
     let is_unmarked = !kind.is_taggable() && kind.facts().parent.is_none();
     let is_as_applied = || {
         let live = marked(live, kind.schema(), &entry.sensitive);
-        let applied = entry.applied.as_ref();
+        let applied = entry.applied.as_deref();
         applied.is_some_and(|applied| {
             let live = compared(kind, &live, applied, Some(applied));
             diff::changes(applied, &live).is_empty()

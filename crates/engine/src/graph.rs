@@ -21,7 +21,7 @@ pub struct Edge {
     /// The field that refers to it, or because of which it is awaited; the root for `depends_on`.
     pub field: Path,
     /// What the field refers to; nothing where no field does.
-    pub output: Option<String>,
+    pub output: Option<&'static str>,
     /// Whether `to` must be done first, or only its predicted value is used.
     pub waits: bool,
     pub deferrable: bool,
@@ -73,9 +73,9 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
         }
         edges.push(Edge {
             from: resource.address.clone(),
-            to: reference.to.clone(),
+            to: own(stack, &reference.to),
             field: reference.field.clone(),
-            output: Some(reference.output.clone()),
+            output: Some(reference.output),
             waits,
             deferrable: facts.deferrable,
             span: stack.span_of_reference(resource, reference),
@@ -94,6 +94,12 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
     }
     edges.extend(implied(stack, resource, &evaluation.spec));
     edges
+}
+
+/// An address as the resource itself has it: of many references to one, each was read by itself.
+fn own(stack: &Stack, address: &Address) -> Address {
+    let known = stack.resources.get_key_value(address);
+    known.map_or(address, |(known, _)| known).clone()
 }
 
 fn is_tag(field: &Path) -> bool {

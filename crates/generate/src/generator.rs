@@ -136,7 +136,7 @@ impl<'a> Generator<'a> {
         let mut writer = self.writer(subject, &address, proven);
         let live = subject.kind.fill(&subject.live.spec).ok();
         let order = live.as_ref().map(|live| live.ordered());
-        let order = order.unwrap_or_else(|| subject.live.spec.clone().into());
+        let order = order.unwrap_or_else(|| Value::clone(&subject.live.spec).into());
         let spec = defaults::without(subject, &mut writer, workspace).await;
         let mut spec = without_given(subject, environment, &address, spec);
         let mut files = Vec::new();

@@ -120,7 +120,7 @@ impl Names {
             true => alike.to_owned(),
             false => general,
         };
-        self.free(kind, wanted).name
+        self.free(kind, wanted).name.clone()
     }
 
     /// The first address of this name, or of this name with a number, that nothing else has.

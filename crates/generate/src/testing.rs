@@ -55,7 +55,7 @@ pub(super) async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject 
     let mut known = subject.prediction().outputs;
     let invented: BTreeMap<String, Option<String>> = serde_json::from_value(outputs).unwrap();
     known.extend(invented);
-    subject.live.outputs = known;
+    subject.live.outputs = known.into();
     subject
 }
 
@@ -106,7 +106,7 @@ pub(super) async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
                 let mut identity = resource.identity.iter();
                 let live = &subject.live.spec;
                 subject.kind.name() == resource.kind.name()
-                    && subject.place == resource.place
+                    && resource.place == subject.place
                     && identity.all(|(field, value)| live.get(field) == Some(value))
             };
             let subject = subjects.iter().find(is_it);

@@ -32,7 +32,9 @@ pub use caller::Caller;
 pub use concern::Concern;
 pub use consequence::{Consequence, Consequences, Weight};
 pub use console::Console;
-pub use erased::{AnyKind, AnySpec, Compared, LiveObject, OutputField, Prediction, Typed};
+pub use erased::{
+    AnyKind, AnySpec, Compared, LiveObject, OutputField, OutputValues, Prediction, Typed,
+};
 pub use facts::{Data, Facts, Parent};
 pub use grant::{Grant, Grantee};
 pub use kind::{Kind, Live, Named, Parts, Result};

@@ -11,6 +11,7 @@ use aws::{Aws, AwsError};
 use compiler::{Address, Identity, Stack};
 use engine::observe::{CachedReads, ObjectKey};
 use kind::{LiveObject, Place, Prediction, batch_read};
+use language::value::Value;
 use state::State;
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
@@ -121,8 +122,8 @@ async fn look(
     let Some(mut live) = read else {
         return Ok(LiveStatus::Gone);
     };
-    let spec = taken_over(inventory, candidate, live.spec.clone());
-    if spec != live.spec {
+    let spec = taken_over(inventory, candidate, Value::clone(&live.spec));
+    if live.spec != spec {
         // What takes it over has to read all of it.
         live = LiveObject::new(spec, live.outputs);
     }

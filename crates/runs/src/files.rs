@@ -54,7 +54,7 @@ pub async fn keep_file_fields(
                 })
             };
             if !is_then(now.as_ref()) {
-                held.push((address.clone(), field.clone(), is_then(entry.applied.as_ref())));
+                held.push((address.clone(), field.clone(), is_then(entry.applied.as_deref())));
             }
         }
     }

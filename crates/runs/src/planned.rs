@@ -32,7 +32,7 @@ pub fn planned(plan: &Plan) -> BTreeMap<Address, Recorded> {
         let recorded = Recorded {
             region: step.region.clone(),
             id: step.id.clone().filter(|_| !step.action.creates_object()),
-            spec: marked(after, kind.schema(), &step.sensitive),
+            spec: marked(after, kind.schema(), &step.sensitive).into(),
         };
         planned.insert(step.address.clone(), recorded);
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::end::{End, StepOutcome};
 use crate::id::RunId;
 use compiler::{Address, SafeSpecs};
-use language::value::Value;
+use language::value::{Shared, Value};
 use state::State;
 
 /// The format that this version writes. A newer one is refused. Format 1 had fingerprints of sensitive
@@ -88,7 +88,7 @@ pub struct Recorded {
     /// AWS's name for the object; nothing where it did not exist, or is not known to.
     pub id: Option<String>,
     /// The spec with everything in it evaluated, and with marks for what is sensitive.
-    pub spec: Value,
+    pub spec: Shared<Value>,
 }
 
 impl Record {

@@ -13,7 +13,7 @@ use crate::redact::forget_fingerprints;
 use crate::trusted_field::TrustedField;
 use compiler::{Address, Identity};
 use kind::files::Files;
-use language::value::{Path, Value};
+use language::value::{Path, Shared, Value};
 
 /// The format that this version writes. A newer one is refused.
 ///
@@ -67,7 +67,7 @@ pub struct Entry {
     /// The spec as it was last applied, with marks for what is sensitive. Nothing while the
     /// object has been created but not yet finished.
     #[serde(default)]
-    pub applied: Option<Value>,
+    pub applied: Option<Shared<Value>>,
     /// The fields that held something sensitive.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub sensitive: BTreeSet<Path>,
@@ -277,7 +277,7 @@ impl State {
         state.stack = stack.to_string();
         if head.format <= WITH_FINGERPRINTS {
             let applied = state.resources.values_mut();
-            applied.filter_map(|entry| entry.applied.as_mut()).for_each(forget_fingerprints);
+            applied.filter_map(|entry| entry.applied.as_deref_mut()).for_each(forget_fingerprints);
         }
         Ok(state)
     }

@@ -72,7 +72,7 @@ pub fn propose<'a>(
 /// What the specs make of an object that is not as they say.
 fn desired<'p>(plan: &'p Plan, address: &Address) -> Option<&'p Value> {
     let mut steps = plan.steps.iter().filter(|step| step.address == *address);
-    steps.find_map(|step| step.after.as_ref().filter(|_| step.before.is_some()))
+    steps.find_map(|step| step.after.as_deref().filter(|_| step.before.is_some()))
 }
 
 /// What became of the fields of a block.

@@ -43,15 +43,18 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         write::run(&session, &mut survey, folder).await?;
     }
     session.report_statistics(global);
+    let root = session.stack.root.clone();
     let mut exit = Exit::Success;
     if arguments.adopt {
+        // What takes over compiles the specs again, and two compiled stacks are twice the memory.
+        drop(session);
         exit = adopt::run(global, arguments, &mut survey).await?;
     } else if !arguments.assignments.is_empty() {
         adopt::preview(&session, arguments, &mut survey).await?;
     }
     let account = survey.assessment();
     if let Some(folder) = &arguments.release {
-        let released = release::run(&session.stack.root, &account, folder)?;
+        let released = release::run(&root, &account, folder)?;
         if exit == Exit::Success {
             exit = released;
         }

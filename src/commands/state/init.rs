@@ -73,7 +73,7 @@ impl Preparation<'_> {
             return Ok("made");
         };
         let spec = self.completed(&live.spec);
-        if spec == live.spec {
+        if live.spec == spec {
             return Ok("ready");
         }
         let spec = self.kind.ready(&spec, &self.workspace).await?;

@@ -66,8 +66,8 @@ fn outputs(outputs: &BTreeMap<String, Option<Value>>) -> BTreeMap<String, Value>
 
 /// What of a step may be shown.
 pub fn step(step: &Step) -> ShownStep {
-    let before = shown(step, step.before.as_ref());
-    let after = shown(step, step.after.as_ref());
+    let before = shown(step, step.before.as_deref());
+    let after = shown(step, step.after.as_deref());
     let mut told = std::collections::BTreeSet::new();
     let changes = step
         .changes

@@ -17,7 +17,7 @@ pub(in crate::report) fn shown(step: &Step, spec: Option<&Value>) -> Option<Valu
     let mut redacted = redact(spec, kind.schema(), &step.sensitive, &hide);
     hide_moved(step, &mut redacted);
     // A secret that changes must look changed, so its two sides are told apart.
-    let side = if step.after.as_ref() == Some(spec) { "new" } else { "old" };
+    let side = if step.after.as_deref() == Some(spec) { "new" } else { "old" };
     for change in &step.changes {
         let path = shown_path(&step.sensitive, &change.path);
         let hidden = is_sensitive(kind.schema(), &step.sensitive, path);

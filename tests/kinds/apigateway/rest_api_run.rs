@@ -22,7 +22,7 @@ pub async fn read(aws: &Aws, id: &str, spec: &Value) -> LiveObject {
     let mut live = kind().read(aws, id).await.unwrap().unwrap();
     let with =
         Compared { desired: &desired, applied: None, is_applied: &|one, other| one == other };
-    live.spec = kind().compared(&live.spec, with).into_owned();
+    live.spec = kind().compared(&live.spec, with).into_owned().into();
     live
 }
 

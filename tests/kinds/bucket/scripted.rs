@@ -95,7 +95,7 @@ pub(super) fn bucket(others: &[(&str, u16, &str)]) -> ScriptedCloud {
 }
 
 pub(super) async fn read(aws: &Aws) -> Value {
-    kind().read(aws, NAME).await.expect("read succeeds").expect("it exists").spec
+    kind().read(aws, NAME).await.expect("read succeeds").expect("it exists").spec.into()
 }
 
 /// What the plan would change to get from what the script says to the spec.

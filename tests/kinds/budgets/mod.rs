@@ -89,7 +89,7 @@ async fn read(described: Value) -> Value {
         .answer("DescribeBudget", 200, json!({ "Budget": described }).to_string())
         .answer("DescribeNotificationsForBudget", 200, r#"{"Notifications":[]}"#)
         .answer("ListTagsForResource", 200, r#"{"ResourceTags":[]}"#);
-    budget().read(&script.aws().await, "n").await.unwrap().unwrap().spec
+    budget().read(&script.aws().await, "n").await.unwrap().unwrap().spec.into()
 }
 
 /// A budget as AWS gives it, with all that it adds.

@@ -30,7 +30,7 @@ async fn read_and_written(described: Value) -> (Value, Value) {
         .cbor("PutMetricAlarm", 200, &json!({}));
     let (aws, workspace) = (script.aws().await, Workspace::new("."));
     let kind = registry::find("cloudwatch.alarm").unwrap();
-    let spec = kind.read(&aws, "errors").await.unwrap().unwrap().spec;
+    let spec = kind.read(&aws, "errors").await.unwrap().unwrap().spec.into_inner();
     let mut other = spec.clone();
     other["description"] = json!("as it was");
     kind.update(&aws, &workspace, "errors", spec.clone(), other).await.unwrap();

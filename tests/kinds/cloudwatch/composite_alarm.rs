@@ -48,13 +48,13 @@ async fn a_suppressor_is_set_and_read_and_taken_away() {
         .cbor("PutCompositeAlarm", 200, &json!({}));
     let (aws, workspace) = (script.aws().await, Workspace::new("."));
     let kind = registry::find("cloudwatch.composite_alarm").unwrap();
-    let live = kind.read(&aws, "all").await.unwrap().unwrap();
+    let live = kind.read(&aws, "all").await.unwrap().unwrap().spec.into_inner();
     let suppressor = json!({ "alarm": "maintenance", "wait_period": 60, "extension_period": 120 });
-    assert_eq!(live.spec["suppressor"], suppressor);
-    let mut without = live.spec.clone();
+    assert_eq!(live["suppressor"], suppressor);
+    let mut without = live.clone();
     without.as_object_mut().unwrap().remove("suppressor");
-    kind.update(&aws, &workspace, "all", without.clone(), live.spec.clone()).await.unwrap();
-    kind.update(&aws, &workspace, "all", live.spec, without).await.unwrap();
+    kind.update(&aws, &workspace, "all", without.clone(), live.clone()).await.unwrap();
+    kind.update(&aws, &workspace, "all", live, without).await.unwrap();
     let bodies: Vec<Value> = script
         .requests_of("PutCompositeAlarm")
         .iter()

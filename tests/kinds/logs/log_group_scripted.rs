@@ -23,7 +23,7 @@ fn cloud(group: &Value) -> ScriptedCloud {
 
 async fn read(script: &ScriptedCloud) -> Value {
     let kind = registry::find("logs.log_group").unwrap();
-    kind.read(&script.aws().await, "g").await.unwrap().unwrap().spec
+    kind.read(&script.aws().await, "g").await.unwrap().unwrap().spec.into()
 }
 
 fn body(script: &ScriptedCloud, operation: &str) -> Value {
@@ -178,7 +178,7 @@ async fn filters_that_were_written_are_not_read_from_a_list_of_before() {
         .answer("DescribeMetricFilters", 200, filters(&["before", "written"]))
         .answer("PutMetricFilter", 200, "{}");
     let (aws, kind) = (script.aws().await, registry::find("logs.log_group").unwrap());
-    let before = kind.read(&aws, "g").await.unwrap().unwrap().spec;
+    let before = kind.read(&aws, "g").await.unwrap().unwrap().spec.into_inner();
     let mut wanted = before.clone();
     wanted["metric_filters"]["written"] = wanted["metric_filters"]["before"].clone();
     kind.update(&aws, &Workspace::new("."), "g", wanted.clone(), before).await.unwrap();

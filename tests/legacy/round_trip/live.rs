@@ -53,7 +53,7 @@ impl Project {
             live.insert(address, (id, aws, read.expect("it exists")));
         }
         let outputs =
-            Outputs(live.iter().map(|(address, (_, _, live))| (address, &live.outputs)).collect());
+            Outputs(live.iter().map(|(address, (_, _, live))| (address, &*live.outputs)).collect());
         let workspace = Workspace::new(root);
         let mut objects = BTreeMap::new();
         for (address, (id, aws, read)) in &live {
@@ -65,8 +65,8 @@ impl Project {
                 address: address.clone(),
                 id: id.clone(),
                 region: aws.region().to_owned(),
-                spec: read.spec.clone(),
-                outputs: read.outputs.clone(),
+                spec: read.spec.clone().into(),
+                outputs: read.outputs.clone().into_inner(),
                 meaning: without_ours(meaning.expect("a spec that can be carried out")),
                 evaluation,
             };

@@ -73,6 +73,9 @@ CALLS = {
     "auth-post-authentication": ("a sign-in", told(sign_in)),
 }
 
+# The most that a zip may have, in MB.
+LARGEST = 6
+
 numbers = iter(range(1_000_000))
 
 
@@ -103,9 +106,12 @@ def share(times, part):
 print(f"Milliseconds; {starts} starts and {calls} calls of each.\n")
 print("| function | call | zip, MB | first, p50 | first, most | later, p50 | later, p95 |")
 print("|---|---|---|---|---|---|---|")
+too_large = []
 for short, (what, event) in CALLS.items():
     name = f"{prefix}-{short}"
     size = functions.get_function_configuration(FunctionName=name)["CodeSize"] / 1e6
+    if size > LARGEST:
+        too_large.append(short)
     new = []
     for number in range(starts):
         version = renewed(name, number)
@@ -113,3 +119,5 @@ for short, (what, event) in CALLS.items():
     warm = [call(name, version, event) for _ in range(calls)]
     figures = [share(new, 0.5), max(new), share(warm, 0.5), share(warm, 0.95)]
     print(f"| `{short}` | {what} | {size:.1f} | " + " | ".join(f"{it:.0f}" for it in figures) + " |")
+if too_large:
+    sys.exit(f"more than {LARGEST} MB: {', '.join(too_large)}")

@@ -1,5 +1,6 @@
 //! From blocks to resources, and from uses of components to what stands in them.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path as FilePath;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::variables::Inputs;
 use kind::Place;
 use language::diagnostic::Diagnostics;
 use language::schema::Schema;
+use language::value::Shared;
 
 /// Makes the resources of every block, in every instance of a component too, and tells the names of which groups
 /// there are.
@@ -37,7 +39,7 @@ pub fn expand(
     names.is_forced = false;
     let mut expansion = Expansion {
         root,
-        environment,
+        places: Places { environment, known: RefCell::default() },
         documents,
         names,
         diagnostics,
@@ -53,7 +55,7 @@ pub fn expand(
 
 struct Expansion<'a> {
     root: &'a FilePath,
-    environment: &'a Environment,
+    places: Places<'a>,
     documents: &'a Documents,
     names: &'a mut Names,
     diagnostics: &'a mut Diagnostics,
@@ -165,9 +167,8 @@ impl Expansion<'_> {
     ) -> Result<(), IsEarly> {
         let reader = self.reader(module, &block.name, &block.meta, &meta_keys::SCHEMA);
         let Instances { group, each } = Instances::of(&reader, Group::of_kind(block), diagnostics)?;
-        let made = each
-            .into_iter()
-            .map(|each| resource(&reader, self.environment, block, each, diagnostics));
+        let made =
+            each.into_iter().map(|each| resource(&reader, &self.places, block, each, diagnostics));
         let made: Vec<Resource> = made.collect();
         self.resources.extend(made);
         self.count(block.kind.name(), -1);
@@ -222,7 +223,7 @@ impl Expansion<'_> {
 
     fn add_group(&mut self, module: ModuleId, kind: &str, name: &str, group: Group) {
         let groups = &mut self.names.modules.get_mut(module).groups;
-        groups.insert((kind.to_owned(), name.to_owned()), group);
+        groups.insert(kind, name, group);
     }
 
     /// The inputs of a component. What is wrong with their declarations is reported once.
@@ -236,9 +237,26 @@ impl Expansion<'_> {
     }
 }
 
+/// The account in each region that resources are in: many share one.
+struct Places<'a> {
+    environment: &'a Environment,
+    known: RefCell<BTreeMap<String, Shared<Place>>>,
+}
+
+impl Places<'_> {
+    /// The place of what is in a region, or in that of the environment.
+    fn of(&self, region: Option<&str>) -> Shared<Place> {
+        let Environment { account, region: usual, .. } = self.environment;
+        let region = region.unwrap_or(usual);
+        let mut known = self.known.borrow_mut();
+        let known = known.entry(region.to_owned());
+        known.or_insert_with(|| Place::new(account, region).into()).clone()
+    }
+}
+
 fn resource(
     reader: &MetaReader,
-    environment: &Environment,
+    places: &Places<'_>,
     block: &Block,
     each: Option<Each>,
     diagnostics: &mut Diagnostics,
@@ -259,7 +277,7 @@ fn resource(
     Resource {
         kind: *kind,
         span: *name_span,
-        place: Place::new(&environment.account, region.as_deref().unwrap_or(&environment.region)),
+        place: places.of(region.as_deref()),
         module: reader.module,
         body: body.clone(),
         identity: Fields::default(),

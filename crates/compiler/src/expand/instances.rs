@@ -34,7 +34,7 @@ impl Instances {
             each.clear();
         }
         group.is_undecided = enabled.is_none() || group.is_open();
-        group.fault = found.first().cloned();
+        group.fault = found.first().cloned().map(Box::new);
         diagnostics.extend(found);
         Ok(Self { group, each })
     }

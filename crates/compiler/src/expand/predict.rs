@@ -4,7 +4,7 @@
 //! predicted outputs of others: a log group is named after its function. So predictions are made on
 //! demand, each once, and a cycle of names is an error.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path as FilePath;
 
@@ -15,7 +15,7 @@ use crate::scope::{Names, ResourceScope, check_depth};
 use kind::Prediction;
 use language::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use language::expression::Problem;
-use language::value::{Object, Path, Value, pending, unknown};
+use language::value::{Path, Value, pending, unknown};
 
 /// Evaluates the identity of every resource and predicts what follows from it.
 pub fn predict_all(
@@ -30,7 +30,7 @@ pub fn predict_all(
         names,
         prefix,
         resources,
-        done: RefCell::default(),
+        done: resources.keys().map(|address| (address, OnceCell::new())).collect(),
         visiting: RefCell::default(),
         diagnostics: RefCell::default(),
     };
@@ -40,10 +40,11 @@ pub fn predict_all(
     }
     let Predictor { done, diagnostics: found, .. } = predictor;
     diagnostics.extend(found.into_inner());
-    for (address, known) in done.into_inner() {
-        if let Some(resource) = resources.get_mut(&address) {
-            resource.identity = known.identity;
-            resource.prediction = known.prediction;
+    let known: Vec<Option<Known>> = done.into_values().map(OnceCell::into_inner).collect();
+    for (resource, known) in resources.values_mut().zip(known) {
+        if let Some(Known { identity, prediction, .. }) = known {
+            resource.identity = identity;
+            resource.prediction = prediction;
         }
     }
 }
@@ -53,7 +54,8 @@ struct Predictor<'a> {
     names: &'a Names,
     prefix: &'a str,
     resources: &'a BTreeMap<Address, Resource>,
-    done: RefCell<BTreeMap<Address, Known>>,
+    /// What is known of each resource by now.
+    done: BTreeMap<&'a Address, OnceCell<Known>>,
     visiting: RefCell<Vec<Address>>,
     diagnostics: RefCell<Diagnostics>,
 }
@@ -77,12 +79,13 @@ impl Known {
 
 impl Predictor<'_> {
     fn predict(&self, address: &Address) -> Result<(), Problem> {
-        if self.done.borrow().contains_key(address) {
-            return Ok(());
-        }
-        let Some(resource) = self.resources.get(address) else {
+        let (Some(resource), Some(done)) = (self.resources.get(address), self.done.get(address))
+        else {
             return Err(Problem::missing(format!("there is no `{address}`")));
         };
+        if done.get().is_some() {
+            return Ok(());
+        }
         let outer = self.visiting.borrow().clone();
         if let Some(start) = outer.iter().position(|outer| outer == address) {
             return Err(Problem::caused_by(self.cycle(&outer[start..])));
@@ -100,18 +103,19 @@ impl Predictor<'_> {
         let known = Known {
             identity,
             // What does not fit is found again, with its place, when the whole spec is checked.
-            prediction: prediction.unwrap_or_default().into(),
+            prediction: Predicted::of(resource.kind, prediction.unwrap_or_default()),
             fault,
         };
         self.names.modules.report(resource.module, found, &mut self.diagnostics.borrow_mut());
-        self.done.borrow_mut().insert(address.clone(), known);
+        // It is not known yet: whoever needs itself is in a cycle.
+        let _ = done.set(known);
         Ok(())
     }
 
     /// The fields that decide the id, evaluated.
     fn identity(&self, resource: &Resource, diagnostics: &mut Diagnostics) -> Fields<Value> {
         let scope = ResourceScope::of(self.root, self.names, resource, self);
-        let mut identity = Object::new();
+        let mut identity: Vec<(&'static str, Value)> = Vec::new();
         for field in resource.kind.identity_fields() {
             if let Some(node) = resource.body.get(field) {
                 let value = evaluate_node(node, &scope, &mut Path::field(field), diagnostics);
@@ -125,9 +129,10 @@ impl Predictor<'_> {
                             .help("build it from variables, `env.`, and what can be predicted, such as names and ARNs"),
                     );
                 }
-                identity.insert(field.clone(), value);
+                identity.push((field.as_str(), value));
             } else if field == "name" {
-                identity.insert(field.clone(), resource.address.default_name(self.prefix).into());
+                let name = resource.address.default_name(self.prefix);
+                identity.push((field.as_str(), name.into()));
             }
         }
         for path in scope.into_record().sensitive {
@@ -170,8 +175,7 @@ impl Predictor<'_> {
 impl OutputSource for Predictor<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
         self.predict(address)?;
-        let done = self.done.borrow();
-        let Some(known) = done.get(address) else {
+        let Some(known) = self.done.get(address).and_then(OnceCell::get) else {
             return Ok(None);
         };
         let prediction = known.usable()?;

@@ -12,7 +12,7 @@ pub struct Reference {
     /// The field that holds it.
     pub field: Path,
     pub to: Address,
-    pub output: String,
+    pub output: &'static str,
     /// Whether the value was known; what is not, AWS must invent first.
     pub known: bool,
 }

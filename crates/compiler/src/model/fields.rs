@@ -1,13 +1,14 @@
-//! A few values by name, of which there are very many: a map takes room for eleven of them at once.
+//! A few values by name, of which there are very many: a map takes room for eleven of them at once, and their kinds
+//! have the names already.
 
 use std::collections::BTreeMap;
 
-use kind::Prediction;
+use kind::{AnyKind, Prediction};
 use language::value::{Object, Value};
 
 /// A few values by name, in no more memory than they take.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fields<T>(Box<[(String, T)]>);
+pub struct Fields<T>(Box<[(&'static str, T)]>);
 
 impl<T> Default for Fields<T> {
     fn default() -> Self {
@@ -15,8 +16,8 @@ impl<T> Default for Fields<T> {
     }
 }
 
-impl<T> FromIterator<(String, T)> for Fields<T> {
-    fn from_iter<I: IntoIterator<Item = (String, T)>>(fields: I) -> Self {
+impl<T> FromIterator<(&'static str, T)> for Fields<T> {
+    fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(fields: I) -> Self {
         Self(fields.into_iter().collect())
     }
 }
@@ -28,8 +29,8 @@ impl<T> Fields<T> {
     }
 
     /// The names and their values, in the order of what they were made of.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &T)> {
-        self.0.iter().map(|(name, value)| (name, value))
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+        self.0.iter().map(|(name, value)| (*name, value))
     }
 
     /// The values alone.
@@ -41,14 +42,15 @@ impl<T> Fields<T> {
 impl<T: Clone> Fields<T> {
     /// The same as a map.
     pub fn to_map(&self) -> BTreeMap<String, T> {
-        self.0.iter().cloned().collect()
+        self.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect()
     }
 }
 
 impl Fields<Value> {
     /// The same as an object.
     pub fn to_value(&self) -> Value {
-        self.0.iter().cloned().collect::<Object>().into()
+        let fields = self.iter().map(|(name, value)| (name.to_owned(), value.clone()));
+        fields.collect::<Object>().into()
     }
 }
 
@@ -60,9 +62,12 @@ pub struct Predicted {
     pub outputs: Fields<Option<String>>,
 }
 
-impl From<Prediction> for Predicted {
-    fn from(Prediction { id, outputs }: Prediction) -> Self {
-        Self { id, outputs: outputs.into_iter().collect() }
+impl Predicted {
+    /// What a kind predicts.
+    pub fn of(kind: &'static dyn AnyKind, mut prediction: Prediction) -> Self {
+        let names = kind.outputs().iter().map(|output| output.name.as_str());
+        let outputs = names.filter_map(|name| Some((name, prediction.outputs.remove(name)?)));
+        Self { outputs: outputs.collect(), id: prediction.id }
     }
 }
 
@@ -74,8 +79,9 @@ mod tests {
     #[test]
     fn fields_are_found_by_name_and_come_in_order() {
         let object = json!({ "name": "a", "path": "/", "size": 3 });
+        let names = ["name", "path", "size"];
         let fields: Fields<Value> =
-            object.as_object().expect("an object").clone().into_iter().collect();
+            names.map(|name| (name, object[name].clone())).into_iter().collect();
         assert_eq!(fields.get("path"), Some(&json!("/")));
         assert_eq!(fields.get("pat"), None);
         assert_eq!(fields.values().collect::<Vec<_>>(), [&json!("a"), &json!("/"), &json!(3)]);

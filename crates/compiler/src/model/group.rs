@@ -10,6 +10,39 @@ use kind::AnyKind;
 use language::diagnostic::{Diagnostic, Span};
 use language::value::pending;
 
+/// The blocks of a module by kind and name, and their instances.
+#[derive(Default)]
+pub struct Groups(BTreeMap<String, BTreeMap<String, Group>>);
+
+impl Groups {
+    /// The block of a kind with this name.
+    pub fn get(&self, kind: &str, name: &str) -> Option<&Group> {
+        self.0.get(kind)?.get(name)
+    }
+
+    /// The blocks of a kind by their names.
+    pub fn of_kind<'a>(&'a self, kind: &str) -> impl Iterator<Item = (&'a str, &'a Group)> {
+        let groups = self.0.get(kind).into_iter().flatten();
+        groups.map(|(name, group)| (name.as_str(), group))
+    }
+
+    /// All blocks, each with its kind and its name, in the order of these.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Group)> {
+        self.0.iter().flat_map(|(kind, groups)| {
+            groups.iter().map(|(name, group)| (kind.as_str(), name.as_str(), group))
+        })
+    }
+
+    /// Adds a block.
+    pub fn insert(&mut self, kind: &str, name: &str, group: Group) {
+        if let Some(groups) = self.0.get_mut(kind) {
+            groups.insert(name.to_owned(), group);
+        } else {
+            self.0.insert(kind.to_owned(), [(name.to_owned(), group)].into());
+        }
+    }
+}
+
 /// A block, as references see it.
 pub struct Group {
     pub of: GroupOf,
@@ -20,7 +53,7 @@ pub struct Group {
     /// Whether AWS decides which instances there are, or whether it is there at all.
     pub is_undecided: bool,
     /// Why its instances are not known.
-    pub fault: Option<Diagnostic>,
+    pub fault: Option<Box<Diagnostic>>,
     /// Where its name stands, its `for_each` and its `enabled`.
     pub name_span: Span,
     pub for_each_span: Span,

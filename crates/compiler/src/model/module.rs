@@ -1,9 +1,8 @@
 //! What stands together and refers to each other by name: the specs of the project, or one instance of a component.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::group::{Group, GroupOf};
+use super::group::{GroupOf, Groups};
 use super::module_id::ModuleId;
 use super::resource::{Each, NamedAddress};
 use crate::address::Part;
@@ -21,7 +20,7 @@ pub struct Module {
     pub path: String,
     pub declarations: Arc<Declarations>,
     /// Every block by kind and name, and its instances.
-    pub groups: BTreeMap<(String, String), Group>,
+    pub groups: Groups,
     /// What has made it; nothing for the specs of the project.
     pub origin: Option<Origin>,
     /// Whether AWS decides that it is there.
@@ -104,7 +103,7 @@ impl Modules {
             within: outside.within.iter().cloned().chain([part]).collect(),
             path,
             declarations: origin.component.declarations.clone(),
-            groups: BTreeMap::new(),
+            groups: Groups::default(),
             is_undecided: is_undecided || outside.is_undecided,
             origin: Some(origin),
         });
@@ -114,7 +113,7 @@ impl Modules {
     /// The module inside of these components.
     pub fn find(&self, within: &[Part]) -> Option<&Module> {
         within.iter().try_fold(self.root(), |module, part| {
-            let group = module.groups.get(&(part.kind.clone(), part.name.clone()))?;
+            let group = module.groups.get(&part.kind, &part.name)?;
             match &group.of {
                 GroupOf::Component(_, modules) => Some(self.get(*modules.get(&part.key)?)),
                 GroupOf::Kind(_) => None,

@@ -8,7 +8,7 @@ use crate::address::{Address, Part};
 use crate::read::node::Node;
 use kind::{AnyKind, Place};
 use language::diagnostic::Span;
-use language::value::{Path, Value};
+use language::value::{Path, Shared, Value};
 
 /// One resource: a block, or one instance of a block with `for_each`.
 pub struct Resource {
@@ -16,7 +16,7 @@ pub struct Resource {
     pub kind: &'static dyn AnyKind,
     /// Where its name stands in the specs.
     pub span: Span,
-    pub place: Place,
+    pub place: Shared<Place>,
     /// What it stands together with.
     pub(crate) module: ModuleId,
     pub(crate) body: Arc<Node>,

@@ -137,13 +137,14 @@ impl Loader<'_> {
             return;
         };
         let mut declarations = Declarations::default();
-        let inputs = declarations.read_component(&node, self.diagnostics);
+        let file = node.span.file;
+        let inputs = declarations.read_component(node, self.diagnostics);
         self.refuse_keys(&inputs);
         self.find(&mut declarations, id, id);
         let component = Component {
             id: id.clone(),
             kind: used.kind.clone(),
-            file: node.span.file,
+            file,
             inputs,
             declarations: Arc::new(declarations),
             kinds: BTreeSet::new(),

@@ -52,10 +52,13 @@ impl Declarations {
         self.named.get(section)?.get(name)
     }
 
-    /// Notes that there is a block or a use, by what declares it.
-    pub fn name(&mut self, section: &str, declared: &Entry) {
-        let named = self.named.entry(section.to_owned()).or_default();
-        named.insert(declared.key.clone(), declared.key_span);
+    /// Notes that there is a block or a use of a name in a section, and where.
+    pub fn name(&mut self, section: &str, name: &str, place: Span) {
+        if let Some(named) = self.named.get_mut(section) {
+            named.insert(name.to_owned(), place);
+        } else {
+            self.named.insert(section.to_owned(), [(name.to_owned(), place)].into());
+        }
     }
 }
 

@@ -23,13 +23,16 @@ impl Documents {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) {
-        match yaml::read(path, bytes, sources, diagnostics) {
-            Some(node) => self.read(&node, diagnostics),
-            None => self.incomplete = true,
-        }
+        let node = yaml::read(path, bytes, sources, diagnostics);
+        self.take(node, diagnostics);
     }
 
-    fn read(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
+    /// Takes what a file declares; nothing of one that could not be read.
+    pub fn take(&mut self, node: Option<Node>, diagnostics: &mut Diagnostics) {
+        let Some(node) = node else {
+            self.incomplete = true;
+            return;
+        };
         for section in sections(node, "a spec file", diagnostics) {
             match section.key.as_str() {
                 // The type of a variable says what its numbers are.
@@ -43,7 +46,7 @@ impl Documents {
         }
     }
 
-    fn read_existing(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
+    fn read_existing(&mut self, section: Entry, diagnostics: &mut Diagnostics) {
         for section in entries(section, diagnostics) {
             let sort = match lookups::sort(&section.key) {
                 Ok(sort) => sort,
@@ -54,7 +57,7 @@ impl Documents {
                     continue;
                 }
             };
-            for entry in named_entries(section, diagnostics) {
+            for mut entry in named_entries(section, diagnostics) {
                 let known = |known: &&Lookup| {
                     known.sort.name() == sort.name() && known.entry.key == entry.key
                 };
@@ -63,7 +66,6 @@ impl Documents {
                         diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span));
                     }
                     None => {
-                        let mut entry = entry.clone();
                         spelling::apply_schema(
                             &mut entry.value,
                             sort.schema(),
@@ -82,7 +84,7 @@ impl Declarations {
     /// Reads the file of a component, and gives its inputs.
     pub fn read_component(
         &mut self,
-        node: &Node,
+        node: Node,
         diagnostics: &mut Diagnostics,
     ) -> BTreeMap<String, Entry> {
         let mut inputs = BTreeMap::new();
@@ -98,7 +100,7 @@ impl Declarations {
 
     /// Reads a section that specs and components have alike. The names of those that only one of them has are for
     /// "did you mean".
-    fn read(&mut self, section: &Entry, others: &[&'static str], diagnostics: &mut Diagnostics) {
+    fn read(&mut self, section: Entry, others: &[&'static str], diagnostics: &mut Diagnostics) {
         match section.key.as_str() {
             "locals" => declare(&mut self.locals, section, refuse_changed, diagnostics),
             "outputs" => declare(&mut self.outputs, section, refuse_changed, diagnostics),
@@ -108,7 +110,7 @@ impl Declarations {
                 Some(kind) => self.read_kind(kind, section, diagnostics),
                 None => {
                     self.unknown_sections.insert(name.to_owned());
-                    let diagnostic = unknown_section(section, others);
+                    let diagnostic = unknown_section(&section, others);
                     for entry in section.value.entries() {
                         self.misplaced.insert(entry.key.clone(), diagnostic.clone());
                     }
@@ -121,17 +123,18 @@ impl Declarations {
     fn read_kind(
         &mut self,
         kind: &'static dyn AnyKind,
-        section: &Entry,
+        section: Entry,
         diagnostics: &mut Diagnostics,
     ) {
-        for entry in named_entries(section, diagnostics) {
-            if let Some(&first) = self.named(kind.name(), &entry.key) {
-                diagnostics.push(duplicate(&entry.key, entry.key_span, first));
+        for Entry { key, key_span, value, .. } in named_entries(section, diagnostics) {
+            if let Some(&first) = self.named(kind.name(), &key) {
+                diagnostics.push(duplicate(&key, key_span, first));
                 continue;
             }
-            match block(kind, entry, diagnostics) {
-                Ok(block) => {
-                    self.name(kind.name(), entry);
+            match fields(kind.name(), &key, value) {
+                Ok(fields) => {
+                    self.name(kind.name(), &key, key_span);
+                    let block = block(kind, (key, key_span), fields, diagnostics);
                     if kind.schema().may_hold_sensitive(&Path::root()) {
                         let mut path = Path::root();
                         secret_places(&block.body, kind, &mut path, &mut self.secret_places);
@@ -139,26 +142,27 @@ impl Declarations {
                     self.blocks.push(block);
                 }
                 Err(diagnostic) => {
-                    self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                    self.misplaced.insert(key, diagnostic.clone());
                     diagnostics.push(diagnostic);
                 }
             }
         }
     }
 
-    fn read_uses(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
-        for entry in named_entries(section, diagnostics) {
-            if let Some(&first) = self.named(&section.key, &entry.key) {
-                diagnostics.push(duplicate(&entry.key, entry.key_span, first));
+    fn read_uses(&mut self, section: Entry, diagnostics: &mut Diagnostics) {
+        let named = (section.key.clone(), section.key_span);
+        for Entry { key, key_span, value, .. } in named_entries(section, diagnostics) {
+            if let Some(&first) = self.named(&named.0, &key) {
+                diagnostics.push(duplicate(&key, key_span, first));
                 continue;
             }
-            match fields(&section.key, entry) {
+            match fields(&named.0, &key, value) {
                 Ok(fields) => {
-                    self.name(&section.key, entry);
-                    self.uses.push(component_use(section, entry, fields, diagnostics));
+                    self.name(&named.0, &key, key_span);
+                    self.uses.push(component_use(&named, (key, key_span), fields, diagnostics));
                 }
                 Err(diagnostic) => {
-                    self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                    self.misplaced.insert(key, diagnostic.clone());
                     diagnostics.push(diagnostic);
                 }
             }
@@ -167,34 +171,43 @@ impl Declarations {
 }
 
 /// The sections of a file.
-fn sections<'n>(node: &'n Node, what: &str, diagnostics: &mut Diagnostics) -> &'n [Entry] {
-    if !matches!(node.content, Content::Map(_)) {
-        diagnostics.push(
-            Diagnostic::new(format!("{what} is a map of sections"))
-                .at(node.span, format!("this is {}", node.type_name()))
-                .help("a section is a kind: `dynamodb.table:` and below it the names"),
-        );
+fn sections(node: Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    match node {
+        Node { content: Content::Map(entries), .. } => entries,
+        node => {
+            diagnostics.push(
+                Diagnostic::new(format!("{what} is a map of sections"))
+                    .at(node.span, format!("this is {}", node.type_name()))
+                    .help("a section is a kind: `dynamodb.table:` and below it the names"),
+            );
+            Vec::new()
+        }
     }
-    node.entries()
 }
 
 /// What is written below the name of a block.
-fn fields(kind: &str, entry: &Entry) -> Result<Vec<Entry>, Diagnostic> {
-    match &entry.value.content {
-        Content::Map(fields) => Ok(fields.clone()),
-        Content::Null => Ok(Vec::new()),
-        _ => Err(Diagnostic::new(format!("wrong type for `{kind}.{}`", entry.key))
-            .at(
-                entry.value.span,
-                format!("this is {}, and a map is expected", entry.value.type_name()),
-            )
-            .help(format!("write its fields below it: `{}: {{ … }}`", entry.key))),
+fn fields(kind: &str, name: &str, value: Node) -> Result<Vec<Entry>, Diagnostic> {
+    match value {
+        Node { content: Content::Map(fields), .. } => Ok(fields),
+        Node { content: Content::Null, .. } => Ok(Vec::new()),
+        value => Err(Diagnostic::new(format!("wrong type for `{kind}.{name}`"))
+            .at(value.span, format!("this is {}, and a map is expected", value.type_name()))
+            .help(format!("write its fields below it: `{name}: {{ … }}`"))),
     }
 }
 
+/// A name, and where it stands.
+type Name = (String, Span);
+
+/// A node of some of the fields of a block, of which there may be very many.
+fn node_of(mut fields: Vec<Entry>, span: Span) -> Arc<Node> {
+    fields.shrink_to_fit();
+    Arc::new(Node { span, content: Content::Map(fields) })
+}
+
 fn component_use(
-    section: &Entry,
-    entry: &Entry,
+    (kind, section_span): &Name,
+    (name, name_span): Name,
     fields: Vec<Entry>,
     diagnostics: &mut Diagnostics,
 ) -> Use {
@@ -203,24 +216,24 @@ fn component_use(
     for key in &mut meta {
         meta_keys::apply_schema(key, diagnostics);
     }
-    let node = |entries| Arc::new(Node { span: entry.key_span, content: Content::Map(entries) });
     Use {
-        kind: section.key.clone(),
-        name: entry.key.clone(),
-        name_span: entry.key_span,
-        section_span: section.key_span,
-        body: node(body),
-        meta: node(meta),
+        kind: kind.clone(),
+        name,
+        name_span,
+        section_span: *section_span,
+        body: node_of(body, name_span),
+        meta: node_of(meta, name_span),
     }
 }
 
 fn block(
     kind: &'static dyn AnyKind,
-    entry: &Entry,
+    (name, name_span): Name,
+    fields: Vec<Entry>,
     diagnostics: &mut Diagnostics,
-) -> Result<Block, Diagnostic> {
+) -> Block {
     let (mut meta, mut body): (Vec<_>, Vec<_>) =
-        fields(kind.name(), entry)?.into_iter().partition(|field| meta_keys::is_key(&field.key));
+        fields.into_iter().partition(|field| meta_keys::is_key(&field.key));
     for key in &mut meta {
         meta_keys::apply_schema(key, diagnostics);
     }
@@ -228,14 +241,7 @@ fn block(
         let path = Path::field(&field.key);
         spelling::apply_schema(&mut field.value, kind.schema(), path, diagnostics);
     }
-    let node = |entries| Arc::new(Node { span: entry.key_span, content: Content::Map(entries) });
-    Ok(Block {
-        kind,
-        name: entry.key.clone(),
-        name_span: entry.key_span,
-        body: node(body),
-        meta: node(meta),
-    })
+    Block { kind, name, name_span, body: node_of(body, name_span), meta: node_of(meta, name_span) }
 }
 
 /// Where a block writes sensitive fields out.
@@ -268,15 +274,14 @@ fn secret_places(node: &Node, kind: &dyn AnyKind, path: &mut Path, places: &mut 
 
 fn declare(
     declared: &mut BTreeMap<String, Entry>,
-    section: &Entry,
+    section: Entry,
     refuse: fn(&mut Node, &mut Diagnostics),
     diagnostics: &mut Diagnostics,
 ) {
-    for entry in named_entries(section, diagnostics) {
+    for mut entry in named_entries(section, diagnostics) {
         match declared.get(&entry.key) {
             Some(first) => diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span)),
             None => {
-                let mut entry = entry.clone();
                 refuse(&mut entry.value, diagnostics);
                 declared.insert(entry.key.clone(), entry);
             }
@@ -285,8 +290,8 @@ fn declare(
 }
 
 /// The entries of a section, as far as expressions can refer to them.
-fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&'a Entry> {
-    let entries = entries(section, diagnostics);
+fn named_entries(section: Entry, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let mut entries = entries(section, diagnostics);
     for entry in entries.iter().filter(|entry| !is_name(&entry.key)) {
         diagnostics.push(
             Diagnostic::new(format!("`{}` is not a name", entry.key))
@@ -294,21 +299,22 @@ fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&
                 .help("a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`"),
         );
     }
-    entries.iter().filter(|entry| is_name(&entry.key)).collect()
+    entries.retain(|entry| is_name(&entry.key));
+    entries
 }
 
 /// The entries of a section.
-fn entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [Entry] {
-    match &section.value.content {
-        Content::Map(entries) => entries.as_slice(),
-        Content::Null => &[],
-        _ => {
+fn entries(section: Entry, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    match section.value {
+        Node { content: Content::Map(entries), .. } => entries,
+        Node { content: Content::Null, .. } => Vec::new(),
+        value => {
             diagnostics.push(
                 Diagnostic::new(format!("`{}` is a map of names", section.key))
-                    .at(section.value.span, format!("this is {}", section.value.type_name()))
+                    .at(value.span, format!("this is {}", value.type_name()))
                     .help("write a name, and what it has below it: `name: { … }`"),
             );
-            &[]
+            Vec::new()
         }
     }
 }

@@ -10,9 +10,13 @@ use super::component_id::Repository;
 use super::components;
 use super::document::Documents;
 use super::drafts::Drafts;
-use super::yaml::LARGEST_FILE;
-use language::diagnostic::{Diagnostic, Diagnostics, Sources};
+use super::yaml::{self, LARGEST_FILE};
+use crate::cores::on_all_cores_by;
+use language::diagnostic::{Diagnostic, Diagnostics, FileId, Sources};
 use workspace::files::read_up_to;
+
+/// The bytes of specs that are worth a thread: they take some milliseconds to parse.
+const WORTH_A_THREAD: usize = 64 << 10;
 
 /// Reads every YAML and JSON file under `specs/`, and the components that they use.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
@@ -40,17 +44,30 @@ pub fn load_with(
         documents.incomplete = true;
         diagnostics.push(Diagnostic::new(format!("cannot read `specs`: {error}")));
     }
+    let mut kept = Vec::new();
     for path in paths {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
         let draft = drafts.get(&shown).map(|text| Ok(text.clone().into_bytes()));
         match draft.unwrap_or_else(|| read_up_to(LARGEST_FILE, &path)) {
-            Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
+            Ok(bytes) => match yaml::keep(shown, bytes, sources, diagnostics) {
+                Some(file) => kept.push(file),
+                None => documents.incomplete = true,
+            },
             Err(error) => {
                 documents.incomplete = true;
                 diagnostics
                     .push(Diagnostic::new(format!("cannot read {}: {error}", shown.display())));
             }
         }
+    }
+    let length = |file: &FileId| sources.text(*file).len();
+    let parsed = on_all_cores_by(&kept, length, WORTH_A_THREAD, |file| {
+        let mut found = Diagnostics::default();
+        (yaml::parse(sources, *file, &mut found), found)
+    });
+    for (node, found) in parsed {
+        diagnostics.extend(found);
+        documents.take(node, diagnostics);
     }
     let components = ComponentFiles::Disk { root, drafts };
     components::load(&mut documents, &components, sources, diagnostics);

@@ -26,11 +26,19 @@ pub fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
+    let file = keep(path, bytes, sources, diagnostics)?;
+    parse(sources, file, diagnostics)
+}
+
+/// Keeps the text of a file among the sources; nothing if it is none.
+pub fn keep(
+    path: PathBuf,
+    bytes: Vec<u8>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileId> {
     match String::from_utf8(bytes) {
-        Ok(text) => {
-            let file = sources.add(path, text);
-            parse(sources, file, diagnostics)
-        }
+        Ok(text) => Some(sources.add(path, text)),
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -109,8 +117,9 @@ fn options() -> serde_saphyr::Options {
     options
 }
 
-/// Reads a YAML text. Keys that stand twice and malformed expressions are reported, and omitted.
-fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// Reads a text that was kept; nothing if it is not YAML. Keys that stand twice and malformed expressions are reported,
+/// and omitted.
+pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(file);
     if text.trim().is_empty() {
         return Some(Node { span: whole(file, text), content: Content::Map(Vec::new()) });

@@ -7,6 +7,7 @@ use super::resource_scope::{Instance, ResourceScope};
 use crate::address::Address;
 use crate::model::{Group, GroupOf, Module};
 use crate::read::document::is_name;
+use language::diagnostic::Diagnostic;
 use language::expression::{Problem, Scope, Template};
 use language::value::{Object, Value, pending};
 
@@ -68,8 +69,7 @@ impl<'a> ResourceScope<'a> {
     /// The keys of the instances of a block with `for_each`, with a value for each that is told later. Nothing for any
     /// other block, and before they are known.
     pub(super) fn keys_of_block(&self, kind: &str, name: &str) -> Option<Value> {
-        let block = (kind.to_owned(), name.to_owned());
-        let Some(group) = self.module.groups.get(&block) else {
+        let Some(group) = self.module.groups.get(kind, name) else {
             self.note_early(self.module.declarations.has_for_each(kind, name));
             return None;
         };
@@ -113,7 +113,7 @@ impl<'a> ResourceScope<'a> {
         for one in self.instances_of_kind(self.module, kind)? {
             let outer = self.module.within.len();
             let within: Vec<_> = one.address.within.iter().skip(outer).cloned().collect();
-            let words = Address { within: within.into(), ..one.address.clone() }.words();
+            let words = one.address.clone().inside(&within.into()).words();
             if let Some(other) = listed.get(&words) {
                 let Listed { address, .. } = other;
                 return Err(Problem::new(format!("two resources are `{words}` in `{kind}.*`"))
@@ -132,10 +132,10 @@ impl<'a> ResourceScope<'a> {
         kind: &str,
     ) -> Result<Vec<Listed<'a>>, Problem> {
         let mut found = Vec::new();
-        for ((known, name), group) in &module.groups {
+        for (known, name, group) in module.groups.iter() {
             if known == kind {
                 if let Some(fault) = &group.fault {
-                    return Err(Problem::caused_by(fault.clone()));
+                    return Err(Problem::caused_by(Diagnostic::clone(fault)));
                 }
                 found.extend(group.instances().into_iter().map(|key| Listed {
                     module,

@@ -7,7 +7,7 @@ use super::existing::Existing;
 use super::resource_outputs::{check_output, output_length};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
-use crate::address::{Address, COMPONENT};
+use crate::address::{Address, COMPONENT, Steps};
 use crate::lookups;
 use crate::model::Reference;
 use crate::other_tools;
@@ -168,7 +168,7 @@ impl Scope for ResourceScope<'_> {
         let address = Address::parse(address)?;
         let module = self.names.modules.find(&address.within)?;
         let inside = self.within(module, Instance::No);
-        let Address { kind, name, key, .. } = &address;
+        let Steps { kind, name, key, .. } = &*address;
         Some(inside.resource_value(kind, name, key.as_deref(), Some(output)))
     }
 
@@ -189,8 +189,7 @@ impl Scope for ResourceScope<'_> {
         let Trace { references, may_change, .. } = trace;
         let fields = self.fields_of(path, value, &references);
         let found = references.into_iter().zip(fields).flat_map(|((to, output, known), fields)| {
-            let at =
-                move |field| Reference { field, to: to.clone(), output: output.clone(), known };
+            let at = move |field| Reference { field, to: to.clone(), output, known };
             fields.into_iter().map(at)
         });
         let found: Vec<Reference> = found.collect();

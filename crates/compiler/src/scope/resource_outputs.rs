@@ -3,11 +3,11 @@
 use super::absent::absent_here;
 use super::components::declared_output;
 use super::resource_scope::ResourceScope;
-use crate::address::{Address, is_component};
+use crate::address::{Address, Steps, is_component};
 use crate::model::{Group, GroupOf};
 use crate::other_tools;
 use kind::{AnyKind, OutputField, registry};
-use language::diagnostic::{did_you_mean, suggestion};
+use language::diagnostic::{Diagnostic, did_you_mean, suggestion};
 use language::expression::{Problem, Scope};
 use language::value::{Object, Value, in_quotes, pending, unknown};
 
@@ -58,19 +58,17 @@ impl<'a> ResourceScope<'a> {
     pub fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
         check_kind(kind)?;
         let groups = &self.module.groups;
-        if let Some(group) = groups.get(&(kind.to_owned(), name.to_owned())) {
+        if let Some(group) = groups.get(kind, name) {
             return match &group.fault {
                 None => Ok(group),
-                Some(fault) => Err(Problem::caused_by(fault.clone())),
+                Some(fault) => Err(Problem::caused_by(Diagnostic::clone(fault))),
             };
         }
         if let Some(fault) = self.module.declarations.misplaced.get(name) {
             return Err(Problem::caused_by(fault.clone()));
         }
         Err({
-            let first = (kind.to_owned(), String::new());
-            let same_kind = groups.range(first..).take_while(|((known, _), _)| known == kind);
-            let mut names = same_kind.map(|((_, name), _)| name.as_str());
+            let mut names = groups.of_kind(kind).map(|(name, _)| name);
             let before = format!("{kind}.");
             Problem::missing(format!("there is no `{kind}.{name}`"))
                 .why(match self.module.origin {
@@ -96,7 +94,7 @@ impl<'a> ResourceScope<'a> {
 
     /// Whether a group has this instance; without a key, whether it is one object and not several.
     pub fn check_instance(&self, group: &Group, address: &Address) -> Result<(), Problem> {
-        let Address { kind, name, key, .. } = address;
+        let Steps { kind, name, key, .. } = &**address;
         match (&group.keys, key) {
             (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
                 .why("this names one of them")
@@ -124,7 +122,7 @@ impl<'a> ResourceScope<'a> {
         address: &Address,
         output: Option<&str>,
     ) -> Result<Value, Problem> {
-        let Address { kind, name, .. } = address;
+        let Steps { kind, name, .. } = &**address;
         if let Some(output) = output {
             let first = keys.first().map_or("key", String::as_str);
             return Err(Problem::new(format!("`{kind}.{name}` is several resources"))
@@ -173,15 +171,15 @@ impl<'a> ResourceScope<'a> {
         self.output(address, output_of(kind, output)?)
     }
 
-    fn output(&self, address: &Address, field: &OutputField) -> Result<Value, Problem> {
-        let output = &field.name;
+    fn output(&self, address: &Address, field: &'static OutputField) -> Result<Value, Problem> {
+        let output = field.name.as_str();
         let value = self.outputs.output(address, output)?;
         let known = value.is_some();
         if field.is_sensitive {
             self.note_sensitive();
         }
         let mut record = self.evaluation.record.borrow_mut();
-        let reference = (address.clone(), output.clone(), known);
+        let reference = (address.clone(), output, known);
         record.current.references.insert(reference);
         Ok(value.unwrap_or_else(|| Value::String(unknown::mark(&format!("{address}.{output}")))))
     }

@@ -26,7 +26,7 @@ pub struct Record {
 }
 
 /// Outputs that an evaluation refers to, and whether each was known.
-pub type References = IndexSet<(Address, String, bool)>;
+pub type References = IndexSet<(Address, &'static str, bool)>;
 
 /// What an evaluation has looked at.
 #[derive(Debug, Clone, Default)]

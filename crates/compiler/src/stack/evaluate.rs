@@ -54,7 +54,7 @@ impl Stack {
             return;
         };
         for (field, value) in resource.identity.iter() {
-            object.entry(field.clone()).or_insert_with(|| value.clone());
+            object.entry(field).or_insert_with(|| value.clone());
         }
         if resource.kind.is_taggable() {
             let tags = object.entry("tags").or_insert_with(|| Value::Object(Object::new()));

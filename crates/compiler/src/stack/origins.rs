@@ -30,7 +30,7 @@ impl Stack {
             }
         }
         if !others.is_empty() {
-            let group = module.groups.get(&(address.kind.clone(), address.name.clone()));
+            let group = module.groups.get(&address.kind, &address.name);
             let place = group.map_or(resource.span, |group| group.for_each_span);
             return Err(Shared::ForEach(place));
         }
@@ -78,7 +78,7 @@ impl Stack {
             ["env", field, ..] => written(self.written.environment.get(field)),
             ["each", ..] => {
                 let address = &resource.address;
-                let group = module.groups.get(&(address.kind.clone(), address.name.clone()));
+                let group = module.groups.get(&address.kind, &address.name);
                 group.map_or(From::Nowhere, |group| From::Written(group.for_each_span))
             }
             _ => From::Nowhere,

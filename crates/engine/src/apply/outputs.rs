@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use compiler::{Address, OutputSource, Stack};
+use kind::OutputValues;
 use language::expression::Problem;
-use language::value::Value;
+use language::value::{Shared, Value};
 
 /// The outputs of objects, by address.
-pub type Outputs = BTreeMap<Address, BTreeMap<String, Option<String>>>;
+pub type Outputs = BTreeMap<Address, Shared<OutputValues>>;
 
 /// What exists by now, and predictions for what does not.
 pub struct CurrentOutputs<'a> {

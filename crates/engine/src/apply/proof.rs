@@ -127,7 +127,7 @@ impl StepRunner {
         self.outputs().insert(step.address.clone(), latest.outputs.clone());
         self.recent.keep(&step.address, latest);
         let sensitive = &evaluation.sensitive;
-        entry.applied = Some(marked(desired, kind.schema(), sensitive));
+        entry.applied = Some(marked(desired, kind.schema(), sensitive).into());
         Ok(self.store.record(&step.address, Some(entry)).await?)
     }
 }

@@ -20,7 +20,7 @@ use kind::files::Files;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::diff;
-use language::value::{Path, unknown};
+use language::value::{Path, Value, unknown};
 use state::{Entry, Intent};
 
 /// One step on its way.
@@ -148,7 +148,7 @@ impl StepRunner {
             }
             spec = self.ready(kind, &evaluation.spec).await?;
         }
-        narrow(kind, &mut live, &desired, applied.flatten().as_ref());
+        narrow(kind, &mut live, &desired, applied.flatten().as_deref());
         let live = self.update_and_read(kind, aws, &id, (&*spec, &desired), live).await?;
         let entry = entry(step, &evaluation, &id, spec.files());
         self.verify_and_record(kind, aws, step, &evaluation, &desired, live, entry).await
@@ -179,12 +179,12 @@ impl StepRunner {
         let id = step.id.clone().unwrap_or_default();
         let live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
-        let mut spec = live.spec.clone();
+        let mut spec = Value::clone(&live.spec);
         for field in step.changes.iter().filter_map(|change| change.path.first_key()) {
             let detached = step.after.as_ref().and_then(|after| after.get(field));
             Path::field(field).set(&mut spec, detached.cloned());
         }
-        if spec != live.spec {
+        if live.spec != spec {
             self.apply_update(kind, aws, &id, &*self.ready(kind, &spec).await?, live).await?;
         }
         let evaluation = Evaluation {
@@ -211,8 +211,8 @@ impl StepRunner {
             None => Ok(()),
         };
         if let (Some(live), Ok(())) = (live, &owned) {
-            let free = without_ownership_tags(live.spec.clone());
-            if free != live.spec {
+            let free = without_ownership_tags(Value::clone(&live.spec));
+            if live.spec != free {
                 self.apply_update(kind, aws, &id, &*self.ready(kind, &free).await?, live).await?;
             }
         }
@@ -252,7 +252,7 @@ impl StepRunner {
         if !self.may_be_deleted(kind, aws, step, id).await? {
             return Ok(());
         }
-        let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
+        let applied = || self.store.entry(&step.address)?.applied.map(Value::from);
         // What goes needs no secret.
         let evaluation = self.evaluate_references(step).ok();
         let spec = evaluation.map(|one| one.spec).filter(|spec| !unknown::in_value(spec));
@@ -275,7 +275,7 @@ impl StepRunner {
         let resource = self.resource(&step.address)?;
         let evaluation = self.evaluate(step).await.ok();
         let specified = evaluation.as_ref().and_then(|one| kind.fill(&one.spec).ok());
-        let specified = specified.map_or_else(|| live.spec.clone(), |one| one.comparable());
+        let specified = specified.map_or_else(|| live.spec.clone(), |one| one.comparable().into());
         let spec = compared(kind, &live.spec, &specified, None).into_owned();
         let mut secrets = evaluation.map(|one| one.secrets).unwrap_or_default();
         secrets.retain(|field, _| field.of(&specified) == field.of(&live.spec));

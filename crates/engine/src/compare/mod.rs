@@ -133,8 +133,8 @@ fn step(
         phase: Phase::Whole,
         id: None,
         region: sides().last().map(|side| side.region.clone()).unwrap_or_default(),
-        before: first.map(|_| before),
-        after: second.map(|_| after),
+        before: first.map(|_| before.into()),
+        after: second.map(|_| after.into()),
         // What is sensitive in one of the two may be so in the other.
         sensitive: sides().flat_map(|side| side.sensitive.clone()).collect(),
         waits_for: Default::default(),

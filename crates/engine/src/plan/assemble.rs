@@ -135,7 +135,10 @@ impl Planner<'_> {
             .filter(|(address, _)| !recreated.objects.contains(*address))
             .filter_map(|(address, found)| {
                 let mut live = current_and_leftover(found).0?.live.clone();
-                live.outputs.retain(|output, _| !recreated.contains(address, output));
+                let is_new = |output: &String| recreated.contains(address, output);
+                if live.outputs.keys().any(is_new) {
+                    live.outputs.retain(|output, _| !recreated.contains(address, output));
+                }
                 Some((address.clone(), live))
             })
             .collect()

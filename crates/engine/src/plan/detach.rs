@@ -83,7 +83,7 @@ impl Planner<'_> {
             id: Some(current.id.clone()),
             region: current.region.clone(),
             before: Some(before.clone()),
-            after: Some(after),
+            after: Some(after.into()),
             changes,
             sensitive: self.sensitive(&resource.address),
             waits_for: BTreeSet::new(),

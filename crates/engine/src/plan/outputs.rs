@@ -21,7 +21,7 @@ impl Recreated {
     pub fn concerns(&self, evaluation: &Evaluation) -> bool {
         let mut references = evaluation.references.iter();
         let mut secrets = evaluation.secrets.keys();
-        references.any(|reference| self.contains(&reference.to, &reference.output))
+        references.any(|reference| self.contains(&reference.to, reference.output))
             || secrets.any(|secret| self.may_renew(evaluation, secret))
     }
 

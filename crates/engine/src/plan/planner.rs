@@ -13,8 +13,9 @@ use crate::observe::{Found, ObjectKey, Observation};
 use aws::Aws;
 use compiler::{Address, Evaluation, Stack};
 use kind::AnySpec;
+use kind::files::Files;
 use language::diagnostic::Diagnostics;
-use language::value::{Path, Value};
+use language::value::{Path, Shared, Value};
 use state::{Move, State, TrustedField};
 use workspace::Workspace;
 
@@ -44,13 +45,16 @@ pub(super) struct Planner<'a> {
 
 /// A resource with its spec evaluated and its fate decided.
 pub(super) struct Resolved {
+    /// What its spec refers to, and which secrets; the spec itself is in `desired`.
     pub evaluation: Evaluation,
-    /// The spec, made ready.
-    pub spec: Box<dyn AnySpec>,
-    /// The same in its comparable form.
-    pub desired: Value,
+    /// The spec, made ready, where anything is done with it.
+    pub spec: Option<Box<dyn AnySpec>>,
+    /// The files that it is made of.
+    pub files: Files,
+    /// The spec in its comparable form. Where the object is as it says, the two are one.
+    pub desired: Shared<Value>,
     /// What compares with it of the object that is there; nothing where there is none.
-    pub live: Option<Value>,
+    pub live: Option<Shared<Value>>,
     /// What of it stays as it is live, as it was taken over on trust.
     pub trusted: Vec<TrustedField>,
     pub decision: Decision,

@@ -75,7 +75,7 @@ async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Resu
         phase: Phase::Whole,
         id: Some(entry.id.clone()),
         region: entry.region.clone(),
-        after: before.clone().map(without_ownership_tags),
+        after: before.as_ref().map(|before| without_ownership_tags(Value::clone(before)).into()),
         before,
         sensitive: entry.sensitive.clone(),
         waits_for: BTreeSet::new(),

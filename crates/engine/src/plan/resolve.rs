@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::decide::{current_and_leftover, decide};
+use super::decide::{Decision, current_and_leftover, decide};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
-use crate::comparison::compared;
+use crate::comparison::shared_compared;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
 use language::diagnostic::{Diagnostic, Diagnostics};
@@ -81,10 +81,10 @@ impl Planner<'_> {
     async fn resolve_one(
         &mut self,
         resource: &Resource,
-        evaluation: Evaluation,
+        mut evaluation: Evaluation,
     ) -> Result<Resolved, Diagnostics> {
         self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
-        let filled = self.fill(resource, &evaluation).await;
+        let filled = self.fill(resource, std::mem::take(&mut evaluation.spec)).await;
         let (spec, desired, trusted) = match filled {
             Ok(filled) => filled,
             Err(finding) => {
@@ -97,28 +97,35 @@ impl Planner<'_> {
         let found = self.found(&resource.address);
         let entry = self.state.resources.get(&resource.address);
         let live = current_and_leftover(found).0.map(|current| {
-            let applied = entry.and_then(|entry| entry.applied.as_ref());
-            compared(resource.kind, &current.live.spec, &desired, applied).into_owned()
+            let applied = entry.and_then(|entry| entry.applied.as_deref());
+            shared_compared(resource.kind, &current.live.spec, &desired, applied)
         });
         let decision = decide(
             self.stack,
             resource,
             &desired,
-            live.as_ref().unwrap_or(&Value::Null),
+            live.as_deref().unwrap_or(&Value::Null),
             found,
             entry.is_some(),
             self.is_to_be_replaced(&resource.address),
         );
-        Ok(Resolved { decision, evaluation, spec, desired, live, trusted })
+        // Of many resources nearly all stay as they are, and until the plan is made all of them are held.
+        let files = spec.files();
+        let spec = matches!(decision, Decision::Do { .. }).then_some(spec);
+        let desired = match &live {
+            Some(live) if *live == desired => live.clone(),
+            _ => desired.into(),
+        };
+        Ok(Resolved { decision, evaluation, spec, files, desired, live, trusted })
     }
 
     /// The spec of a resource, made ready, its comparable form, and what of it stays as it is live.
     async fn fill(
         &self,
         resource: &Resource,
-        evaluation: &Evaluation,
+        spec: Value,
     ) -> Result<(Box<dyn AnySpec>, Value, Vec<TrustedField>), Finding> {
-        let spec = self.with_ignored(resource, evaluation.spec.clone());
+        let spec = self.with_ignored(resource, spec);
         let mut spec = resource.kind.ready(&spec, self.workspace).await?;
         let mut desired = spec.comparable();
         let trusted = self.trusted(&resource.address, &desired);

@@ -16,7 +16,7 @@ use compiler::{Address, Stack};
 use kind::registry;
 use language::diff::Change;
 use language::expression::PlanTime;
-use language::value::{Path, Value};
+use language::value::{Path, Shared, Value};
 use state::{TrustedField, marked, marked_at, marked_like};
 
 /// The format that this version writes. No other is read.
@@ -172,7 +172,9 @@ fn without_secrets(plan: &Plan) -> Plan {
 
 fn without_secrets_in(step: &Step) -> Step {
     let kind = registry::find(&step.address.kind);
-    let spec = |spec: &Option<Value>| Some(marked(spec.as_ref()?, kind?.schema(), &step.sensitive));
+    let spec = |spec: &Option<Shared<Value>>| {
+        Some(marked(spec.as_ref()?, kind?.schema(), &step.sensitive))
+    };
     let wanted = spec(&step.after).unwrap_or_default();
     let field = |field: &Path, value: &Value| match kind {
         Some(kind) => {
@@ -192,8 +194,8 @@ fn without_secrets_in(step: &Step) -> Step {
         field: trusted.field.clone(),
     };
     Step {
-        before: spec(&step.before).map(|spec| marked_like(&wanted, &Path::root(), &spec)),
-        after: spec(&step.after),
+        before: spec(&step.before).map(|spec| marked_like(&wanted, &Path::root(), &spec).into()),
+        after: spec(&step.after).map(Shared::from),
         changes: step.changes.iter().map(change).collect(),
         trusted: step.trusted.iter().map(trusted).collect(),
         ..step.clone()
@@ -240,8 +242,8 @@ fn difference(
     if then == now {
         return None;
     }
-    let differs = |side: fn(&Step) -> &Option<Value>| {
-        let of = |steps: &[&Step]| -> Vec<Option<Value>> {
+    let differs = |side: fn(&Step) -> &Option<Shared<Value>>| {
+        let of = |steps: &[&Step]| -> Vec<Option<Shared<Value>>> {
             steps.iter().map(|step| side(step).clone()).collect()
         };
         of(then) != of(now)

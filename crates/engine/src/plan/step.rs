@@ -8,7 +8,7 @@ use super::action::Action;
 use compiler::Address;
 use kind::Consequence;
 use language::diff::Change;
-use language::value::{Object, Path, Value};
+use language::value::{Object, Path, Shared, Value};
 use state::{AppliedSecret, TrustedField};
 
 /// One thing to do with one object.
@@ -24,9 +24,9 @@ pub struct Step {
     pub id: Option<String>,
     pub region: String,
     /// The spec of the object that exists.
-    pub before: Option<Value>,
+    pub before: Option<Shared<Value>>,
     /// The spec as far as it is known; nothing for a delete.
-    pub after: Option<Value>,
+    pub after: Option<Shared<Value>>,
     /// Fields that must not be shown.
     pub sensitive: BTreeSet<Path>,
     /// The steps that come first, by their position.

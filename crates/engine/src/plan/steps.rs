@@ -41,7 +41,8 @@ impl Planner<'_> {
         late: BTreeSet<String>,
         steps: &mut Vec<Step>,
     ) {
-        let Decision::Do { action, reason, changes } = &one.decision else {
+        let (Decision::Do { action, reason, changes }, Some(spec)) = (&one.decision, &one.spec)
+        else {
             return;
         };
         let address = &resource.address;
@@ -81,7 +82,7 @@ impl Planner<'_> {
             consequences: consequences(
                 resource,
                 *action,
-                one.spec.as_ref(),
+                spec.as_ref(),
                 compared.as_ref(),
                 self.state.resources.get(address).map(|entry| &entry.files),
                 &self.users_left_out(address),
@@ -109,16 +110,22 @@ impl Planner<'_> {
         let current = current_and_leftover(self.found(address)).0?;
         let replaced = self.owned_leftovers(address);
         let sensitive = &one.evaluation.sensitive;
-        let schema = resource.kind.schema();
+        let applied = marked(&one.desired, resource.kind.schema(), sensitive);
+        let known = self.state.resources.get(address).and_then(|entry| entry.applied.as_ref());
+        // Nearly all is as it was, and there may be many.
+        let applied = match known {
+            Some(known) if *known == applied => known.clone(),
+            _ => applied.into(),
+        };
         let entry = Entry {
             region: current.region.clone(),
             id: current.id.clone(),
-            applied: Some(marked(&one.desired, schema, sensitive)),
+            applied: Some(applied),
             sensitive: sensitive.clone(),
             depends_on: self.needs(address),
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),
             trusted: one.trusted.clone(),
-            files: one.spec.files(),
+            files: one.files.clone(),
             secrets: secrets::applied(&one.evaluation),
         };
         self.add_replaced(address, replaced, steps);
@@ -361,7 +368,10 @@ fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
         steps.push(Step {
             changes: early,
             consequences: at_once,
-            after: whole.after.as_ref().map(|after| whole.without_deferred(after, &deferred)),
+            after: whole
+                .after
+                .as_ref()
+                .map(|after| whole.without_deferred(after, &deferred).into()),
             phase: Phase::Without(deferred),
             ..whole
         });

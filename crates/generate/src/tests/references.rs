@@ -97,7 +97,7 @@ async fn an_object_in_another_region_stays_there() {
     let here = subject("dynamodb.table", spec.clone(), json!({})).await;
     let mut there = subject("dynamodb.table", spec, json!({})).await;
     there.place = Place::new("123456789012", "us-west-2");
-    there.live.outputs = there.prediction().outputs;
+    there.live.outputs = there.prediction().outputs.into();
     let subjects = [here, there];
     let text = means(&generated(&subjects).await, &subjects).await;
     assert_eq!(text.matches("region: us-west-2").count(), 1, "{text}");

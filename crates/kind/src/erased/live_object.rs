@@ -6,29 +6,28 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use language::value::Value;
+use language::value::{Shared, Value};
 
-/// An object as it was read, or as somebody says that it is.
+/// What an object gives to those that refer to it, by name; nothing for what it does not have.
+pub type OutputValues = BTreeMap<String, Option<String>>;
+
+/// An object as it was read, or as somebody says that it is. Stages that pass it on share it: a clone costs nothing.
 #[derive(Clone)]
 pub struct LiveObject {
-    pub spec: Value,
-    pub outputs: BTreeMap<String, Option<String>>,
+    pub spec: Shared<Value>,
+    pub outputs: Shared<OutputValues>,
     /// What the kind has read, where it was read, and when.
     read: Option<(Arc<dyn Any + Send + Sync>, Instant)>,
 }
 
 impl LiveObject {
     /// An object that nobody has read.
-    pub fn new(spec: Value, outputs: BTreeMap<String, Option<String>>) -> Self {
-        Self { spec, outputs, read: None }
+    pub fn new(spec: impl Into<Shared<Value>>, outputs: impl Into<Shared<OutputValues>>) -> Self {
+        Self { spec: spec.into(), outputs: outputs.into(), read: None }
     }
 
     /// An object that was read; `read` is what its kind has read.
-    pub fn read<L: Send + Sync + 'static>(
-        spec: Value,
-        outputs: BTreeMap<String, Option<String>>,
-        read: L,
-    ) -> Self {
+    pub fn read<L: Send + Sync + 'static>(spec: Value, outputs: OutputValues, read: L) -> Self {
         Self { read: Some((Arc::new(read), Instant::now())), ..Self::new(spec, outputs) }
     }
 
@@ -46,7 +45,14 @@ impl LiveObject {
 /// An object that nobody has read, by its spec alone.
 impl From<Value> for LiveObject {
     fn from(spec: Value) -> Self {
-        Self::new(spec, BTreeMap::new())
+        Self::new(spec, OutputValues::new())
+    }
+}
+
+/// The same of a spec that others hold as well.
+impl From<Shared<Value>> for LiveObject {
+    fn from(spec: Shared<Value>) -> Self {
+        Self::new(spec, OutputValues::new())
     }
 }
 

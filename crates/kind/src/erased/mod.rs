@@ -10,5 +10,5 @@ mod typed;
 
 pub use any_kind::{AnyKind, Compared, OutputField, Prediction};
 pub use any_spec::AnySpec;
-pub use live_object::LiveObject;
+pub use live_object::{LiveObject, OutputValues};
 pub use typed::Typed;

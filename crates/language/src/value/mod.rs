@@ -12,6 +12,7 @@ mod pattern;
 pub mod pending;
 mod policy;
 mod secret;
+mod shared;
 pub mod unknown;
 
 pub use auto::Auto;
@@ -24,3 +25,4 @@ pub use pattern::fits;
 pub use policy::{PolicyDocument, UnreadablePolicy, texts};
 pub use secret::Secret;
 pub use serde_json::Value;
+pub use shared::Shared;

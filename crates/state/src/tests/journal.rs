@@ -285,7 +285,7 @@ async fn written_for(objects: usize) -> (usize, usize) {
         let address = address(&format!("fake.thing.n{number}"));
         let intent = intent("2999-01-01T00:00:00Z", false);
         store.begin_creation(&address, intent).await.unwrap();
-        let applied = Some(json!({ "name": address.to_string(), "tags": { "a": "b" } }));
+        let applied = Some(json!({ "name": address.to_string(), "tags": { "a": "b" } }).into());
         let entry = Entry { applied, ..entry("one") };
         store.record(&address, Some(entry)).await.unwrap();
     }

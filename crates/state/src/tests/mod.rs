@@ -199,7 +199,7 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
     let known = store.entry(&address("fake.thing.a")).unwrap();
     assert_eq!(
         (known.id.as_str(), known.applied),
-        ("x", Some(json!({ "name": "x", "secret": language::value::auto::anything() })))
+        ("x", Some(json!({ "name": "x", "secret": language::value::auto::anything() }).into()))
     );
     let new = address("fake.thing.b");
     store.record(&new, Some(entry("y"))).await.unwrap();

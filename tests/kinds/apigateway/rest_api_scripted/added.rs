@@ -64,7 +64,7 @@ fn deployed(ownership_records: &[Value], others: &[(&str, Value)]) -> ScriptedCl
 
 async fn read(script: &ScriptedCloud) -> Result<Option<Value>, aws::AwsError> {
     let live = added().read(&script.aws().await, "a1/education").await?;
-    Ok(live.map(|live| live.spec))
+    Ok(live.map(|live| live.spec.into()))
 }
 
 /// What an update ends in, and the requests beyond reads.

@@ -151,3 +151,27 @@ async fn a_model_of_aws_is_changed_and_given_back() {
     assert!(patches(&requests[0])[0].contains("Error Schema"));
     assert!(requests[0].uri.ends_with("/models/Error"));
 }
+
+/// None of them refers to another, and each takes a call of its own.
+#[tokio::test]
+async fn what_routes_refer_to_is_written_side_by_side() {
+    let script = live(&[])
+        .answer("CreateRequestValidator", 200, r#"{"id":"v1"}"#)
+        .answer("PutGatewayResponse", 200, "{}")
+        .slow();
+    let wanted = spec(json!({
+        "authorizers": { "users": { "type": "TOKEN", "function": FUNCTION } },
+        "request_validators": { "body": { "body": true } },
+        "models": { "User": { "schema": { "type": "object" } } },
+        "gateway_responses": { "DEFAULT_4XX": { "status_code": 400 } },
+        "tags": { "team": "users" },
+    }));
+    update(&script, wanted).await;
+    assert_eq!(
+        script.most_at_once(),
+        [
+            "CreateAuthorizer", "CreateModel", "CreateRequestValidator", "PutGatewayResponse",
+            "TagResource",
+        ]
+    );
+}

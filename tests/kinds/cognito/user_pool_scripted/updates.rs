@@ -134,3 +134,20 @@ async fn a_group_is_changed_and_keeps_its_members() {
         ]
     );
 }
+
+/// A change of the pool itself refuses another one meanwhile; groups and resource servers do not.
+#[tokio::test]
+async fn groups_and_resource_servers_are_written_side_by_side() {
+    let script = writes().answer("CreateResourceServer", 200, "{}").slow();
+    let groups = json!({ "old": {}, "new": { "precedence": 1 }, "other": {} });
+    let servers = json!({ "a": { "name": "a", "scopes": {} }, "b": { "name": "b", "scopes": {} } });
+    let wanted = json!({ "groups": groups, "resource_servers": servers });
+    update(&script, wanted, json!({ "groups": { "old": { "description": "old" } } })).await;
+    assert_eq!(
+        script.most_at_once(),
+        [
+            "CreateGroup", "CreateGroup", "CreateResourceServer", "CreateResourceServer",
+            "UpdateGroup",
+        ]
+    );
+}

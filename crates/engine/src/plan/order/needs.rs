@@ -56,7 +56,7 @@ fn must_wait(roles: &Roles, context: OrderContext, index: usize, edge: &Edge) ->
         _ => !context.graph.is_deferred(edge),
     };
     let is_new = || {
-        let output = edge.output.as_deref();
+        let output = edge.output;
         roles.maker(&edge.to).is_some()
             || output.is_some_and(|output| context.recreated.contains(&edge.to, output))
     };

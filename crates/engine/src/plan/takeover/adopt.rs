@@ -244,7 +244,7 @@ impl Adoption {
 
 /// What a step of a plan changes besides our tags, if anything.
 fn remaining(stack: &Stack, resource: &Resource, step: &Step) -> Option<Step> {
-    let before = stack.owned(resource, step.before.clone()?);
+    let before = stack.owned(resource, step.before.clone()?.into());
     let changes = diff::changes(step.after.as_ref()?, &before);
-    (!changes.is_empty()).then(|| Step { before: Some(before), changes, ..step.clone() })
+    (!changes.is_empty()).then(|| Step { before: Some(before.into()), changes, ..step.clone() })
 }

@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use crate::plan::step::{Reason, Step};
 use kind::AnyKind;
 use language::diff;
-use language::value::unknown;
+use language::value::{Value, unknown};
 use state::TrustedField;
 
 /// What an object differs in from its spec.
@@ -58,7 +58,7 @@ fn unreadable(kind: &dyn AnyKind, steps: &[Step]) -> Vec<TrustedField> {
             (is_known && trusted.live != trusted.specified).then_some(trusted)
         })
         .collect();
-    let mut as_trusted = specified.clone();
+    let mut as_trusted = Value::clone(specified);
     trusted.iter().for_each(|one| one.keep(&mut as_trusted));
     match diff::changes(&as_trusted, live).is_empty() {
         true => trusted,

@@ -243,7 +243,7 @@ impl Candidate<'_> {
     fn imported(&self, observed: &ObservedObject) -> ObservedObject {
         let mut imported = observed.clone();
         imported.owner = Owner::ThisStack;
-        imported.live.spec = self.stack.owned(self.resource, imported.live.spec);
+        imported.live.spec = self.stack.owned(self.resource, imported.live.spec.into()).into();
         imported
     }
 

@@ -6,14 +6,14 @@ use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason, Step};
 use compiler::{Address, Resource, Stack};
 use language::diff;
-use language::value::{Path, Value};
+use language::value::{Path, Shared, Value};
 use state::TrustedField;
 
 /// An object that may be taken over, as it is.
 pub(super) struct ImportedObject {
     pub id: String,
     pub region: String,
-    pub spec: Value,
+    pub spec: Shared<Value>,
     /// Fields that must not be shown.
     pub sensitive: BTreeSet<Path>,
     /// What must outlive the object.
@@ -27,7 +27,7 @@ pub(super) fn takeover_step(
     object: ImportedObject,
     trusted: Vec<TrustedField>,
 ) -> Step {
-    let after = stack.owned(resource, object.spec.clone());
+    let after = stack.owned(resource, Value::clone(&object.spec));
     Step {
         address: resource.address.clone(),
         action: Action::Import,
@@ -37,7 +37,7 @@ pub(super) fn takeover_step(
         id: Some(object.id),
         region: object.region,
         before: Some(object.spec),
-        after: Some(after),
+        after: Some(after.into()),
         sensitive: object.sensitive,
         waits_for: BTreeSet::new(),
         depends_on: object.depends_on,

@@ -8,10 +8,11 @@ use super::deployment;
 use super::shared_stage;
 use super::spec::RestApi;
 use super::stages::{self, Stage};
-use super::write::{Writer, about, side_by_side};
+use super::write::{Writer, about};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::{send_patch, update_tags};
+use crate::children::side_by_side;
 use crate::prelude::*;
 
 /// A cache comes within minutes; the largest take longer.

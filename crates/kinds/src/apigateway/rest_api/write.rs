@@ -1,11 +1,9 @@
 //! Creates, changes and deletes an API.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_apigateway::types as sdk;
-use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::canonical::Concrete;
 use super::models;
@@ -21,10 +19,6 @@ use kind::Place;
 
 /// The name of the list of all APIs in the memo. A write makes it stale.
 pub(super) const ALL: &str = "REST APIs";
-
-/// Calls that change one API side by side. API Gateway takes ten a second, and answers each within one: more would only
-/// wait, and refuse each other.
-const WIDTH: usize = 10;
 
 /// A new security policy takes about a quarter of an hour.
 const AVAILABLE_LIMIT: Duration = Duration::from_secs(45 * 60);
@@ -133,10 +127,13 @@ impl<'a> Writer<'a> {
 
     async fn write(&self) -> Result<()> {
         self.write_settings().await?;
-        self.write_tags().await?;
-        self.write_content().await?;
         let (wanted, live) = self.concrete();
-        self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses).await?;
+        // None of these refers to another.
+        tokio::try_join!(
+            self.write_tags(),
+            self.write_content(),
+            self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses),
+        )?;
         self.publish().await
     }
 
@@ -147,9 +144,11 @@ impl<'a> Writer<'a> {
         // What goes makes room: paths may differ in the name of a parameter alone, and a model that is
         // used can be neither deleted nor re-created.
         self.remove_routes(&changes).await?;
-        self.write_models().await?;
-        let validators = self.write_validators().await?;
-        let authorizers = self.write_authorizers().await?;
+        let ((), validators, authorizers) = tokio::try_join!(
+            self.write_models(),
+            self.write_validators(),
+            self.write_authorizers(),
+        )?;
         self.write_routes(&changes, &wanted.routes, &live.routes, &authorizers, &validators)
             .await?;
         self.remove_parts().await
@@ -229,13 +228,4 @@ impl RestApi {
         patch.append(self.patch_fields(Some(live), "")?);
         Ok(patch)
     }
-}
-
-/// Makes calls side by side, a few at a time; the first that fails ends it.
-pub(super) async fn side_by_side<T, F>(calls: Vec<F>) -> Result<Vec<T>>
-where
-    F: Future<Output = Result<T>> + Send,
-    T: Send,
-{
-    stream::iter(calls).buffer_unordered(WIDTH).try_collect().await
 }

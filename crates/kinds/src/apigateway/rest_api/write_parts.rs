@@ -5,11 +5,11 @@ use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
 use super::routes::Method;
 use super::spec::{RequestValidator, RestApi};
-use super::write::{Writer, about, side_by_side};
+use super::write::{Writer, about};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::send_patch;
-use crate::children::Children;
+use crate::children::{Children, side_by_side};
 use crate::prelude::*;
 
 /// Ids by the names that a spec gives things.
@@ -168,18 +168,32 @@ impl Writer<'_> {
 
     /// Deletes what no route refers to any more.
     pub(super) async fn remove_parts(&self) -> Result<()> {
-        for (id, name) in self.snapshot.authorizer_names() {
-            if is_gone(&name, &self.live.authorizers, &self.wanted.authorizers) {
-                self.delete_authorizer(&id).await?;
-            }
-        }
-        for (id, name) in self.snapshot.validator_names() {
-            if is_gone(&name, &self.live.request_validators, &self.wanted.request_validators) {
-                let request = about!(self.delete_request_validator()).request_validator_id(id);
-                deleted(request.send().await)?;
-            }
-        }
-        // Those that name others go before them.
+        let (authorizers, validators) =
+            (self.snapshot.authorizer_names(), self.snapshot.validator_names());
+        let authorizers = authorizers
+            .iter()
+            .filter(|(_, name)| is_gone(name, &self.live.authorizers, &self.wanted.authorizers))
+            .map(|(id, _)| self.delete_authorizer(id));
+        let (live, wanted) = (&self.live.request_validators, &self.wanted.request_validators);
+        let validators = validators
+            .iter()
+            .filter(|(_, name)| is_gone(name, live, wanted))
+            .map(|(id, _)| self.delete_validator(id));
+        tokio::try_join!(
+            side_by_side(authorizers.collect()),
+            side_by_side(validators.collect()),
+            self.remove_models(),
+        )?;
+        Ok(())
+    }
+
+    async fn delete_validator(&self, id: &str) -> Result<()> {
+        let request = about!(self.delete_request_validator()).request_validator_id(id);
+        deleted(request.send().await)
+    }
+
+    /// Those that name others go before them, so one by one.
+    async fn remove_models(&self) -> Result<()> {
         for (name, _) in models::in_order(&self.live.models).into_iter().rev() {
             if self.wanted.models.contains_key(name) {
                 continue;

@@ -4,10 +4,11 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::route_changes::{Paths, Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
-use super::write::{Writer, about, side_by_side};
+use super::write::{Writer, about};
 use super::write_parts::Ids;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::support::items;
+use crate::children::side_by_side;
 use crate::prelude::*;
 
 impl Writer<'_> {

@@ -10,7 +10,7 @@ use aws_sdk_cognitoidentityprovider::operation::update_group::builders::UpdateGr
 use aws_sdk_cognitoidentityprovider::operation::update_resource_server::builders::UpdateResourceServerFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 
-use crate::children::Children;
+use crate::children::{Children, side_by_side};
 use crate::cognito::Cognito;
 use crate::prelude::*;
 use aws::{self};
@@ -53,22 +53,27 @@ pub(super) async fn write_groups(
     live: &BTreeMap<String, Group>,
 ) -> Result<()> {
     let children = Children::of(wanted, live);
-    for name in children.delete {
+    // What goes makes room.
+    let gone = children.delete.into_iter().map(|name| async move {
         let request = aws.cognito().delete_group().user_pool_id(pool);
-        deleted(request.group_name(name).send().await)?;
-    }
-    for (name, group, _) in children.update {
+        deleted(request.group_name(name).send().await)
+    });
+    side_by_side(gone.collect()).await?;
+    let changed = children.update.into_iter().map(|(name, group, _)| async move {
         let request = aws.cognito().update_group().user_pool_id(pool).group_name(name);
         let description = group.description.as_deref().unwrap_or_default();
         let answer = group.fill_update(request)?.description(description).send().await?;
-        if let Some(updated) = aws::read::<UpdateGroupOutput, Group>(answer.group)? {
-            group.check_taken_away(name, &updated)?;
+        match aws::read::<UpdateGroupOutput, Group>(answer.group)? {
+            Some(updated) => group.check_taken_away(name, &updated),
+            None => Ok(()),
         }
-    }
-    for (name, group) in children.create {
+    });
+    let new = children.create.into_iter().map(|(name, group)| async move {
         let request = aws.cognito().create_group().user_pool_id(pool).group_name(name);
         group.fill(request)?.send().await?;
-    }
+        Ok(())
+    });
+    tokio::try_join!(side_by_side(changed.collect()), side_by_side(new.collect()))?;
     Ok(())
 }
 
@@ -128,18 +133,23 @@ pub(super) async fn write_servers(
     live: &BTreeMap<String, ResourceServer>,
 ) -> Result<()> {
     let children = Children::of(wanted, live);
-    for identifier in children.delete {
+    // What goes makes room.
+    let gone = children.delete.into_iter().map(|identifier| async move {
         let request = aws.cognito().delete_resource_server().user_pool_id(pool);
-        deleted(request.identifier(identifier).send().await)?;
-    }
-    for (identifier, server, _) in children.update {
+        deleted(request.identifier(identifier).send().await)
+    });
+    side_by_side(gone.collect()).await?;
+    let changed = children.update.into_iter().map(|(identifier, server, _)| async move {
         let request = aws.cognito().update_resource_server().user_pool_id(pool);
         server.fill_update(request.identifier(identifier))?.send().await?;
-    }
-    for (identifier, server) in children.create {
+        Ok(())
+    });
+    let new = children.create.into_iter().map(|(identifier, server)| async move {
         let request = aws.cognito().create_resource_server().user_pool_id(pool);
         server.fill(request.identifier(identifier))?.send().await?;
-    }
+        Ok(())
+    });
+    tokio::try_join!(side_by_side(changed.collect()), side_by_side(new.collect()))?;
     Ok(())
 }
 

@@ -29,8 +29,11 @@ pub(super) async fn update(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPo
     write_tags!(wanted.tags, live.tags, untag.resource_arn(&arn), tag.resource_arn(&arn));
     write_settings(between, live, live.mfa.mode, aws, id).await?;
     write_mfa(wanted, aws, id, live).await?;
-    children::write_groups(aws, id, &wanted.groups, &live.groups).await?;
-    children::write_servers(aws, id, &wanted.resource_servers, &live.resource_servers).await?;
+    // A change of the pool itself refuses another one meanwhile (ConcurrentModificationException), and these do not.
+    tokio::try_join!(
+        children::write_groups(aws, id, &wanted.groups, &live.groups),
+        children::write_servers(aws, id, &wanted.resource_servers, &live.resource_servers),
+    )?;
     let providers = &wanted.identity_providers;
     identity_providers::write(aws, id, providers, &live.identity_providers).await?;
     write_domains(wanted, aws, id, live).await?;

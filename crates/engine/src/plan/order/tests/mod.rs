@@ -134,7 +134,7 @@ impl Former<'_> {
         let outputs = resource.prediction.outputs.iter();
         outputs
             .map(|(output, predicted)| {
-                (output.clone(), Some(self.named(output, predicted.as_deref())))
+                (output.to_owned(), Some(self.named(output, predicted.as_deref())))
             })
             .collect()
     }
