@@ -10,7 +10,7 @@ impl Stack {
     /// them, and neither is an instance whose key AWS decides.
     pub fn referable(&self) -> impl Iterator<Item = Referable> {
         let groups = self.names.modules.root().groups.iter();
-        groups.flat_map(|((kind, name), group)| {
+        groups.flat_map(|(kind, name, group)| {
             let outputs: Vec<String> = match &group.of {
                 GroupOf::Kind(of) => of.outputs().iter().map(|field| field.name.clone()).collect(),
                 GroupOf::Component(of, _) => of.declarations.outputs.keys().cloned().collect(),
