@@ -7,7 +7,7 @@ use crate::report::terminal;
 
 /// Write the manual pages, one a command, into a folder.
 ///
-/// They are found by `man -M`, or where the folder is a `man1` of the MANPATH.
+/// `man` finds them in a folder called `man1` whose parent is in the MANPATH, or named by `man -M`.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The folder. It is made where there is none.

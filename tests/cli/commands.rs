@@ -127,9 +127,9 @@ fn a_state_that_cannot_be_read() {
 #[test]
 fn what_is_wrong_with_the_arguments_of_an_import_is_told_before_anything_is_read() {
     for (arguments, told) in [
-        (&["--state", "gs://bucket/key"][..], "is no place of a Terraform state"),
+        (&["--state", "gs://bucket/key"][..], "is not a place of a Terraform state"),
         (&["--state", "a", "--write", "elsewhere"], "is not inside `specs/`"),
-        (&["--state", "a", "--release", "s3://bucket/key"], "is no folder"),
+        (&["--state", "a", "--release", "s3://bucket/key"], "is not a folder"),
     ] {
         let run = project().run(&[&["import-legacy", "-e", "dev"], arguments].concat());
         let refusal = run.refusal();

@@ -32,7 +32,7 @@ fn an_endpoint_that_cannot_be_one_is_refused_offline() {
             assert_eq!(run.code, Some(1), "{url}: {}", run.stdout);
             let words = run.stderr.split_whitespace().filter(|word| *word != "│");
             let told = words.collect::<Vec<_>>().join(" ");
-            assert!(told.contains("is no endpoint"), "{told}");
+            assert!(told.contains("is not an endpoint"), "{told}");
             assert!(told.contains(why.split(':').next().unwrap()), "{told}");
         }
     }

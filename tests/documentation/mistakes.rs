@@ -1,6 +1,7 @@
 //! A mistake is told once: a reference that leads nowhere makes no further errors about what stands in its place.
 
 use compiler::{Options, compile};
+use language::diagnostic::Severity;
 use regex::{Captures, Regex};
 
 use crate::project::{ENVIRONMENT, Project};
@@ -50,6 +51,7 @@ fn errors_of(spec: &str) -> Vec<String> {
         Ok(stack) => engine::graph::build(&stack).err(),
         Err(failure) => Some(failure.diagnostics),
     };
-    let diagnostics = diagnostics.map(|found| found.sorted()).unwrap_or_default();
-    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+    let diagnostics = diagnostics.map(|found| found.sorted()).unwrap_or_default().into_iter();
+    let errors = diagnostics.filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|diagnostic| diagnostic.message).collect()
 }

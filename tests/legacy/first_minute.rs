@@ -36,7 +36,7 @@ fn what_terraform_owns_is_taken_over_by_what_init_tells() {
         command.args(["-c", &format!("{enter} && {step}")]).current_dir(folder);
         command.env("PATH", &path).env("TERM", "xterm").env("NO_COLOR", "1").env("PAGER", "cat");
         command.env("AWS_ACCESS_KEY_ID", &platform.account).env("AWS_SECRET_ACCESS_KEY", "test");
-        let screen = on_terminal_typing(&command, (200, 50), "changes nothing: ", answer);
+        let screen = on_terminal_typing(&command, (200, 50), "any other answer cancels: ", answer);
         assert_eq!(screen.code, Some(0), "{step}\n{}", screen.lines().join("\n"));
         screen.lines().join("\n")
     };

@@ -262,6 +262,6 @@ fn a_place_is_the_same_for_what_is_read_and_what_is_written() {
     for place in ["s3://bucket/terraform-release", "-"] {
         let run = platform.run(&importing(&["--release", place]));
         assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
-        assert!(run.stderr.contains("is no folder"), "{}", run.stderr);
+        assert!(run.stderr.contains("is not a folder"), "{}", run.stderr);
     }
 }

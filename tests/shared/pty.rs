@@ -23,7 +23,9 @@ impl Screen {
 
 /// Python's standard library has terminals, and the standard library of Rust has none.
 const SCRIPT: &str = r#"
-import fcntl, os, pty, re, struct, sys, termios
+import fcntl, os, pty, re, signal, struct, sys, termios
+# A command that asks something else is waited for in vain.
+signal.alarm(180)
 columns, rows, prompt, typed, command = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3].encode(), sys.argv[4], sys.argv[5:]
 # Lines, each up to the end of it, to what interrupts it, or to the end of all.
 lines = re.findall("[^\r\x03\x04]*[\r\x03\x04]", typed)

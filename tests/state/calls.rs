@@ -46,7 +46,7 @@ fn a_function_is_called_and_says_whether_it_has_failed() {
     let refused = shop.refused(&call("{"));
     assert!(refused.contains("the payload is not valid JSON"), "{refused}");
     let refused = shop.refused(&["invoke", "logs.log_group.own"]);
-    assert!(refused.contains("is no function"), "{refused}");
+    assert!(refused.contains("is not a function"), "{refused}");
     let refused = shop.refused(&["invoke", "lambda.function.apy"]);
     assert!(refused.contains("did you mean `lambda.function.api`?"), "{refused}");
 }

@@ -101,7 +101,7 @@ fn a_run_that_is_still_planning_leaves_no_lock() {
 fn apply_at_a_terminal(shop: &Shop, typed: &str) -> (String, String) {
     let mut command = shop.command(&["apply"]);
     command.arg("-C").arg(shop.path());
-    typed_at(&command, ("changes nothing: ", typed), (&shop.endpoint, &shop.account))
+    typed_at(&command, ("any other answer cancels: ", typed), (&shop.endpoint, &shop.account))
 }
 
 #[test]

@@ -7,8 +7,10 @@ use crate::connection::REGION;
 /// Runs a command at a terminal of its own, waits until it asks, types something, and prints how it ended and what was
 /// seen.
 const TERMINAL: &str = r#"
-    import os, pty, sys
+    import os, pty, signal, sys
     asks, typed, command = sys.argv[1].encode(), sys.argv[2].encode().decode("unicode_escape"), sys.argv[3:]
+    # A command that asks something else is waited for in vain.
+    signal.alarm(120)
     process, terminal = pty.fork()
     if process == 0:
         os.execv(command[0], command)

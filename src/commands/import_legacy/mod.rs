@@ -23,13 +23,13 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     if arguments.adopt {
         arguments.confirmation.check_terminal("adopt")?;
     }
-    survey::check_sources(arguments, &global.options()?.root)?;
     if let Some(folder) = &arguments.release {
         release::check(folder)?;
     }
     if let Some(folder) = &arguments.write {
         write::check(&global.options()?.root, folder)?;
     }
+    survey::check_sources(arguments, &global.options()?.root)?;
     let session = Session::open(compiled(global).await?).await?;
     let mut survey = Survey::make(&session, arguments).await?;
     if let Some(folder) = &arguments.release {
