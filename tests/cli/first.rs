@@ -270,6 +270,8 @@ fn the_reference_knows_what_a_user_types() {
     | `aws-types` | Types of AWS's registry, which have no kind of ours. |
     | `plan-json` | The plan as JSON. |
     | `apply-json` | A run as events. |
+    | `compare-json` | What differs between two environments, as JSON. |
+    | `graph-json` | The dependency graph as JSON. |
     | `validate-json` | What is wrong with specs, as JSON. |
     | `glossary` | What words mean here. |
 

@@ -143,6 +143,7 @@ fn six_applications_work_and_are_found_again() {
     // tags that would say whose they are.
     std::fs::remove_dir_all(project.path().join(".diatonic")).expect("there is a state");
     run(&["state", "rebuild"]);
-    run(&["import", "scheduler.schedule.report", "default/apps-local-report"]);
+    let schedule = ["scheduler.schedule.report", "default/apps-local-report"];
+    run(&["import", schedule[0], schedule[1], "--auto-approve"]);
     run(&["plan", "--detailed-exitcode"]);
 }

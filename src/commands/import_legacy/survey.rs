@@ -196,6 +196,10 @@ impl Survey {
 /// Refuses what is not a place of a state.
 pub(super) fn check_sources(arguments: &Arguments, root: &Path) -> Result<(), Failure> {
     let sources = sources(arguments)?;
+    // What is missing is reported together, and a bucket can only be asked later.
+    if sources.iter().any(|source| matches!(source, Source::Bucket { .. })) {
+        return Ok(());
+    }
     let missing: Vec<SourceError> =
         sources.iter().filter_map(|source| source.check(root).err()).collect();
     if missing.is_empty() { Ok(()) } else { Err(unusable(&missing)) }
