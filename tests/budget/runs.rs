@@ -1,7 +1,7 @@
 //! The runs that are counted: from nothing to nothing.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::calls::{Calls, Counter};
 use crate::consumption::{Consumption, watched};
@@ -13,7 +13,6 @@ use crate::workload;
 pub struct Measured {
     pub name: &'static str,
     pub calls: Calls,
-    pub seconds: f64,
     pub consumption: Consumption,
     /// What it printed.
     pub output: String,
@@ -72,12 +71,10 @@ impl Runs {
         let credentials =
             [("AWS_ACCESS_KEY_ID", self.account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
         self.counter.take();
-        let start = Instant::now();
         let mut command = self.project.command(&[words, &["--env", "dev"]].concat());
         let (run, consumption) = watched(command.envs(credentials));
         let run = Run::from(run);
-        let seconds = start.elapsed().as_secs_f64();
         assert_eq!(run.code, Some(0), "{name}: {}{}", run.stdout, run.stderr);
-        Measured { name, calls: self.counter.take(), seconds, consumption, output: run.stdout }
+        Measured { name, calls: self.counter.take(), consumption, output: run.stdout }
     }
 }

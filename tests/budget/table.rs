@@ -22,9 +22,10 @@ const WIDTH: usize = 10;
 
 impl Table {
     pub fn of(measured: &[Measured]) -> Self {
-        let operations = measured.iter().flat_map(|run| run.calls.0.keys());
+        let counted: Vec<_> = measured.iter().map(|run| run.calls.by_operation()).collect();
+        let operations = counted.iter().flat_map(BTreeMap::keys);
         let counts = |operation: &String| {
-            measured.iter().map(|run| run.calls.0.get(operation).copied().unwrap_or(0)).collect()
+            counted.iter().map(|run| run.get(operation).copied().unwrap_or(0)).collect()
         };
         Self {
             counts: operations.map(|operation| (operation.clone(), counts(operation))).collect(),

@@ -4,7 +4,7 @@ use compiler::{Options, compile};
 use language::diagnostic::Severity;
 use regex::{Captures, Regex};
 
-use crate::project::{ENVIRONMENT, Project};
+use crate::project::Project;
 use crate::{files, read};
 
 /// What no example has.
@@ -42,10 +42,7 @@ fn with_one_replaced(expression: &Regex, text: &str, wanted: usize) -> String {
 }
 
 fn errors_of(spec: &str) -> Vec<String> {
-    let project = Project::empty();
-    project.write("environments/dev.yaml", ENVIRONMENT);
-    project.write("Cargo.toml", "[workspace]");
-    project.write("specs/example.yaml", spec);
+    let project = Project::of_example(spec);
     let options = Options { may_lack_files: true, ..project.options("dev") };
     let diagnostics = match compile(&options) {
         Ok(stack) => engine::graph::build(&stack).err(),

@@ -17,6 +17,16 @@ impl Project {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
+    /// A project whose only spec is this one.
+    pub fn of_example(spec: &str) -> Self {
+        let project = Self::empty();
+        project.write("environments/dev.yaml", ENVIRONMENT);
+        // For functions that Cargo builds.
+        project.write("Cargo.toml", "[workspace]");
+        project.write("specs/example.yaml", spec);
+        project
+    }
+
     /// Adds a file, such as `specs/users.yaml`.
     pub fn write(&self, path: impl AsRef<Path>, text: &str) {
         let path = self.0.path().join(path);

@@ -18,12 +18,7 @@ fn every_kind_has_an_example() {
 #[test]
 fn every_example_is_valid() {
     for path in files("docs/examples", "yaml") {
-        let project = Project::empty();
-        project.write("environments/dev.yaml", ENVIRONMENT);
-        // For functions that Cargo builds.
-        project.write("Cargo.toml", "[workspace]");
-        project.write("specs/example.yaml", &read(&path));
-        project.must_be_valid("dev", &path.display().to_string());
+        Project::of_example(&read(&path)).must_be_valid("dev", &path.display().to_string());
     }
 }
 

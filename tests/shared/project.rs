@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "no target uses all")]
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -73,7 +74,7 @@ impl TestProject {
 
     /// The command that is run.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_diatonic"));
+        let mut command = Command::new(program());
         emulators::isolate(&mut command);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("DIATONIC_") {
@@ -101,6 +102,11 @@ impl TestProject {
         assert_eq!(run.stderr, "", "a success says nothing on stderr");
         run.stdout
     }
+}
+
+/// What cargo has built, or another build that `DIATONIC_PROGRAM` names, so that builds can be compared.
+pub fn program() -> OsString {
+    std::env::var_os("DIATONIC_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_diatonic").into())
 }
 
 impl From<Output> for Run {

@@ -3,22 +3,24 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::typed::typed_at;
+use crate::connection::REGION;
+use crate::pty::{Screen, on_terminal_typing};
 
-fn init_at_a_terminal(folder: &Path, typed: &str) -> (String, String) {
+fn init_at_a_terminal(folder: &Path, typed: &str) -> Screen {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diatonic"));
     command.arg("init").arg(folder.join("shop"));
-    typed_at(&command, (": ", typed), ("http://127.0.0.1:1", "000000000000"))
+    command.envs(emulators::client_environment("http://127.0.0.1:1", "000000000000", REGION));
+    on_terminal_typing(&command, (80, 40), ": ", typed)
 }
 
 #[test]
 fn what_no_option_says_is_asked_for_once_more_where_it_cannot_be_right() {
     let folder = tempfile::tempdir().expect("a folder");
     // The template and the names by default, an account on the second try, and a region of its own.
-    let typed = "\\n\\n\\n12\\n123456789012\\neu-west-1\\n";
-    let (code, shown) = init_at_a_terminal(folder.path(), typed);
-    assert_eq!(code, "0", "{shown}");
-    assert!(shown.contains("an account has twelve digits"), "{shown}");
+    let typed = "\r\r\r12\r123456789012\reu-west-1\r";
+    let Screen { code, raw } = init_at_a_terminal(folder.path(), typed);
+    assert_eq!(code, Some(0), "{raw}");
+    assert!(raw.contains("an account has twelve digits"), "{raw}");
     let environment = std::fs::read_to_string(folder.path().join("shop/environments/dev.yaml"));
     let environment = environment.expect("an environment");
     assert!(
@@ -30,8 +32,8 @@ fn what_no_option_says_is_asked_for_once_more_where_it_cannot_be_right() {
 #[test]
 fn whoever_gives_no_answer_gets_no_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (code, shown) = init_at_a_terminal(folder.path(), "\\x04");
-    assert_eq!(code, "1", "{shown}");
-    assert!(shown.contains("there was no answer, so nothing was written"), "{shown}");
+    let Screen { code, raw } = init_at_a_terminal(folder.path(), "\x04");
+    assert_eq!(code, Some(1), "{raw}");
+    assert!(raw.contains("there was no answer, so nothing was written"), "{raw}");
     assert!(!folder.path().join("shop").exists());
 }

@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::connection::REGION;
 use crate::gate::Gate;
+use crate::pty::{Screen, on_terminal_typing};
 use crate::shop::{Running, Shop, TWO};
-use crate::typed::typed_at;
 
 /// An apply of one step at a time that stands still before its first.
 fn held_apply(shop: &Shop, gate: &Gate) -> Running {
@@ -98,28 +99,28 @@ fn a_run_that_is_still_planning_leaves_no_lock() {
 }
 
 /// What an apply at a terminal shows, and how it ends, if this is typed when it asks.
-fn apply_at_a_terminal(shop: &Shop, typed: &str) -> (String, String) {
+fn apply_at_a_terminal(shop: &Shop, typed: &str) -> Screen {
     let mut command = shop.command(&["apply"]);
-    command.arg("-C").arg(shop.path());
-    typed_at(&command, ("any other answer cancels: ", typed), (&shop.endpoint, &shop.account))
+    command.envs(emulators::client_environment(&shop.endpoint, &shop.account, REGION));
+    on_terminal_typing(&command, (120, 60), "any other answer cancels: ", typed)
 }
 
 #[test]
 fn a_run_that_asks_is_answered_or_ended() {
     for shop in [Shop::in_folder(TWO), Shop::in_bucket(TWO)] {
         for (typed, expected, said) in [
-            ("no\\n", "1", "not confirmed, so nothing was changed"),
-            ("\\x03", "130", "^C\r\nerror: interrupted, so nothing was changed"),
-            ("\\x04", "1", "not confirmed, so nothing was changed"),
+            ("no\r", 1, "not confirmed, so nothing was changed"),
+            ("\x03", 130, "^C\r\nerror: interrupted, so nothing was changed"),
+            ("\x04", 1, "not confirmed, so nothing was changed"),
         ] {
-            let (code, shown) = apply_at_a_terminal(&shop, typed);
-            assert_eq!(code, expected, "{shown}");
-            assert!(shown.contains(said), "{typed}: {shown}");
+            let Screen { code, raw } = apply_at_a_terminal(&shop, typed);
+            assert_eq!(code, Some(expected), "{raw}");
+            assert!(raw.contains(said), "{typed}: {raw}");
             assert_eq!(shop.file("lock.json"), None, "the lock was given back");
             assert_eq!(shop.log_groups(), json!([]));
         }
-        let (code, shown) = apply_at_a_terminal(&shop, "yes\\n");
-        assert_eq!(code, "0", "{shown}");
+        let Screen { code, raw } = apply_at_a_terminal(&shop, "yes\r");
+        assert_eq!(code, Some(0), "{raw}");
         shop.is_settled();
     }
 }

@@ -15,7 +15,6 @@ mod scripted;
 
 mod gate;
 mod shop;
-mod typed;
 
 mod adopts;
 mod answers;

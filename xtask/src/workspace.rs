@@ -18,6 +18,11 @@ pub fn root() -> PathBuf {
     package.parent().map(Path::to_path_buf).unwrap_or(package)
 }
 
+/// Where cargo builds.
+pub fn target_folder() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The `diatonic` executable that [`build`] makes.
 pub fn diatonic() -> Result<PathBuf> {
     beside_this("diatonic")

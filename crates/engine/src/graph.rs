@@ -1,7 +1,8 @@
 //! What must come before what.
 //!
-//! Edges come from references, from `depends_on`, and from what kinds [await](kind::Awaited). An edge means "wait for it" or only "its value is needed": a
-//! predicted ARN in a policy needs no waiting, a role that a function runs as does. Cycles of waiting
+//! Edges come from references, from `depends_on`, and from what kinds [await](kind::Awaited). Each says what is
+//! [needed](Need): a predicted ARN in a policy needs no waiting, an id in a variable of a function only that AWS has given
+//! it, and the role that a function runs as must be done. Cycles of waiting
 //! are broken where a field is deferrable: the resource is created without it and finished later.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,17 @@ use compiler::{Address, Evaluation, Resource, Stack, on_all_cores};
 use language::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use language::value::{Path, Value, matches};
 
+/// What a resource needs of another one before it can be brought to its spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A value that is known before the other one is there.
+    Value,
+    /// That the other one has been created: that its id is known, or that AWS has it.
+    Creation,
+    /// That the other one is as its spec says.
+    Completion,
+}
+
 /// One resource needs another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
@@ -22,8 +34,7 @@ pub struct Edge {
     pub field: Path,
     /// What the field refers to; nothing where no field does.
     pub output: Option<&'static str>,
-    /// Whether `to` must be done first, or only its predicted value is used.
-    pub waits: bool,
+    pub need: Need,
     pub deferrable: bool,
     pub span: Span,
 }
@@ -35,6 +46,11 @@ impl Edge {
             true => "depends_on".to_owned(),
             false => self.field.to_string(),
         }
+    }
+
+    /// Whether something must be done with `to` first.
+    pub fn waits(&self) -> bool {
+        self.need != Need::Value
     }
 
     /// Whether the kind awaits it, and nothing in the specs names it.
@@ -67,7 +83,13 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
         // A secret is read, so it must be there whatever its name is known by.
         let is_read = evaluation.names_secret(reference);
         let by_value = facts.value_only || is_tag(&reference.field);
-        let waits = !reference.known || is_read || !by_value;
+        let need = match (by_value && !is_read, reference.known) {
+            (true, true) => Need::Value,
+            (true, false) if is_known_once_created(stack, &reference.to, reference.output) => {
+                Need::Creation
+            }
+            _ => Need::Completion,
+        };
         if reference.to == resource.address && reference.known {
             continue;
         }
@@ -76,7 +98,7 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
             to: own(stack, &reference.to),
             field: reference.field.clone(),
             output: Some(reference.output),
-            waits,
+            need,
             deferrable: facts.deferrable,
             span: stack.span_of_reference(resource, reference),
         });
@@ -87,13 +109,23 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
             to: to.clone(),
             field: Path::root(),
             output: None,
-            waits: true,
+            need: Need::Completion,
             deferrable: false,
             span: wanted.span,
         }));
     }
     edges.extend(implied(stack, resource, &evaluation.spec));
     edges
+}
+
+/// Whether an output follows from the id that AWS gives to a new object.
+fn is_known_once_created(stack: &Stack, address: &Address, output: &str) -> bool {
+    stack.resources.get(address).is_some_and(|resource| {
+        let Resource { kind, identity, place, .. } = resource;
+        // Which outputs follow from an id does not depend on what the id is.
+        let outputs = kind.created_outputs(&identity.to_value(), "id", place);
+        outputs.get(output).is_some_and(Option::is_some)
+    })
 }
 
 /// An address as the resource itself has it: of many references to one, each was read by itself.
@@ -125,7 +157,7 @@ fn implied(stack: &Stack, resource: &Resource, spec: &Value) -> Vec<Edge> {
             to: other.address.clone(),
             field: cause.path.clone(),
             output: None,
-            waits: true,
+            need: Need::Creation,
             deferrable: resource.kind.schema().facts_of(&cause.path).deferrable,
             span: stack.span_of(resource, &cause.path),
         }));
@@ -191,7 +223,7 @@ impl Graph {
 
     /// What must be done before a resource is created.
     pub fn waits_for<'a>(&'a self, address: &Address) -> impl Iterator<Item = &'a Edge> + use<'a> {
-        self.edges_from(address).filter(|edge| edge.waits && !self.is_deferred(edge))
+        self.edges_from(address).filter(|edge| edge.waits() && !self.is_deferred(edge))
     }
 
     /// Whether an edge belongs to a field that is set after creation.

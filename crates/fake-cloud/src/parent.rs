@@ -79,6 +79,10 @@ impl Kind for FakeParent {
         Outputs { id: None, name: Some(identity.name.clone()) }
     }
 
+    fn created_outputs(identity: &Named, id: &str, _: &Place) -> Outputs {
+        Outputs { id: Some(id.to_owned()), name: Some(identity.name.clone()) }
+    }
+
     async fn find(aws: &Aws, identity: &Named, _: &Tags) -> Result<Vec<String>> {
         let find = |cloud: &Cloud| {
             let objects = cloud.objects().into_iter();

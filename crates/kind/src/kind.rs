@@ -141,6 +141,12 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// The outputs that follow from the identity; `None` for each that AWS invents.
     fn predict(identity: &Self::Identity, place: &Place) -> Self::Outputs;
 
+    /// The outputs that are known once AWS has given a new object its id: those that follow from that and from the
+    /// identity. Whoever needs only their values does not wait until the object is as its spec says.
+    fn created_outputs(identity: &Self::Identity, _id: &str, place: &Place) -> Self::Outputs {
+        Self::predict(identity, place)
+    }
+
     /// AWS's rules that concern more than one field, checked without AWS. Rules of one field stand in
     /// its schema. What is found at a value that is not known yet counts for nothing.
     fn check(&self, _findings: &mut Findings) {}
@@ -221,4 +227,14 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
 
     /// Deletes the object and waits until its name is free. An object that is gone is a success.
     fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+
+    /// The same of an object of which this was known a moment ago. For kinds that have to know what hangs on an object
+    /// to delete it.
+    fn delete_known(
+        aws: &Aws,
+        id: &str,
+        _known: &Live<Self>,
+    ) -> impl Future<Output = Result<()>> + Send {
+        Self::delete(aws, id)
+    }
 }

@@ -33,7 +33,7 @@ impl<'a> Part<'a> {
         let edges = edges.into_iter().map(|edge| {
             let need = if graph.is_deferred(edge) {
                 Need::Deferred
-            } else if edge.waits {
+            } else if edge.waits() {
                 Need::Waits
             } else {
                 Need::Value

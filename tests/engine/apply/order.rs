@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::apply::Event;
-use fake_cloud::{Operation, World, outcomes, steps};
+use fake_cloud::{Fault, Operation, World, outcomes, steps};
 
 /// Long enough for everything that does not wait.
 const SOON: Duration = Duration::from_secs(5);
@@ -50,6 +50,55 @@ fake.thing:
     world.set_specs("fake.thing: {}");
     world.apply_fully().await;
     assert_eq!(world.cloud.writes()[3], "delete t-a");
+}
+
+/// Vaults get their ids from the cloud. The first one of a cloud has this.
+const FIRST_VAULT: &str = "vault-000000";
+
+const NAMED_BY_ID: &str = r#"
+fake.vault: { v: {} }
+fake.thing:
+  named: { value: "${fake.vault.v.id}" }
+  needs: { needs: ["${fake.vault.v.id}"] }
+  guarded: { guarded: true }
+"#;
+
+#[tokio::test]
+async fn an_id_is_used_as_soon_as_it_is_known() {
+    let world = World::new(NAMED_BY_ID).await;
+    world.cloud.hold(Operation::Read, FIRST_VAULT);
+    let plan = world.plan().await;
+    let others = async {
+        world.cloud.reached(Operation::Create, "t-named").await;
+        world.cloud.reached(Operation::Create, "t-guarded").await;
+        assert_eq!(world.cloud.object("t-named").spec["value"], FIRST_VAULT);
+        assert!(!world.cloud.names().contains(&"t-needs".to_owned()), "it waits for the proof");
+        assert_eq!(world.state().resources.len(), 3, "what is named is in the state");
+        world.cloud.release();
+    };
+    let others = tokio::time::timeout(SOON, others);
+    let (run, others) = tokio::join!(world.carry_out(plan), others);
+    others.expect("those that need the id alone go ahead");
+    assert!(run.summary.is_success(), "{:#?}", outcomes(&run));
+    assert_eq!(world.cloud.object("t-needs").spec["needs"][0], FIRST_VAULT);
+    assert_eq!(steps(&world.plan().await), [""; 0]);
+}
+
+#[tokio::test]
+async fn who_needs_the_id_alone_does_not_fail_with_its_object() {
+    let world = World::new(NAMED_BY_ID).await;
+    world.cloud.fail(Operation::Read, FIRST_VAULT, 0, Fault::Denied);
+    let run = world.apply().await;
+    assert_eq!(
+        outcomes(&run),
+        [
+            "failed fake.vault.v: access denied", "done fake.thing.guarded",
+            "done fake.thing.named", "skipped fake.thing.needs: fake.vault.v",
+        ]
+    );
+    world.cloud.heal();
+    world.apply_fully().await;
+    assert_eq!(world.cloud.writes().len(), 4, "nothing is made twice");
 }
 
 const CHAIN: &str = r#"

@@ -287,6 +287,32 @@ async fn delete_takes_everything_off_the_role_first() {
     );
 }
 
+#[tokio::test]
+async fn what_a_plan_has_just_read_of_a_role_is_not_asked_for_to_delete_it() {
+    let page = |operation: &str, list: &str| {
+        answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
+    };
+    let attached = format!(
+        "<AttachedPolicies><member><PolicyArn>{BASIC}</PolicyArn></member></AttachedPolicies>"
+    );
+    let profiles = page("ListInstanceProfilesForRole", "<InstanceProfiles/>");
+    let script = ScriptedCloud::default()
+        .answer("GetRole", 200, described(&trust("lambda.amazonaws.com"), ""))
+        .answer("ListRolePolicies", 200, page("ListRolePolicies", "<PolicyNames/>"))
+        .answer("ListAttachedRolePolicies", 200, page("ListAttachedRolePolicies", &attached))
+        .answer("ListInstanceProfilesForRole", 200, profiles)
+        .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""))
+        .answer("DeleteRole", 200, answer("DeleteRole", ""));
+    let aws = script.aws().await;
+    let known = role().read(&aws, "r").await.unwrap().unwrap();
+    let read = script.requests().len();
+    role().delete_known(&aws, "r", &known).await.unwrap();
+    assert_eq!(
+        operations(&script)[read..],
+        ["ListInstanceProfilesForRole", "DetachRolePolicy", "DeleteRole"]
+    );
+}
+
 /// Another stack's, or a person's: a role is not a reason to write it.
 #[tokio::test]
 async fn delete_leaves_a_role_whole_that_an_instance_profile_has() {

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::binary::target_folder;
 use super::commit::Commit;
 use super::run::run_in;
 use crate::failure::{Failure, Result};
+use crate::workspace::target_folder;
 use crate::workspace::{cargo, root};
 
 /// CycloneDX's own tool, at the version that was tried.

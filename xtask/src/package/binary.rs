@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::commit::Commit;
 use crate::failure::{Failure, Result};
-use crate::workspace::{cargo_with, root};
+use crate::workspace::{cargo_with, root, target_folder};
 
 /// Builds the program for a target, and says where it is.
 ///
@@ -26,11 +26,6 @@ pub fn build(target: &str, commit: &Commit) -> Result<PathBuf> {
         ["build", "--workspace", "--bin", "diatonic", "--release", "--locked", "--target", target];
     cargo_with(arguments, &environment)?;
     Ok(target_folder().join(target).join("release/diatonic"))
-}
-
-/// Where cargo builds.
-pub fn target_folder() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Static also where the C library is glibc. Panics name source files, which say nothing of where they were.

@@ -2,7 +2,7 @@
 
 use std::path::{Path as FilePath, PathBuf};
 
-use crate::read::yaml::LARGEST_FILE;
+use crate::read::yaml::{self, LARGEST_FILE};
 use workspace::files::read_up_to;
 
 /// The folder of environments, in that of the project.
@@ -11,8 +11,6 @@ pub(super) const ENVIRONMENTS: &str = "environments";
 /// The folder of what they share.
 pub(super) const SHARED: &str = "environments/shared";
 
-const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
-
 /// The environments that a project has, by name.
 pub fn names(root: &FilePath) -> Vec<String> {
     names_in(root, ENVIRONMENTS)
@@ -20,18 +18,21 @@ pub fn names(root: &FilePath) -> Vec<String> {
 
 /// The names of the files in a folder, without what they end in.
 pub(super) fn names_in(root: &FilePath, folder: &str) -> Vec<String> {
-    let files = std::fs::read_dir(root.join(folder));
-    let paths = files.into_iter().flatten().flatten().map(|file| file.path());
-    let mut names: Vec<String> = paths
-        .filter(|path| {
-            EXTENSIONS.iter().any(|known| path.extension().is_some_and(|own| own == *known))
-        })
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .filter(|name| is_name(name))
-        .collect();
+    let mut names: Vec<String> = files(root, folder).map(|(name, _)| name).collect();
     names.sort();
     names.dedup();
     names
+}
+
+/// The files of a folder that are read: what each is called, and its path from the project's folder.
+fn files(root: &FilePath, folder: &str) -> impl Iterator<Item = (String, PathBuf)> {
+    let entries = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+    let paths = entries.map(move |entry| FilePath::new(folder).join(entry.file_name()));
+    let named = paths.filter(|path| yaml::ending(path).is_some()).filter_map(|path| {
+        let name = path.file_stem()?.to_str()?.to_owned();
+        Some((name, path))
+    });
+    named.filter(|(name, _)| is_name(name))
 }
 
 /// The name of an environment stands in physical names, and any name in a path.
@@ -41,10 +42,8 @@ fn is_name(text: &str) -> bool {
 
 /// A file of a folder by its name: its path from the project's folder, and its bytes; nothing where there is none.
 pub(super) fn read(root: &FilePath, folder: &str, name: &str) -> Option<(PathBuf, Vec<u8>)> {
-    let paths = EXTENSIONS.map(|extension| PathBuf::from(format!("{folder}/{name}.{extension}")));
-    let mut paths = paths.into_iter().filter(|_| is_name(name));
-    paths.find_map(|path| {
-        let bytes = read_up_to(LARGEST_FILE, &root.join(&path)).ok()?;
-        Some((path, bytes))
-    })
+    let files = files(root, folder).filter(|(own, _)| own == name).map(|(_, path)| path);
+    let path = files.min_by_key(|path| yaml::ending(path))?;
+    let bytes = read_up_to(LARGEST_FILE, &root.join(&path)).ok()?;
+    Some((path, bytes))
 }

@@ -103,16 +103,11 @@ fn files(folder: &FilePath) -> (Vec<PathBuf>, Vec<walkdir::Error>) {
     let is_hidden = |entry: &DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
-    let is_spec = |path: &FilePath| {
-        path.extension().is_some_and(|extension| {
-            ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-        })
-    };
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
     for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_spec(entry.path()) => {
+            Ok(entry) if entry.file_type().is_file() && yaml::ending(entry.path()).is_some() => {
                 paths.push(entry.into_path());
             }
             Ok(_) => {}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -18,6 +18,15 @@ use language::value::unknown;
 
 /// The largest file that is read, in bytes. A thousand times as much as a long one has.
 pub const LARGEST_FILE: u64 = 64 << 20;
+
+/// What the names of files end in that are read, in small or capital letters; of several with one name the first counts.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// Where among the endings a file's own stands; nothing for a file that is not read.
+pub fn ending(path: &Path) -> Option<usize> {
+    let own = path.extension()?;
+    EXTENSIONS.iter().position(|known| own.eq_ignore_ascii_case(known))
+}
 
 /// Reads the bytes of a file, which errors name by `path`; nothing if they are no YAML.
 pub fn read(

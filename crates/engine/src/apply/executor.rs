@@ -1,8 +1,9 @@
 //! Runs steps side by side, each as soon as what it waits for is done.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -75,6 +76,7 @@ impl Executor {
     pub async fn run(&self, plan: Plan) -> Summary {
         let start = Instant::now();
         let plan = Arc::new(plan);
+        let (created, creations) = unbounded_channel();
         let runner = Arc::new(StepRunner {
             stack: self.stack.clone(),
             aws: self.aws.clone(),
@@ -94,8 +96,10 @@ impl Executor {
         let mut run = Run {
             executor: self,
             runner,
-            waiting: plan.steps.iter().map(|step| step.waits_for.len()).collect(),
+            waiting: plan.steps.iter().map(|step| step.waits_for.clone()).collect(),
             dependents: dependents(&plan),
+            creations,
+            created,
             outcomes: vec![None; plan.steps.len()],
             started: vec![false; plan.steps.len()],
             running: JoinSet::new(),
@@ -128,9 +132,12 @@ struct Run<'a> {
     executor: &'a Executor,
     runner: Arc<StepRunner>,
     plan: Arc<Plan>,
-    /// How many steps each step still waits for.
-    waiting: Vec<usize>,
+    /// The steps that each step still waits for.
+    waiting: Vec<BTreeSet<usize>>,
     dependents: Vec<Vec<usize>>,
+    /// The steps under way that have created their objects.
+    creations: UnboundedReceiver<usize>,
+    created: UnboundedSender<usize>,
     outcomes: Vec<Option<Outcome>>,
     started: Vec<bool>,
     running: JoinSet<(usize, Result<(), StepError>, Instant)>,
@@ -139,7 +146,8 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn drive(&mut self) {
-        self.ready = (0..self.plan.steps.len()).filter(|index| self.waiting[*index] == 0).collect();
+        self.ready =
+            (0..self.plan.steps.len()).filter(|index| self.waiting[*index].is_empty()).collect();
         // The first of the plan is taken from the end.
         self.ready.reverse();
         loop {
@@ -151,6 +159,12 @@ impl Run<'_> {
             }
             let interrupt = &self.executor.interrupt;
             let joined = tokio::select! {
+                // What a step has created is told before it ends.
+                biased;
+                Some(index) = self.creations.recv() => {
+                    self.release_creation(index);
+                    continue;
+                }
                 joined = self.running.join_next() => joined,
                 () = interrupt.stopped() => None,
             };
@@ -185,6 +199,7 @@ impl Run<'_> {
             plan: self.plan.clone(),
             index,
             events: self.executor.events.clone(),
+            created: self.created.clone(),
         };
         self.running.spawn(async move {
             let started = Instant::now();
@@ -197,18 +212,30 @@ impl Run<'_> {
         self.outcomes[index] = Some(outcome.clone());
         self.send(Event::Finished { step: index, outcome, elapsed: started.elapsed() });
         if is_done {
-            for dependent in self.dependents[index].clone() {
-                self.waiting[dependent] -= 1;
-                if self.waiting[dependent] == 0 && self.outcomes[dependent].is_none() {
-                    self.ready.push(dependent);
-                }
+            self.release(index, |_| true);
+        }
+    }
+
+    /// Starts who needs no more of a step than that it has created its object.
+    fn release_creation(&mut self, index: usize) {
+        let plan = self.plan.clone();
+        self.release(index, |dependent| plan.steps[dependent].waits_for_creation.contains(&index));
+    }
+
+    /// Some dependents of a step need not wait for it any longer.
+    fn release(&mut self, index: usize, is_released: impl Fn(usize) -> bool) {
+        for dependent in self.dependents[index].iter().copied().filter(|it| is_released(*it)) {
+            let waited = self.waiting[dependent].remove(&index);
+            if waited && self.waiting[dependent].is_empty() && self.outcomes[dependent].is_none() {
+                self.ready.push(dependent);
             }
         }
     }
 
     fn skip_dependents(&mut self, index: usize, because_of: &Address) {
         for dependent in self.dependents[index].clone() {
-            if self.outcomes[dependent].is_some() {
+            // Who needed no more than the creation may have begun.
+            if self.outcomes[dependent].is_some() || !self.waiting[dependent].contains(&index) {
                 continue;
             }
             let outcome = Outcome::Skipped { because_of: because_of.clone() };

@@ -115,6 +115,20 @@ impl StepRunner {
         resource.ok_or_else(|| StepError::State(format!("the specs no longer have `{address}`")))
     }
 
+    /// Keeps the outputs of an object that has been created and need not be as it should yet.
+    pub(super) fn keep_created_outputs(
+        &self,
+        kind: &dyn AnyKind,
+        step: &Step,
+        (id, identity): (&str, &Value),
+    ) -> Result<(), StepError> {
+        let place = &self.resource(&step.address)?.place;
+        let mut known = kind.created_outputs(identity, id, place);
+        known.retain(|_, value| value.is_some());
+        self.outputs().insert(step.address.clone(), known.into());
+        Ok(())
+    }
+
     /// The outputs of everything that exists after the run.
     pub(super) fn take_outputs(&self) -> Outputs {
         std::mem::take(&mut self.outputs())

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::StepError;
 use super::event::Event;
+use super::recent::MAX_AGE;
 use super::runner::StepRunner;
 use super::unknown_outcome::Certainty;
 use crate::comparison::{compared, narrow};
@@ -23,12 +24,17 @@ use language::diff;
 use language::value::{Path, Value, unknown};
 use state::{Entry, Intent};
 
+/// Called when a step has created its object, which need not be as it should yet.
+type OnCreation<'a> = &'a (dyn Fn() + Send + Sync);
+
 /// One step on its way.
 pub(super) struct Running {
     pub runner: Arc<StepRunner>,
     pub plan: Arc<Plan>,
     pub index: usize,
     pub events: UnboundedSender<Event>,
+    /// Told when the step has created its object.
+    pub created: UnboundedSender<usize>,
 }
 
 impl Running {
@@ -39,18 +45,23 @@ impl Running {
             let _ = events.send(Event::Waiting { step: index, what: what.to_owned() });
         }));
         let journal = self.runner.journal(&step.address);
-        in_step(waiting, journal, self.runner.carry_out(step)).await
+        let on_creation = || {
+            // A run that is stopped listens no more.
+            let _ = self.created.send(index);
+        };
+        in_step(waiting, journal, self.runner.carry_out(step, &on_creation)).await
     }
 }
 
 impl StepRunner {
-    async fn carry_out(&self, step: &Step) -> Result<(), StepError> {
+    /// Carries out a step, and calls `on_creation` once the state has the object that it makes.
+    async fn carry_out(&self, step: &Step, on_creation: OnCreation<'_>) -> Result<(), StepError> {
         let aws = self.aws.in_region(&step.region);
         let kind = registry::find(&step.address.kind)
             .ok_or_else(|| StepError::State(format!("there is no kind `{}`", step.address.kind)))?;
         match step.action {
             Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
-                self.create(kind, &aws, step).await
+                self.create(kind, &aws, step, on_creation).await
             }
             Action::Update | Action::Adopt | Action::Import => self.update(kind, &aws, step).await,
             Action::Delete => self.delete(kind, &aws, step, None).await,
@@ -65,7 +76,13 @@ impl StepRunner {
         }
     }
 
-    async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+    async fn create(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        on_creation: OnCreation<'_>,
+    ) -> Result<(), StepError> {
         let evaluation = self.evaluate(step).await?;
         self.check_place(kind, aws, step, &evaluation.spec).await?;
         let spec = self.ready(kind, &evaluation.spec).await?;
@@ -90,6 +107,8 @@ impl StepRunner {
         let entry = entry(step, &evaluation, &id, spec.files());
         let recorded = self.store.record(&step.address, Some(entry.clone())).await;
         recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
+        self.keep_created_outputs(kind, step, (&id, &identity))?;
+        on_creation();
         let desired = spec.comparable();
         let made = match certainty {
             Certainty::Certain => spec.created(aws, &id).await?,
@@ -262,7 +281,10 @@ impl StepRunner {
                 spec.before_delete(aws, id).await?;
             }
         }
-        Ok(self.delete_object(kind, aws, id).await?)
+        // What is known at an address is of the object that the state has there.
+        let is_known = self.store.entry(&step.address).is_some_and(|entry| entry.id == id);
+        let known = is_known.then(|| self.recent.take(&step.address, MAX_AGE)).flatten();
+        Ok(self.delete_object(kind, aws, id, known).await?)
     }
 
     /// An object as it is this moment, with our tags.

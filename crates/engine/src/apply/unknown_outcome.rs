@@ -125,19 +125,26 @@ impl StepRunner {
         }
     }
 
-    /// Deletes an object. One that is gone is a success, so nothing has to be looked at in between.
+    /// Deletes an object, of which may be known how it was a moment ago. One that is gone is a success, so nothing has to
+    /// be looked at in between.
     pub(super) async fn delete_object(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
         id: &str,
+        mut known: Option<LiveObject>,
     ) -> Result<()> {
         let mut attempts_left = MAX_ATTEMPTS;
         loop {
             attempts_left -= 1;
-            match kind.delete(aws, id).await {
+            let deleted = match &known {
+                Some(known) => kind.delete_known(aws, id, known).await,
+                None => kind.delete(aws, id).await,
+            };
+            match deleted {
                 Err(error) if error.kind == ErrorKind::OutcomeUnknown && attempts_left > 0 => {
                     aws.memo().clear();
+                    known = None;
                 }
                 outcome => return outcome,
             }

@@ -138,6 +138,7 @@ fn step(
         // What is sensitive in one of the two may be so in the other.
         sensitive: sides().flat_map(|side| side.sensitive.clone()).collect(),
         waits_for: Default::default(),
+        waits_for_creation: Default::default(),
         depends_on: Default::default(),
         replaces: Vec::new(),
         trusted: Vec::new(),

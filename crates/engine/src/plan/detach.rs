@@ -87,6 +87,7 @@ impl Planner<'_> {
             changes,
             sensitive: self.sensitive(&resource.address),
             waits_for: BTreeSet::new(),
+            waits_for_creation: BTreeSet::new(),
             depends_on: self.needs(&resource.address),
             replaces: held.iter().map(|held| held.id.clone()).collect(),
             trusted: Vec::new(),

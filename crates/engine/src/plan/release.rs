@@ -79,6 +79,7 @@ async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Resu
         before,
         sensitive: entry.sensitive.clone(),
         waits_for: BTreeSet::new(),
+        waits_for_creation: BTreeSet::new(),
         depends_on: BTreeSet::new(),
         replaces: Vec::new(),
         trusted: Vec::new(),

@@ -215,7 +215,11 @@ fn changed_steps(then: &[Step], now: &[Step]) -> Vec<String> {
 
 /// Steps without their place among others.
 fn alone(steps: &[Step]) -> Vec<Step> {
-    let alone = |step: &Step| Step { waits_for: BTreeSet::new(), ..step.clone() };
+    let alone = |step: &Step| Step {
+        waits_for: BTreeSet::new(),
+        waits_for_creation: BTreeSet::new(),
+        ..step.clone()
+    };
     steps.iter().map(alone).collect()
 }
 

@@ -55,7 +55,7 @@ impl Planner<'_> {
     fn excluded(&self) -> BTreeSet<&Address> {
         let all = self.stack.resources.keys();
         closure(all.filter(|address| names(&self.request.exclude, address)), |used| {
-            let waiting = self.graph.edges_to(used).filter(|edge| edge.waits);
+            let waiting = self.graph.edges_to(used).filter(|edge| edge.waits());
             waiting.map(|edge| &edge.from)
         })
     }

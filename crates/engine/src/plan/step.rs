@@ -31,6 +31,9 @@ pub struct Step {
     pub sensitive: BTreeSet<Path>,
     /// The steps that come first, by their position.
     pub waits_for: BTreeSet<usize>,
+    /// Those of them of which it only needs that they have created their objects, and not that these are as they should be.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub waits_for_creation: BTreeSet<usize>,
     /// What must outlive the object.
     pub depends_on: BTreeSet<Address>,
     /// Ids of objects whose place this one takes, or from which it is detached. Each is deleted in a step

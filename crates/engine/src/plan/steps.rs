@@ -76,6 +76,7 @@ impl Planner<'_> {
             after: Some(one.desired.clone()),
             sensitive: self.sensitive(address),
             waits_for: BTreeSet::new(),
+            waits_for_creation: BTreeSet::new(),
             depends_on: self.needs(address),
             replaces: replaced.iter().map(|old| old.id.clone()).collect(),
             trusted: one.trusted.clone(),
@@ -148,7 +149,7 @@ impl Planner<'_> {
             changed
                 && self.graph.edges_from(address).any(|edge| {
                     edge.field.first_key() == Some(field)
-                        && edge.waits
+                        && edge.waits()
                         && changing.contains(&edge.to)
                 })
         };
@@ -297,6 +298,7 @@ impl Planner<'_> {
             after: None,
             sensitive: self.sensitive(address),
             waits_for: BTreeSet::new(),
+            waits_for_creation: BTreeSet::new(),
             depends_on: entry.map(|entry| entry.depends_on.clone()).unwrap_or_default(),
             replaces: Vec::new(),
             trusted: Vec::new(),

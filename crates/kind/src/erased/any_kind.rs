@@ -1,7 +1,7 @@
 //! A kind, whichever it is.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use aws::tags::Tags;
 use aws::{Aws, AwsError, Place};
@@ -11,7 +11,7 @@ use language::value::Value;
 use workspace::Workspace;
 
 use super::any_spec::AnySpec;
-use super::live_object::LiveObject;
+use super::live_object::{LiveObject, OutputValues};
 use crate::awaited::Awaited;
 use crate::caller::Caller;
 use crate::console::Console;
@@ -27,7 +27,7 @@ type Result<T, E = AwsError> = std::result::Result<T, E>;
 pub struct Prediction {
     pub id: Option<String>,
     /// `None` for each output that AWS invents.
-    pub outputs: BTreeMap<String, Option<String>>,
+    pub outputs: OutputValues,
 }
 
 /// An output of a kind.
@@ -113,6 +113,11 @@ pub trait AnyKind: Send + Sync {
     /// # Errors
     /// The sentence of the field that does not fit.
     fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String>;
+
+    /// See [`Kind::created_outputs`](crate::Kind::created_outputs).
+    fn created_outputs(&self, identity: &Value, _id: &str, place: &Place) -> OutputValues {
+        self.predict(identity, place).map(|predicted| predicted.outputs).unwrap_or_default()
+    }
 
     /// Fills the struct of the kind from a spec.
     ///
@@ -229,4 +234,13 @@ pub trait AnyKind: Send + Sync {
     fn until_usable<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
 
     fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
+    /// See [`Kind::delete_known`](crate::Kind::delete_known).
+    fn delete_known<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        _known: &'a LiveObject,
+    ) -> BoxFuture<'a, Result<()>> {
+        self.delete(aws, id)
+    }
 }

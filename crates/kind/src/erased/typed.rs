@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::any_kind::{AnyKind, Compared, OutputField, Prediction};
 use super::any_spec::AnySpec;
 use super::filled::{Filled, comparable, erased, fill as filled, outputs_of};
-use super::live_object::LiveObject;
+use super::live_object::{LiveObject, OutputValues};
 use crate::awaited::Awaited;
 use crate::caller::Caller;
 use crate::console::Console;
@@ -159,6 +159,13 @@ impl<K: Kind> AnyKind for Typed<K> {
         })
     }
 
+    fn created_outputs(&self, identity: &Value, id: &str, place: &Place) -> OutputValues {
+        let identity = K::Identity::deserialize(identity);
+        let outputs =
+            identity.map(|identity| outputs_of(&K::created_outputs(&identity, id, place)));
+        outputs.unwrap_or_default()
+    }
+
     fn compared<'a>(&self, live: &'a Value, with: Compared<'_>) -> Cow<'a, Value> {
         let Some(settled) = K::ABILITIES.settled else {
             return Cow::Borrowed(live);
@@ -282,6 +289,18 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(K::delete(aws, id))
+    }
+
+    fn delete_known<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        known: &'a LiveObject,
+    ) -> BoxFuture<'a, Result<()>> {
+        match known.typed::<Live<K>>() {
+            Some(known) => Box::pin(K::delete_known(aws, id, known)),
+            None => self.delete(aws, id),
+        }
     }
 }
 

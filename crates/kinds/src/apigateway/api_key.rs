@@ -70,6 +70,11 @@ impl Kind for ApiKey {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
+    fn created_outputs(identity: &Named, id: &str, place: &Place) -> Outputs {
+        let (id, arn) = (Some(id.to_owned()), Some(arn(place, &path(id))));
+        Outputs { id, arn, name: Some(identity.name.clone()) }
+    }
+
     /// An account may have thousands of keys, and AWS looks for the beginning of a name.
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
         let request = aws.api_gateway().get_api_keys().name_query(&identity.name);

@@ -139,7 +139,7 @@ pub struct FieldFacts {
     /// `x-deferrable`: may be set after creation, so a cycle may be broken here.
     #[serde(rename = "x-deferrable")]
     pub deferrable: bool,
-    /// `x-late`: set by a call of its own that nothing made meanwhile counts on. So where it waits longer than the rest of a
+    /// `x-late`: set by a call of its own. So where it waits longer than the rest of a
     /// new object, it waits alone. Only with `x-deferrable`.
     #[serde(rename = "x-late")]
     pub late: bool,

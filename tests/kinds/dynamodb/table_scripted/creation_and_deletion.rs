@@ -96,6 +96,21 @@ async fn replicas_and_scaling_go_before_the_table() {
 }
 
 #[tokio::test]
+async fn a_table_that_is_known_to_stand_alone_is_deleted_at_once() {
+    let script = plain()
+        .answer("DescribeTable", 200, table(json!({})))
+        .answer("DescribeTable", 400, error(MISSING))
+        .answer("ListContributorInsights", 200, "{}")
+        .answer("ListTagsOfResource", 200, r#"{"Tags":[]}"#)
+        .answer("DeleteTable", 200, "{}");
+    let aws = script.aws().await;
+    let known = kind().read(&aws, "users").await.unwrap().unwrap();
+    let read = script.requests().len();
+    kind().delete_known(&aws, "users", &known).await.unwrap();
+    assert_eq!(operations(&script)[read..], ["DeleteTable", "DescribeTable"]);
+}
+
+#[tokio::test]
 async fn a_namesake_on_its_way_out_is_waited_for() {
     let script = ScriptedCloud::default()
         .answer("CreateTable", 400, error(BUSY))

@@ -4,12 +4,33 @@ use std::collections::BTreeSet;
 
 use super::context::OrderContext;
 use super::roles::Roles;
-use crate::graph::Edge;
+use crate::graph::{Edge, Need};
 use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason};
 
+/// The steps that a step must come after.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// Those that must be done.
+    pub completed: BTreeSet<usize>,
+    /// Those that must have created their objects.
+    pub created: BTreeSet<usize>,
+}
+
+impl Needs {
+    pub fn all(&self) -> BTreeSet<usize> {
+        self.completed.union(&self.created).copied().collect()
+    }
+}
+
+impl From<BTreeSet<usize>> for Needs {
+    fn from(completed: BTreeSet<usize>) -> Self {
+        Self { completed, ..Self::default() }
+    }
+}
+
 /// The steps that each step must come after. There is no cycle in them, as there is none in the graph.
-pub(super) fn needs(roles: &Roles, context: OrderContext) -> Vec<BTreeSet<usize>> {
+pub(super) fn needs(roles: &Roles, context: OrderContext) -> Vec<Needs> {
     let steps = roles.steps.iter().enumerate();
     steps
         .map(|(index, step)| match (step.action, &step.phase) {
@@ -20,20 +41,20 @@ pub(super) fn needs(roles: &Roles, context: OrderContext) -> Vec<BTreeSet<usize>
                 if let Reason::Renamed { to } = &step.reason {
                     before.extend(roles.main.get(to));
                 }
-                before
+                before.into()
             }
-            (Action::DeleteFirst, _) => roles.detaching(step),
-            (Action::Detach, _) => BTreeSet::new(),
-            (Action::DeleteReplaced, _) => roles.made(&step.address),
+            (Action::DeleteFirst, _) => roles.detaching(step).into(),
+            (Action::Detach, _) => Needs::default(),
+            (Action::DeleteReplaced, _) => roles.made(&step.address).into(),
             (_, Phase::Finish(_)) => {
                 let mut before = makers(roles, context, index);
-                before.extend(roles.main.get(&step.address));
+                before.completed.extend(roles.main.get(&step.address));
                 before
             }
             _ => {
                 let mut before = makers(roles, context, index);
-                before.extend(roles.first.get(&step.address));
-                before.extend(roles.detach.get(&step.address));
+                before.completed.extend(roles.first.get(&step.address));
+                before.completed.extend(roles.detach.get(&step.address));
                 before
             }
         })
@@ -41,12 +62,17 @@ pub(super) fn needs(roles: &Roles, context: OrderContext) -> Vec<BTreeSet<usize>
 }
 
 /// The steps that make what a step refers to, where AWS or the value of the field needs it.
-fn makers(roles: &Roles, context: OrderContext, index: usize) -> BTreeSet<usize> {
+fn makers(roles: &Roles, context: OrderContext, index: usize) -> Needs {
+    let mut needs = Needs::default();
     let edges = roles.edges(index, context.graph).into_iter();
-    edges
-        .filter(|edge| must_wait(roles, context, index, edge))
-        .filter_map(|edge| roles.main.get(&edge.to).copied())
-        .collect()
+    for edge in edges.filter(|edge| must_wait(roles, context, index, edge)) {
+        let main = roles.main.get(&edge.to);
+        match edge.need {
+            Need::Creation if roles.maker(&edge.to).is_some() => needs.created.extend(main),
+            _ => needs.completed.extend(main),
+        }
+    }
+    needs
 }
 
 fn must_wait(roles: &Roles, context: OrderContext, index: usize, edge: &Edge) -> bool {
@@ -60,5 +86,5 @@ fn must_wait(roles: &Roles, context: OrderContext, index: usize, edge: &Edge) ->
         roles.maker(&edge.to).is_some()
             || output.is_some_and(|output| context.recreated.contains(&edge.to, output))
     };
-    edge.waits && is_held_up && is_new()
+    edge.waits() && is_held_up && is_new()
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::context::OrderContext;
 use super::roles::Roles;
 use super::users::{Uses, uses};
-use crate::graph::Edge;
+use crate::graph::{Edge, Need};
 use crate::plan::action::Action;
-use crate::plan::step::Phase;
+use crate::plan::step::{Phase, Step};
 use compiler::Address;
 
 /// That one step should come after another.
@@ -73,17 +73,22 @@ pub(super) fn preferences(roles: &Roles, context: OrderContext) -> BTreeSet<Pref
     }
     for index in roles.main.values().chain(roles.finish.values()).copied() {
         let edges = roles.edges(index, context.graph);
+        let Step { address, phase, .. } = &roles.steps[index];
+        let named = edges.iter().filter(|edge| edge.need == Need::Completion).map(|edge| &edge.to);
+        let named: BTreeSet<&Address> = named.collect();
+        let changed = named.iter().filter_map(|used| roles.main.get(*used)).copied().collect();
+        let is_finish = matches!(phase, Phase::Finish(_));
         // Where nothing was before, nobody is worse off, and a first apply takes no longer than it must.
-        if roles.steps[index].action == Action::Create {
-            let waiting = edges.iter().filter(|edge| edge.waits);
-            let changed = waiting.filter_map(|edge| roles.main.get(&edge.to).copied());
-            prefer(Priority::Changed, index, changed.collect());
+        let main = roles.main.get(address);
+        if main.is_some_and(|main| roles.steps[*main].action == Action::Create) {
+            let priority = if is_finish { Priority::Deferred } else { Priority::Changed };
+            prefer(priority, index, changed);
+            let finishes = named.iter().filter_map(|used| roles.finish.get(*used));
+            prefer(Priority::Finished, index, finishes.copied().collect());
             continue;
         }
-        if let Phase::Finish(_) = roles.steps[index].phase {
-            let named = edges.iter().filter(|edge| edge.waits);
-            let changed = named.filter_map(|edge| roles.main.get(&edge.to).copied());
-            prefer(Priority::Deferred, index, changed.collect());
+        if is_finish {
+            prefer(Priority::Deferred, index, changed);
         }
         let below = below(context, edges);
         let main = below.iter().filter_map(|address| roles.main.get(address));

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::components::with_preferences;
 use super::context::OrderContext;
-use super::needs::needs;
-use super::preferences::preferences;
+use super::needs::{Needs, needs};
+use super::preferences::{Preference, preferences};
 use super::roles::Roles;
 use crate::plan::step::Step;
 use compiler::Address;
@@ -23,7 +23,12 @@ pub(in crate::plan) fn order(
     let roles = Roles::new(&steps);
     let needs = needs(&roles, context);
     let preferences = preferences(&roles, context);
-    let waits = with_preferences(needs, preferences);
+    let mut creations: Vec<BTreeSet<usize>> =
+        needs.iter().map(|needs| &needs.created - &needs.completed).collect();
+    for Preference { step, earlier, .. } in &preferences {
+        creations[*step].remove(earlier);
+    }
+    let waits = with_preferences(needs.iter().map(Needs::all).collect(), preferences);
     let order = sorted(&waits);
     if order.len() < steps.len() {
         let left = (0..steps.len()).filter(|index| !order.contains(index));
@@ -31,8 +36,10 @@ pub(in crate::plan) fn order(
     }
     let position: BTreeMap<usize, usize> =
         order.iter().enumerate().map(|(new, old)| (*old, new)).collect();
-    for (step, before) in steps.iter_mut().zip(waits) {
-        step.waits_for = before.iter().map(|old| position[old]).collect();
+    let positions = |before: BTreeSet<usize>| before.iter().map(|old| position[old]).collect();
+    for (step, (before, created)) in steps.iter_mut().zip(waits.into_iter().zip(creations)) {
+        step.waits_for = positions(before);
+        step.waits_for_creation = positions(created);
     }
     let mut slots: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
     let ordered = order.into_iter();

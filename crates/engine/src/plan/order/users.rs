@@ -47,7 +47,7 @@ fn specified_uses<'a>(roles: &Roles<'a>, context: OrderContext<'a>) -> BTreeSet<
         user: &edge.from,
         used: &edge.to,
         stays: true,
-        needs: edge.waits && !graph.is_deferred(edge),
+        needs: edge.waits() && !graph.is_deferred(edge),
     });
     // Of what ends, the specs tell only where the state has lost it.
     let is_lost = |user: &Address| !state.resources.contains_key(user);

@@ -40,6 +40,7 @@ pub(super) fn takeover_step(
         after: Some(after.into()),
         sensitive: object.sensitive,
         waits_for: BTreeSet::new(),
+        waits_for_creation: BTreeSet::new(),
         depends_on: object.depends_on,
         replaces: Vec::new(),
         trusted,

@@ -102,6 +102,10 @@ impl Kind for RestApi {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
+    fn created_outputs(identity: &Named, id: &str, place: &Place) -> Outputs {
+        Outputs { name: Some(identity.name.clone()), ..Outputs::of_id(id, place) }
+    }
+
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         for (name, stage) in &live.stages {
             let field = Path::field("stages").key(name);

@@ -15,7 +15,6 @@ use super::routes::Method;
 use super::spec::{Outputs, RequestValidator, RestApi};
 use super::stages::Stage;
 use crate::apigateway::ApiGateway;
-use crate::apigateway::support::arn;
 use crate::prelude::*;
 use aws::whole;
 use kind::{Parts, Place};
@@ -142,21 +141,12 @@ impl Snapshot {
     }
 
     pub(super) fn outputs(&self, place: &Place) -> Outputs {
-        let id = self.api.id().unwrap_or_default();
-        let Place { partition, region, .. } = place;
-        let suffix = match *partition {
-            "aws-cn" => "amazonaws.com.cn",
-            _ => "amazonaws.com",
-        };
         let mut resources = self.resources.iter();
         let root = resources.find(|resource| resource.path() == Some("/"));
         Outputs {
-            id: Some(id.to_owned()),
             name: self.api.name().map(str::to_owned),
-            arn: Some(arn(place, &format!("/restapis/{id}"))),
-            execution_arn: Some(place.arn("execute-api", id)),
             root_resource_id: root.and_then(|root| root.id.clone()),
-            url: Some(format!("https://{id}.execute-api.{region}.{suffix}")),
+            ..Outputs::of_id(self.api.id().unwrap_or_default(), place)
         }
     }
 

@@ -15,9 +15,11 @@ use super::models::Models;
 use super::routes::{self, Routes};
 use super::stages::Stage;
 use crate::apigateway::patch::Patch;
+use crate::apigateway::support::arn;
 use crate::apigateway::tls::SECURITY_POLICIES;
 use crate::forms::{Word, tags_if_any};
 use crate::prelude::*;
+use kind::Place;
 use language::value::PolicyDocument;
 
 /// A REST API.
@@ -90,7 +92,7 @@ pub struct RestApi {
     pub routes: Routes,
     /// Where the API can be called, by the first part of the path, such as `dev`. Every stage shows the
     /// API as it is written here; a change is deployed to all of them.
-    #[field(omit_default, deferrable, not_in_answer, not_in_request)]
+    #[field(omit_default, deferrable, late, not_in_answer, not_in_request)]
     pub stages: BTreeMap<String, Stage>,
     /// What becomes of the routes, models and authorizers that other stacks have added with
     /// `apigateway.rest_api_routes`: they are removed like all that does not stand here (`remove`, the default), or
@@ -181,4 +183,18 @@ outputs! {
     root_resource_id,
     /// Where the API is called: `<this>/<stage>/<path>`.
     url,
+}
+
+impl Outputs {
+    /// Those that follow from the id.
+    pub(super) fn of_id(id: &str, place: &Place) -> Self {
+        let Place { region, .. } = place;
+        Self {
+            id: Some(id.to_owned()),
+            arn: Some(arn(place, &format!("/restapis/{id}"))),
+            execution_arn: Some(place.arn("execute-api", id)),
+            url: Some(format!("https://{id}.execute-api.{region}.{}", place.dns_suffix())),
+            ..Self::default()
+        }
+    }
 }

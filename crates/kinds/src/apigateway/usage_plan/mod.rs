@@ -42,6 +42,11 @@ impl Kind for UsagePlan {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
+    fn created_outputs(identity: &Named, id: &str, place: &Place) -> Outputs {
+        let (id, arn) = (Some(id.to_owned()), Some(arn(place, &path(id))));
+        Outputs { id, arn, name: Some(identity.name.clone()) }
+    }
+
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         for key in live.keys.difference(&self.keys) {
             let what = format!("calls with the key `{key}` are refused");

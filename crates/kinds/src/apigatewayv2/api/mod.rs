@@ -71,6 +71,10 @@ impl Kind for Api {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
+    fn created_outputs(identity: &Named, id: &str, place: &Place) -> Outputs {
+        Outputs { name: Some(identity.name.clone()), ..Outputs::of_id(id, place) }
+    }
+
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
     }

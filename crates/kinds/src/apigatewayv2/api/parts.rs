@@ -13,7 +13,6 @@ use super::models::Model;
 use super::route::Route;
 use super::spec::{Api, Outputs, Protocol};
 use super::stage::Stage;
-use crate::apigateway::support::arn;
 use crate::apigatewayv2::{ApiGatewayV2, pages};
 use crate::prelude::*;
 use kind::Place;
@@ -94,13 +93,7 @@ impl ApiParts {
 
     pub(super) fn outputs(&self, id: &str, place: &Place) -> Outputs {
         let name = self.spec.as_ref().map(|spec| spec.name.clone());
-        Outputs {
-            id: Some(id.to_owned()),
-            name,
-            arn: Some(arn(place, &format!("/apis/{id}"))),
-            execution_arn: Some(place.arn("execute-api", id)),
-            endpoint: self.endpoint.clone(),
-        }
+        Outputs { name, endpoint: self.endpoint.clone(), ..Outputs::of_id(id, place) }
     }
 }
 

@@ -8,8 +8,10 @@ use super::integration::Integration;
 use super::models::Model;
 use super::route::Route;
 use super::stage::Stage;
+use crate::apigateway::support::arn;
 use crate::forms::tags;
 use crate::prelude::*;
+use kind::Place;
 
 /// An HTTP or a WebSocket API. A domain name of one's own before it is an `apigateway.domain_name`, whose `mappings` name
 /// the API and a stage.
@@ -61,7 +63,7 @@ pub struct Api {
     pub routes: BTreeMap<String, Route>,
     /// Where the API can be called, by the first part of the path, such as `live`; `$default` is the root of an HTTP API.
     /// Every stage shows the API as it is written here.
-    #[field(omit_default, deferrable, not_in_answer)]
+    #[field(omit_default, deferrable, late, not_in_answer)]
     pub stages: BTreeMap<String, Stage>,
     /// Tags of the API.
     #[field(with = tags)]
@@ -123,6 +125,18 @@ outputs! {
     execution_arn,
     /// Where the API is called: `<this>/<stage>`, with `https://` or `wss://`; the stage `$default` is this itself.
     endpoint,
+}
+
+impl Outputs {
+    /// Those that follow from the id.
+    pub(super) fn of_id(id: &str, place: &Place) -> Self {
+        Self {
+            id: Some(id.to_owned()),
+            arn: Some(arn(place, &format!("/apis/{id}"))),
+            execution_arn: Some(place.arn("execute-api", id)),
+            ..Self::default()
+        }
+    }
 }
 
 impl Api {

@@ -73,6 +73,10 @@ impl Kind for UserPool {
         Outputs::predicted(&identity.name, identity.domain.as_ref(), place)
     }
 
+    fn created_outputs(identity: &Identity, id: &str, place: &Place) -> Outputs {
+        Outputs::created(&identity.name, identity.domain.as_ref(), id, place)
+    }
+
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         consequences::tell(self, live, consequences);
     }

@@ -7,7 +7,7 @@ use super::domain::Domains;
 use super::mfa::{Mfa, WebAuthn};
 use super::risk::{self, Risk};
 use super::settings::{Issuer, SignIn};
-use super::spec::{Outputs, UserPool};
+use super::spec::{Outputs, UserPool, endpoint};
 use super::{attributes, children, domain, identity_providers, logs};
 use crate::cognito::Cognito;
 use crate::parts::part;
@@ -163,20 +163,17 @@ async fn css_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Option<
 
 fn outputs(aws: &Aws, id: &str, pool: &UserPool, domains: &Domains) -> Outputs {
     let place = aws.place();
-    let endpoint = format!("cognito-idp.{}.{}/{id}", place.region, place.dns_suffix());
+    let endpoint = endpoint(id, &place);
     let issuer_url = match pool.issuer {
         Issuer::Updated => format!("https://issuer-{endpoint}"),
         _ => format!("https://{endpoint}"),
     };
     let custom = domains.custom.as_ref();
     Outputs {
-        id: Some(id.to_owned()),
-        arn: Some(arn(aws, id)),
-        endpoint: Some(endpoint),
         issuer_url: Some(issuer_url),
         custom_domain_url: custom.map(|domain| format!("https://{}", domain.name)),
         custom_domain_distribution: custom.and(non_empty(domains.distribution.as_deref())),
-        ..Outputs::predicted(&pool.name, domains.prefix.as_ref(), &place)
+        ..Outputs::created(&pool.name, domains.prefix.as_ref(), id, &place)
     }
 }
 

@@ -183,6 +183,19 @@ impl Outputs {
             ..Self::default()
         }
     }
+
+    pub(super) fn created(name: &str, domain: Option<&Domain>, id: &str, place: &Place) -> Self {
+        Self {
+            id: Some(id.to_owned()),
+            arn: Some(place.arn("cognito-idp", &format!("userpool/{id}"))),
+            endpoint: Some(endpoint(id, place)),
+            ..Self::predicted(name, domain, place)
+        }
+    }
+}
+
+pub(super) fn endpoint(id: &str, place: &Place) -> String {
+    format!("cognito-idp.{}.{}/{id}", place.region, place.dns_suffix())
 }
 
 impl UserPool {

@@ -85,6 +85,11 @@ impl Kind for UserPoolClient {
         Outputs { id: None, name: Some(identity.name.clone()) }
     }
 
+    fn created_outputs(identity: &Identity, id: &str, _: &Place) -> Outputs {
+        let id = id.rsplit('/').next().map(str::to_owned);
+        Outputs { id, name: Some(identity.name.clone()) }
+    }
+
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
     }

@@ -67,6 +67,11 @@ impl Kind for IdentityPool {
         Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
     }
 
+    fn created_outputs(identity: &Named, id: &str, place: &Place) -> Outputs {
+        let (id, arn) = (Some(id.to_owned()), Some(arn(place, id)));
+        Outputs { id, arn, name: Some(identity.name.clone()) }
+    }
+
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
     }
@@ -98,7 +103,7 @@ impl Kind for IdentityPool {
         spec.roles = Roles::of(roles.roles.unwrap_or_default());
         spec.role_mappings = mappings.collect::<Result<_>>()?;
         spec.principal_tags = principal_tags::read(aws, id, &spec.provider_names()).await?;
-        let (arn, name) = (arn(aws, id), spec.name.clone());
+        let (arn, name) = (arn(&aws.place(), id), spec.name.clone());
         let outputs = Outputs { id: Some(id.to_owned()), arn: Some(arn), name: Some(name) };
         Ok(Some(Live::new(outputs, spec)))
     }
@@ -119,7 +124,7 @@ impl Kind for IdentityPool {
             write_roles(self, aws, id).await?;
         }
         principal_tags::set(aws, id, &self.principal_tags, &live.principal_tags).await?;
-        let (cognito, arn) = (aws.cognito_identity(), arn(aws, id));
+        let (cognito, arn) = (aws.cognito_identity(), arn(&aws.place(), id));
         let (untag, tag) = (cognito.untag_resource(), cognito.tag_resource());
         write_tags!(self.tags, live.tags, untag.resource_arn(&arn), tag.resource_arn(&arn));
         Ok(())
@@ -149,8 +154,8 @@ async fn pools(aws: &Aws) -> Result<Vec<IdentityPoolShortDescription>> {
 }
 
 /// The ARN of a pool, by which its tags are changed.
-fn arn(aws: &Aws, id: &str) -> String {
-    aws.place().arn("cognito-identity", &format!("identitypool/{id}"))
+fn arn(place: &Place, id: &str) -> String {
+    place.arn("cognito-identity", &format!("identitypool/{id}"))
 }
 
 /// UpdateIdentityPool resets what is left out, the tags included; who changes tags alone does not call it.

@@ -115,9 +115,25 @@ impl Kind for Table {
             replicas::remove_all(aws, id, &table).await?;
             scaling::remove_all(aws, &table).await?;
         }
-        deleted(aws.dynamodb().delete_table().table_name(id).send().await)?;
-        wait::until_gone(aws, id).await
+        delete_bare(aws, id).await
     }
+
+    async fn delete_known(
+        aws: &Aws,
+        id: &str,
+        Live { spec: known, .. }: &Live<Self>,
+    ) -> Result<()> {
+        match known.replicas.is_empty() && scaling::wanted(known).is_empty() {
+            true => delete_bare(aws, id).await,
+            false => Self::delete(aws, id).await,
+        }
+    }
+}
+
+/// Deletes a table without replicas, of whose scaling nothing is left.
+async fn delete_bare(aws: &Aws, id: &str) -> Result<()> {
+    deleted(aws.dynamodb().delete_table().table_name(id).send().await)?;
+    wait::until_gone(aws, id).await
 }
 
 impl Listed for Table {

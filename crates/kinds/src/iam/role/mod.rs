@@ -12,6 +12,7 @@ use aws_sdk_iam::types as sdk;
 
 use super::support::{PathAndName, from_sdk_tags, to_sdk_tags};
 use crate::calls;
+use crate::children::side_by_side;
 use crate::iam::Iam;
 use crate::lists::items;
 use crate::parts::part;
@@ -119,8 +120,10 @@ impl Kind for Role {
             |arn| iam.put_role_permissions_boundary().role_name(id).permissions_boundary(arn),
             deleted iam.delete_role_permissions_boundary().role_name(id)
         );
-        policies::update_inline(self, aws, id, live).await?;
-        policies::update_managed(self, aws, id, live).await?;
+        tokio::try_join!(
+            policies::update_inline(self, aws, id, live),
+            policies::update_managed(self, aws, id, live),
+        )?;
         let (untag, tag) = (iam.untag_role().role_name(id), iam.tag_role().role_name(id));
         write_tags!(self.tags, live.tags, untag, tag, to_sdk_tags);
         Ok(())
@@ -140,11 +143,28 @@ impl Kind for Role {
         if !profiles.is_empty() {
             return Err(in_use(id, &profiles));
         }
-        policies::detach(aws, id, &managed.iter().collect::<Vec<_>>()).await?;
-        for policy in &inline {
-            policies::delete_inline(aws, id, policy).await?;
+        delete_with(aws, id, &managed, &inline).await
+    }
+
+    async fn delete_known(
+        aws: &Aws,
+        id: &str,
+        Live { spec: known, .. }: &Live<Self>,
+    ) -> Result<()> {
+        let Some(profiles) = optional(instance_profiles(aws, id).await)? else {
+            return Ok(());
+        };
+        if !profiles.is_empty() {
+            return Err(in_use(id, &profiles));
         }
-        deleted(aws.iam().delete_role().role_name(id).send().await)
+        let inline: Vec<String> = known.inline_policies.keys().cloned().collect();
+        match delete_with(aws, id, &known.managed_policies, &inline).await {
+            // Somebody has given it another policy since.
+            Err(error) if error.code.as_deref() == Some(DELETE_CONFLICT) => {
+                Self::delete(aws, id).await
+            }
+            outcome => outcome,
+        }
     }
 }
 
@@ -212,11 +232,31 @@ async fn instance_profiles(aws: &Aws, role: &str) -> Result<Vec<String>> {
     Ok(profiles.into_iter().map(|profile| profile.instance_profile_name).collect())
 }
 
+/// Deletes a role with its policies.
+async fn delete_with(
+    aws: &Aws,
+    id: &str,
+    managed: &BTreeSet<String>,
+    inline: &[String],
+) -> Result<()> {
+    let managed: Vec<&String> = managed.iter().collect();
+    tokio::try_join!(
+        policies::detach(aws, id, &managed),
+        side_by_side(
+            inline.iter().map(|policy| policies::delete_inline(aws, id, policy)).collect()
+        ),
+    )?;
+    deleted(aws.iam().delete_role().role_name(id).send().await)
+}
+
+/// IAM's word for a role on which something hangs.
+const DELETE_CONFLICT: &str = "DeleteConflict";
+
 fn in_use(name: &str, profiles: &[String]) -> AwsError {
     let profiles: Vec<String> = profiles.iter().map(|profile| format!("`{profile}`")).collect();
     let (plural, profiles) = (if profiles.len() > 1 { "s" } else { "" }, profiles.join(", "));
     AwsError {
-        code: Some("DeleteConflict".to_owned()),
+        code: Some(DELETE_CONFLICT.to_owned()),
         ..AwsError::new(format!(
             "the instance profile{plural} {profiles} still have the role `{name}`: take it out first with `aws iam \
              remove-role-from-instance-profile`; nothing of the role was touched"

@@ -7,6 +7,7 @@ use futures_util::future::try_join_all;
 
 use super::check::MOST_MANAGED_POLICIES;
 use super::spec::Role;
+use crate::children::side_by_side;
 use crate::iam::Iam;
 use crate::lists::{items, items_within};
 use crate::prelude::*;
@@ -109,10 +110,11 @@ pub(super) async fn update_managed(role: &Role, aws: &Aws, name: &str, live: &Ro
     if is_crowded {
         detach(aws, name, &gone).await?;
     }
-    for policy in new {
+    let attached = new.into_iter().map(async |policy| {
         let request = aws.iam().attach_role_policy().role_name(name).policy_arn(policy);
-        request.send().await?;
-    }
+        Ok(request.send().await?)
+    });
+    side_by_side(attached.collect()).await?;
     if !is_crowded {
         detach(aws, name, &gone).await?;
     }
@@ -120,11 +122,11 @@ pub(super) async fn update_managed(role: &Role, aws: &Aws, name: &str, live: &Ro
 }
 
 pub(super) async fn detach(aws: &Aws, role: &str, policies: &[&String]) -> Result<()> {
-    for policy in policies {
+    let detached = policies.iter().map(async |policy| {
         let request = aws.iam().detach_role_policy().role_name(role).policy_arn(*policy);
-        deleted(request.send().await)?;
-    }
-    Ok(())
+        deleted(request.send().await)
+    });
+    side_by_side(detached.collect()).await.map(drop)
 }
 
 pub(super) async fn delete_inline(aws: &Aws, role: &str, policy: &str) -> Result<()> {

@@ -65,6 +65,10 @@ impl Kind for Key {
         Outputs::default()
     }
 
+    fn created_outputs(_: &Identity, id: &str, place: &Place) -> Outputs {
+        Outputs { arn: Some(place.arn("kms", &format!("key/{id}"))), id: Some(id.to_owned()) }
+    }
+
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
     }

@@ -59,7 +59,11 @@ pub(super) async fn function(
 /// A function that was just created, once it is ready: what the create call cannot carry is as Lambda has it by
 /// default. What served an earlier function of this name may be left.
 pub(super) async fn created(aws: &Aws, id: &str) -> Result<Live<Function>> {
-    let found = wait::until_ready(aws, id, None).await?;
+    let arn = Outputs::predicted(id, &aws.place()).arn.unwrap_or_default();
+    // Lists that all functions share are there by the time that this one is ready.
+    let lists =
+        async { tokio::try_join!(event_sources(aws, &arn), mapping::code_signing(aws, &arn)) };
+    let (found, _) = tokio::try_join!(wait::until_ready(aws, id, None), lists)?;
     let bare = Function::of(configuration(&found)?, found.code())?;
     let known = Live::new(Outputs::predicted(id, &aws.place()), bare);
     described(aws, id, &found, &Parts::fresh(&known, &BTreeSet::new())).await

@@ -62,6 +62,11 @@ impl Kind for Zone {
         Outputs { name: Some(identity.name.as_str().to_owned()), ..Outputs::default() }
     }
 
+    fn created_outputs(identity: &Identity, id: &str, place: &Place) -> Outputs {
+        let (id, arn) = (Some(id.to_owned()), Some(arn(place, id)));
+        Outputs { id, arn, ..Self::predict(identity, place) }
+    }
+
     fn check(&self, findings: &mut Findings) {
         spec::check(self, findings);
     }

@@ -67,6 +67,7 @@ fn step(address: &Address, action: Action, id: &str) -> Step {
         after: None,
         sensitive: BTreeSet::new(),
         waits_for: BTreeSet::new(),
+        waits_for_creation: BTreeSet::new(),
         depends_on: BTreeSet::new(),
         replaces: Vec::new(),
         trusted: Vec::new(),
@@ -215,7 +216,7 @@ fn whoever_names_what_has_another_block_moves_in_between() {
         ]);
         let mut state = State::empty(&stack.environment.identity());
         let mut entry = Entry::found("us-east-2", "user");
-        if edge.waits && !graph.is_deferred(edge) {
+        if edge.waits() && !graph.is_deferred(edge) {
             entry.depends_on.insert(old.clone());
         }
         state.resources.insert(edge.from.clone(), entry);
@@ -241,7 +242,7 @@ fn whoever_names_what_has_another_block_moves_in_between() {
 fn what_is_deferred_is_set_once_what_it_names_has_changed() {
     let mut fields = BTreeSet::new();
     each_reference(|stack, graph, edge| {
-        if !(edge.waits && graph.is_deferred(edge)) {
+        if !(edge.waits() && graph.is_deferred(edge)) {
             return;
         }
         let state = State::empty(&stack.environment.identity());
