@@ -259,6 +259,7 @@ impl Project {
         let kind = registry::find(self.kind).expect("the kind is registered");
         let live = kind.read(&self.aws, &id).await.expect("read succeeds");
         let live = live.expect("it exists");
+        self.follows_from_id(&stack, &id, &live);
         let subject = Subject {
             kind,
             id,
@@ -283,6 +284,18 @@ impl Project {
             .filter(|change| !change.path.to_string().contains("diatonic:"))
             .collect();
         assert!(changes.is_empty(), "it says the same: {changes:#?}\n{text}");
+    }
+
+    /// What is said to follow from the id is what is read.
+    fn follows_from_id(&self, stack: &Stack, id: &str, live: &LiveObject) {
+        let mut resources = stack.resources.values();
+        let resource = resources.find(|resource| resource.kind.name() == self.kind);
+        let resource = resource.expect("a resource of the kind");
+        let identity = resource.identity.to_value();
+        let said = resource.kind.created_outputs(&identity, id, &resource.place);
+        for (output, value) in said.iter().filter(|(_, value)| value.is_some()) {
+            assert_eq!(live.outputs.get(output), Some(value), "{output}");
+        }
     }
 
     /// What a generated spec comes to in a project of its own, once a person has seen to the rest.

@@ -27,7 +27,9 @@ pub struct Archive {
 /// A run that has begun, and whose end is to be recorded.
 pub struct OpenRun {
     storage: Arc<dyn Storage>,
-    record: Record,
+    file: String,
+    /// The record as it was written, which takes a fraction of the memory while the run is under way.
+    bytes: Vec<u8>,
     version: String,
 }
 
@@ -44,8 +46,9 @@ impl Archive {
     pub async fn begin(&self, record: Record) -> Result<OpenRun, RunError> {
         let file = file(&record.id);
         let bytes = encoded(&record, &self.storage.location(&file))?;
-        let version = self.storage.write(&file, bytes, None).await?;
-        Ok(OpenRun { storage: self.storage.clone(), record, version })
+        drop(record);
+        let version = self.storage.write(&file, bytes.clone(), None).await?;
+        Ok(OpenRun { storage: self.storage.clone(), file, bytes, version })
     }
 
     /// The ids of all runs, the newest first.
@@ -95,12 +98,13 @@ impl OpenRun {
     ///
     /// # Errors
     /// A place that cannot be written: the record says then that the run did not end.
-    pub async fn end(mut self, end: End, state: &State) -> Result<(), RunError> {
-        self.record.learn(state);
-        self.record.end = Some(end);
-        let file = file(&self.record.id);
-        let bytes = encoded(&self.record, &self.storage.location(&file))?;
-        self.storage.write(&file, bytes, Some(self.version)).await?;
+    pub async fn end(self, end: End, state: &State) -> Result<(), RunError> {
+        let location = self.storage.location(&self.file);
+        let mut record = decoded(&self.bytes, &location)?;
+        record.learn(state);
+        record.end = Some(end);
+        let bytes = encoded(&record, &location)?;
+        self.storage.write(&self.file, bytes, Some(self.version)).await?;
         Ok(())
     }
 }

@@ -125,9 +125,13 @@ impl StepRunner {
             }
         }
         self.outputs().insert(step.address.clone(), latest.outputs.clone());
+        let applied = marked(desired, kind.schema(), &evaluation.sensitive);
+        // There may be many, and nearly all are as they were asked for.
+        entry.applied = Some(match *latest.spec == applied {
+            true => latest.spec.clone(),
+            false => applied.into(),
+        });
         self.recent.keep(&step.address, latest);
-        let sensitive = &evaluation.sensitive;
-        entry.applied = Some(marked(desired, kind.schema(), sensitive).into());
         Ok(self.store.record(&step.address, Some(entry)).await?)
     }
 }

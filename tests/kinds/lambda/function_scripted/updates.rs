@@ -55,10 +55,12 @@ async fn a_function_is_created_in_one_call_with_its_tags_and_no_defaults() {
 async fn code_waits_for_the_settings() {
     let done = configuration(json!({})).to_string();
     let busy = || function(json!({ "LastUpdateStatus": "InProgress" }));
-    let script = ScriptedCloud::default()
-        .answer("UpdateFunctionConfiguration", 200, &*done)
-        .answer("GetFunction", 200, busy())
-        .answer("GetFunction", 200, function(json!({})))
+    let operation = "UpdateFunctionConfiguration";
+    let message = "The operation cannot be performed at this time. An update is in progress for resource: api";
+    let busy_at_first =
+        error(ScriptedCloud::default(), operation, 409, "ResourceConflictException", message);
+    let script = busy_at_first
+        .answer(operation, 200, &*done)
         .answer("GetFunction", 200, busy())
         .answer("GetFunction", 200, function(json!({})))
         .answer("UpdateFunctionCode", 200, done);
@@ -69,7 +71,7 @@ async fn code_waits_for_the_settings() {
     assert_eq!(
         operations(&script),
         [
-            "GetFunction", "GetFunction", "UpdateFunctionConfiguration", "GetFunction",
+            "UpdateFunctionConfiguration", "UpdateFunctionConfiguration", "GetFunction",
             "GetFunction", "UpdateFunctionCode", "GetFunction"
         ]
     );

@@ -39,17 +39,6 @@ pub(super) async fn until_ready(
     .await
 }
 
-/// Waits until the function takes a change. It need not run: the change may be what puts it right.
-pub(super) async fn until_idle(aws: &Aws, name: &str) -> Result<()> {
-    let what = format!("function {name} to be done with another change");
-    wait_until(&what, FUNCTION_LIMIT, || async {
-        let function = aws.lambda().get_function().function_name(name).send().await?;
-        let is_idle = function.configuration().is_none_or(|it| !is_at_work(it));
-        Ok(is_idle.then_some(()))
-    })
-    .await
-}
-
 fn is_at_work(function: &sdk::FunctionConfiguration) -> bool {
     function.state() == Some(&sdk::State::Pending)
         || function.last_update_status() == Some(&sdk::LastUpdateStatus::InProgress)

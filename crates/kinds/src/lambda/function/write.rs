@@ -74,15 +74,12 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
     let settings = set_settings!(Settings::default(), wanted, live);
     let has_new_settings = settings != Settings::default();
     let is_changed = has_new_settings || wanted.has_new_code(live);
-    if is_changed {
-        // Lambda changes both in its own time.
-        wait::until_idle(aws, id).await?;
-    }
     if wanted.code_signing_config != live.code_signing_config {
         let config = wanted.code_signing_config.as_deref();
         mapping::write_code_signing(aws, id, config).await?;
     }
-    // Settings first: new code rarely runs on the old ones, old code mostly runs on the new.
+    // Lambda changes both in its own time, and refuses either while it is at work; such a call is made again until it is
+    // not. Settings first: new code rarely runs on the old ones, old code mostly runs on the new.
     if has_new_settings {
         settings.function_name(id).send_with(&lambda).await?;
         wait::until_ready(aws, id, None).await?;
