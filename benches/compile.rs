@@ -68,9 +68,11 @@ fn in_files(size: usize) -> Vec<String> {
 }
 
 fn instances(size: usize) -> String {
+    let names: Vec<String> = (0..size).map(|number| format!("g{number}")).collect();
     format!(
-        "logs.log_group:\n  group:\n    for_each: ${{ range({size}) }}\n    \
-         name: /shop/g${{each.value}}\n    retention_days: 30\n"
+        "logs.log_group:\n  group:\n    for_each: [{}]\n    name: /shop/${{each.value}}\n    \
+         retention_days: 30\n",
+        names.join(", ")
     )
 }
 

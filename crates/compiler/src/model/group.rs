@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::module_id::ModuleId;
 use crate::read::document::{Block, Component, Use};
 use crate::read::node::Node;
@@ -48,7 +50,7 @@ pub struct Group {
     pub of: GroupOf,
     /// The keys of its `for_each`, or nothing where it has none. Where one is [pending], there may be
     /// others, or none.
-    pub keys: Option<Vec<String>>,
+    pub keys: Option<IndexSet<String>>,
     pub enabled: bool,
     /// Whether AWS decides which instances there are, or whether it is there at all.
     pub is_undecided: bool,

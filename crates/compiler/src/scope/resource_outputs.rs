@@ -1,5 +1,7 @@
 //! References to resources: `<kind>.<name>.<output>`.
 
+use indexmap::IndexSet;
+
 use super::absent::absent_here;
 use super::components::declared_output;
 use super::resource_scope::ResourceScope;
@@ -39,7 +41,7 @@ impl<'a> ResourceScope<'a> {
         self.check_instance(group, &address)?;
         match (&group.keys, key) {
             // AWS decides whether there is one, or which it is.
-            (Some(keys), Some(key)) if !keys.iter().any(|known| known == key) => {
+            (Some(keys), Some(key)) if !keys.contains(key) => {
                 output.map_or(Ok(()), |output| check_output(group, output))?;
                 let output = output.map(|output| format!(".{output}")).unwrap_or_default();
                 Ok(pending::value(&format!("{address}{output}")))
@@ -118,7 +120,7 @@ impl<'a> ResourceScope<'a> {
     fn instances(
         &self,
         group: &'a Group,
-        keys: &[String],
+        keys: &IndexSet<String>,
         address: &Address,
         output: Option<&str>,
     ) -> Result<Value, Problem> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::actions;
-use super::place::{Place, is_empty};
+use super::place::{Place, Spot, is_empty};
 use language::schema::Findings;
 use language::value::{Object, Path, PolicyDocument, Value, unknown};
 
@@ -61,20 +61,20 @@ pub(super) struct Checker<'a> {
 
 impl Checker<'_> {
     /// What AWS refuses.
-    pub fn report(&mut self, path: &Path, message: &str, why: &str, help: &str) {
-        self.findings.add(&path.to_string(), message, why, help);
+    pub fn report(&mut self, spot: &dyn Spot, message: &str, why: &str, help: &str) {
+        self.findings.add(&spot.path().to_string(), message, why, help);
     }
 
     /// What AWS accepts, but is probably unintended.
-    pub fn warn(&mut self, path: &Path, message: &str, why: &str, help: &str) {
-        self.findings.warn(&path.to_string(), message, why, help);
+    pub fn warn(&mut self, spot: &dyn Spot, message: &str, why: &str, help: &str) {
+        self.findings.warn(&spot.path().to_string(), message, why, help);
     }
 
     /// What IAM refuses, and other services may take.
-    pub fn report_to_iam(&mut self, path: &Path, message: &str, why: &str, help: &str) {
+    pub fn report_to_iam(&mut self, spot: &dyn Spot, message: &str, why: &str, help: &str) {
         match self.holder.is_iam() {
-            true => self.report(path, message, why, help),
-            false => self.warn(path, message, why, help),
+            true => self.report(spot, message, why, help),
+            false => self.warn(spot, message, why, help),
         }
     }
 
@@ -127,14 +127,14 @@ impl Checker<'_> {
             let place = place.key(element);
             match element.as_str() {
                 "Action" | "NotAction" => {
-                    for (path, action) in place.texts(value) {
-                        self.check_action(action, &path);
+                    for action in place.texts(value) {
+                        self.check_action(action.text, &action);
                     }
                 }
                 "Resource" | "NotResource" => {
-                    for (path, resource) in place.texts(value) {
-                        self.check_resource(resource, &path);
-                        self.check_variables(resource, &path);
+                    for resource in place.texts(value) {
+                        self.check_resource(resource.text, &resource);
+                        self.check_variables(resource.text, &resource);
                     }
                 }
                 "Principal" | "NotPrincipal" if self.holder != Holder::Identity => {
@@ -194,31 +194,31 @@ impl Checker<'_> {
         }
     }
 
-    pub fn check_action(&mut self, action: &str, path: &Path) {
+    pub fn check_action(&mut self, action: &str, spot: &dyn Spot) {
         if action == "*" || unknown::in_text(action) {
             return;
         }
         if action.matches(':').count() != 1 || action.contains(char::is_whitespace) {
             self.report_to_iam(
-                path,
+                spot,
                 &format!("`{action}` is not an action"),
                 "AWS accepts `<service>:<name>`, with one colon",
                 "write it like `dynamodb:GetItem`, or `*`",
             );
         } else if self.holder == Holder::Trust && !action.starts_with("sts:") {
             self.report(
-                path,
+                spot,
                 &format!("`{action}` cannot stand in a trust policy"),
                 "it says who may take on the role, so AWS accepts actions of `sts` alone",
                 "write `sts:AssumeRole` here, and what the role may do in `inline_policies`",
             );
         } else if let Some(unknown) = actions::unknown(action) {
-            self.warn(path, &unknown.message, &unknown.why, &unknown.help);
+            self.warn(spot, &unknown.message, &unknown.why, &unknown.help);
         }
     }
 
     /// Other services have short forms of their own, such as `execute-api:/*` of API Gateway.
-    fn check_resource(&mut self, resource: &str, path: &Path) {
+    fn check_resource(&mut self, resource: &str, spot: &dyn Spot) {
         const PARTS_OF_AN_ARN: usize = 6;
         let may_be_anything = ["*", "${"].iter().any(|start| resource.starts_with(start));
         if self.holder != Holder::Identity || may_be_anything || unknown::in_text(resource) {
@@ -227,7 +227,7 @@ impl Checker<'_> {
         let is_whole = resource.contains('*') || resource.split(':').count() >= PARTS_OF_AN_ARN;
         if !resource.starts_with("arn:") || !is_whole {
             self.report(
-                path,
+                spot,
                 &format!("`{resource}` is not a resource"),
                 "AWS accepts ARNs (`arn:aws:<service>:<region>:<account>:<resource>`) and `*`",
                 "refer to what it names, such as `${dynamodb.table.<name>.arn}`",

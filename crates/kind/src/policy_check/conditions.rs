@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use super::checker::Checker;
 use super::keys;
-use super::place::Place;
+use super::place::{Place, Spot};
 use language::diagnostic::suggestion;
-use language::value::{Object, Path, Value, unknown};
+use language::value::{Object, Value, unknown};
 
 /// What compares (IAM user guide, "Condition operators").
 const OPERATORS: [&str; 27] = [
@@ -85,19 +85,19 @@ impl Checker<'_> {
             if !unknown::in_text(key) {
                 self.check_key(operator, key, &place.path);
             }
-            for (path, value) in place.texts(values) {
-                self.check_variables(value, &path);
-                if !unknown::in_text(value) && !value.contains("${") {
-                    self.check_value(operator, value, &path);
+            for value in place.texts(values) {
+                self.check_variables(value.text, &value);
+                if !unknown::in_text(value.text) && !value.text.contains("${") {
+                    self.check_value(operator, value.text, &value);
                 }
             }
         }
     }
 
-    fn check_key(&mut self, operator: Operator, key: &str, path: &Path) {
+    fn check_key(&mut self, operator: Operator, key: &str, spot: &dyn Spot) {
         if !key.contains(':') {
             self.report_to_iam(
-                path,
+                spot,
                 &format!("`{key}` is not a condition key"),
                 "AWS accepts `<service>:<name>`",
                 &format!("did you mean `aws:{key}`?"),
@@ -107,13 +107,13 @@ impl Checker<'_> {
         {
             let message =
                 format!("there is no condition key `{key}`, so the statement never applies");
-            self.warn(path, &message, &unknown.why, &unknown.help);
+            self.warn(spot, &message, &unknown.why, &unknown.help);
         } else if SETS.contains(&key.to_ascii_lowercase().as_str())
             && !operator.is_of_set
             && operator.name != "Null"
         {
             self.warn(
-                path,
+                spot,
                 &format!("`{key}` has several values"),
                 &format!(
                     "`{}` compares one, and DynamoDB is asked about all of them",
@@ -124,7 +124,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_value(&mut self, operator: Operator, value: &str, path: &Path) {
+    fn check_value(&mut self, operator: Operator, value: &str, spot: &dyn Spot) {
         let (fits, wanted) = match operator.name {
             "Bool" | "Null" => {
                 let is_flag = ["true", "false"].iter().any(|flag| flag.eq_ignore_ascii_case(value));
@@ -140,7 +140,7 @@ impl Checker<'_> {
         };
         if !fits {
             self.warn(
-                path,
+                spot,
                 &format!("`{value}` cannot be compared by `{}`", operator.name),
                 &format!("it takes {wanted}"),
                 "",

@@ -23,19 +23,39 @@ impl<'a> Place<'a> {
         Self { path: self.path.key(key), written: &self.written[key] }
     }
 
-    /// The text, or each text of a list, with the place where it is written.
-    pub fn texts<'v>(&self, value: &'v Value) -> Vec<(Path, &'v str)> {
-        let written = self.written.as_array();
-        let place = |text: &str| {
-            let mut list = written?.iter();
-            let is_it = |element: &Value| {
-                let element = element.as_str();
-                element.is_some_and(|element| element.eq_ignore_ascii_case(text))
-            };
-            Some(self.path.index(list.position(is_it)?))
+    /// The text, or each text of a list.
+    pub fn texts<'v>(&'v self, value: &'v Value) -> impl Iterator<Item = TextAt<'v>> {
+        texts(value).map(|text| TextAt { place: self, text })
+    }
+}
+
+/// Where something is written that may be wrong.
+pub(super) trait Spot {
+    fn path(&self) -> Path;
+}
+
+impl Spot for Path {
+    fn path(&self) -> Path {
+        self.clone()
+    }
+}
+
+/// A text of a list, or alone. It is looked for in the list only where something is said of it: most are right, and a list
+/// may be long.
+#[derive(Clone, Copy)]
+pub(super) struct TextAt<'a> {
+    place: &'a Place<'a>,
+    pub text: &'a str,
+}
+
+impl Spot for TextAt<'_> {
+    fn path(&self) -> Path {
+        let Place { path, written } = self.place;
+        let is_it = |element: &Value| {
+            element.as_str().is_some_and(|element| element.eq_ignore_ascii_case(self.text))
         };
-        let placed = |text| (place(text).unwrap_or_else(|| self.path.clone()), text);
-        texts(value).map(placed).collect()
+        let mut list = written.as_array().into_iter().flatten();
+        list.position(is_it).map_or_else(|| path.clone(), |index| path.index(index))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Who a statement is about.
 
 use super::checker::Checker;
-use super::place::{Place, is_empty};
+use super::place::{Place, Spot, is_empty};
 use super::services;
 use language::diagnostic::suggestion;
-use language::value::{Path, Value, unknown};
+use language::value::{Value, unknown};
 
 const KINDS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
 
@@ -31,18 +31,17 @@ impl Checker<'_> {
                     "name one",
                 );
             }
-            let names = place.texts(names).into_iter();
-            for (path, name) in names.filter(|(_, name)| !unknown::in_text(name)) {
+            for name in place.texts(names).filter(|name| !unknown::in_text(name.text)) {
                 match kind.as_str() {
-                    "AWS" => self.check_aws_principal(name, &path),
-                    "Service" => self.check_service(name, &path),
+                    "AWS" => self.check_aws_principal(name.text, &name),
+                    "Service" => self.check_service(name.text, &name),
                     _ => {}
                 }
             }
         }
     }
 
-    fn check_aws_principal(&mut self, name: &str, path: &Path) {
+    fn check_aws_principal(&mut self, name: &str, spot: &dyn Spot) {
         let is_account = name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit());
         // `AROA…` and its like, which AWS shows for who has been deleted.
         let is_unique_id = name.len() >= 16
@@ -52,14 +51,14 @@ impl Checker<'_> {
         }
         if !name.starts_with("arn:") {
             self.report_to_iam(
-                path,
+                spot,
                 &format!("`{name}` is not a principal"),
                 "AWS accepts account ids, ARNs of users and roles, and `*`",
                 "refer to the role, such as `${iam.role.<name>.arn}`; services stand under `Service`",
             );
         } else if name.contains('*') {
             self.report_to_iam(
-                path,
+                spot,
                 &format!("`{name}` is a pattern"),
                 "AWS accepts whole names as principals, or `*` alone",
                 "write `*`, with the pattern in a condition: `ArnLike: { aws:PrincipalArn: … }`",
@@ -67,17 +66,17 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn check_service(&mut self, name: &str, path: &Path) {
+    pub(super) fn check_service(&mut self, name: &str, spot: &dyn Spot) {
         if name != "*" && !name.contains('.') {
             self.report_to_iam(
-                path,
+                spot,
                 &format!("`{name}` is not a service"),
                 "services are named by their hosts",
                 &format!("write `{name}.amazonaws.com`"),
             );
         } else if let Some(meant) = services::misspelt(name) {
             self.warn(
-                path,
+                spot,
                 &format!("there may be no service `{name}`"),
                 "IAM refuses a trust policy with a service that it does not know, and other policies never match",
                 &format!("did you mean `{meant}`?"),

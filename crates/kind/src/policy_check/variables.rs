@@ -2,11 +2,12 @@
 
 use super::checker::Checker;
 use super::keys;
-use language::value::{Path, unknown};
+use super::place::Spot;
+use language::value::unknown;
 
 impl Checker<'_> {
     /// Checks each variable of a resource or of a condition's value.
-    pub(super) fn check_variables(&mut self, text: &str, path: &Path) {
+    pub(super) fn check_variables(&mut self, text: &str, spot: &dyn Spot) {
         for variable in variables(&unknown::known_part(text)) {
             let message = format!("there is no policy variable `${{{variable}}}`");
             let name = variable.split(',').next().unwrap_or(variable).trim();
@@ -16,20 +17,20 @@ impl Checker<'_> {
             }
             if !self.knows_variables {
                 self.warn(
-                    path,
+                    spot,
                     &format!("`${{{variable}}}` is taken literally"),
                     "a policy of version 2008-10-17 knows no variables, so this never matches",
                     "omit `Version`: it is then 2012-10-17",
                 );
             } else if !name.contains(':') {
                 self.warn(
-                    path,
+                    spot,
                     &message,
                     "variables are condition keys (`<service>:<name>`), so this never matches",
                     "for a variable of AWS write `$${aws:username}`; for one of a spec `${var.<name>}`",
                 );
             } else if let Some(unknown) = keys::unknown(name) {
-                self.warn(path, &message, &unknown.why, &unknown.help);
+                self.warn(spot, &message, &unknown.why, &unknown.help);
             }
         }
     }
