@@ -222,12 +222,12 @@ impl From<Output> for Ran {
     }
 }
 
-/// The step of a plan for an address.
+/// The step of a plan for an address: of two, the one that finishes it.
 pub fn step<'a>(plan: &'a Value, address: &str) -> &'a Value {
     plan["steps"]
         .as_array()
         .into_iter()
         .flatten()
-        .find(|step| step["address"] == address)
+        .rfind(|step| step["address"] == address)
         .unwrap_or_else(|| panic!("the plan has a step for {address}"))
 }

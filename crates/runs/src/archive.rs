@@ -101,6 +101,7 @@ impl OpenRun {
     pub async fn end(self, end: End, state: &State) -> Result<(), RunError> {
         let location = self.storage.location(&self.file);
         let mut record = decoded(&self.bytes, &location)?;
+        drop(self.bytes);
         record.learn(state);
         record.end = Some(end);
         let bytes = encoded(&record, &location)?;

@@ -92,6 +92,8 @@ pub struct ShownStep {
     pub consequences: Vec<ShownConsequence>,
     #[serde(default)]
     pub waits_for: BTreeSet<usize>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub waits_for_creation: BTreeSet<usize>,
 }
 
 /// A field that differs.

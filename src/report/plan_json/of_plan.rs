@@ -97,6 +97,7 @@ pub fn step(step: &Step) -> ShownStep {
         after: after.as_ref().map(unknown::display_value),
         consequences: step.consequences.iter().map(consequence).collect(),
         waits_for: step.waits_for.clone(),
+        waits_for_creation: step.waits_for_creation.clone(),
     }
 }
 
