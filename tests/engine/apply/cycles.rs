@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use fake_cloud::{World, steps};
+use fake_cloud::{Fault, Operation, World, outcomes, steps};
 
 const CYCLE: &str = r#"
 fake.thing:
@@ -156,4 +156,26 @@ async fn drift_in_a_field_that_an_output_depends_on_ripples_too() {
     world.cloud.tamper("t-a", |spec| spec["size"] = json!(9));
     let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["update fake.thing.a", "update fake.thing.b"]);
+}
+
+/// A field that a cycle makes wait may wait for long: for the sake of others, the object is there before.
+#[tokio::test]
+async fn who_needs_an_object_does_not_wait_for_what_a_cycle_sets_last() {
+    let specs = r#"
+fake.thing:
+  a: { link: "${fake.thing.b.id}" }
+  b: { needs: ["${fake.thing.a.arn}"] }
+  c: { needs: ["${fake.thing.a.arn}"] }
+"#;
+    let world = World::new(specs).await;
+    world.cloud.fail(Operation::Create, "t-b", 0, Fault::Denied);
+    let run = world.apply().await;
+    assert_eq!(
+        outcomes(&run),
+        [
+            "done fake.thing.a", "failed fake.thing.b: access denied",
+            "skipped fake.thing.a: fake.thing.b", "done fake.thing.c",
+        ]
+    );
+    world.apply_fully().await;
 }

@@ -83,8 +83,8 @@ pub(super) fn preferences(roles: &Roles, context: OrderContext) -> BTreeSet<Pref
         if main.is_some_and(|main| roles.steps[*main].action == Action::Create) {
             let priority = if is_finish { Priority::Deferred } else { Priority::Changed };
             prefer(priority, index, changed);
-            let finishes = named.iter().filter_map(|used| roles.finish.get(*used));
-            prefer(Priority::Finished, index, finishes.copied().collect());
+            let finishes = named.iter().filter_map(|used| late_part(roles, context, used));
+            prefer(Priority::Finished, index, finishes.collect());
             continue;
         }
         if is_finish {
@@ -100,6 +100,17 @@ pub(super) fn preferences(roles: &Roles, context: OrderContext) -> BTreeSet<Pref
         prefer(Priority::Finished, index, finishes.copied().collect());
     }
     preferences
+}
+
+/// The step that sets what a new object is made without, so that it is there earlier. What a cycle has made wait is
+/// another matter: it may itself count on who would wait for it.
+fn late_part(roles: &Roles, context: OrderContext, address: &Address) -> Option<usize> {
+    let finish = roles.finish.get(address).copied()?;
+    let Phase::Finish(fields) = &roles.steps[finish].phase else {
+        return None;
+    };
+    let in_cycles = context.graph.deferred.get(address);
+    in_cycles.is_none_or(|in_cycles| in_cycles.is_disjoint(fields)).then_some(finish)
 }
 
 /// The resources that some edges lead to, straight or through others: one that stays as it is may itself count on
